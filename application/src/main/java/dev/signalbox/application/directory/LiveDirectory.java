@@ -1,0 +1,185 @@
+package dev.signalbox.application.directory;
+
+import dev.signalbox.application.driven.Registry;
+import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Team;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The present {@link Directory} and the keys in use, kept true by what the registry says has
+ * changed.
+ *
+ * <p>Safe for many threads. Reading costs one volatile read and one map look-up. A key that nobody
+ * here has heard of is asked for once, however many calls bring it at the same time, and then
+ * remembered as known or unknown.
+ */
+public final class LiveDirectory {
+
+    /** How many keys, known and unknown, are remembered unless somebody says otherwise. */
+    public static final int DEFAULT_CAPACITY = 200_000;
+
+    private final Registry registry;
+    private final KeyRing keys;
+    private final ConcurrentMap<Key.Hash, CompletableFuture<Optional<Key>>> underWay =
+            new ConcurrentHashMap<>();
+
+    /** Held across the registry's answer, by those who refresh only; no call waits for it. */
+    private final ReentrantLock refreshing = new ReentrantLock();
+
+    /** Makes "which revision" and "what is remembered" one step; never held across I/O. */
+    private final ReentrantLock publishing = new ReentrantLock();
+
+    private volatile Directory present;
+
+    private LiveDirectory(Registry registry, Directory first, int capacity) {
+        this.registry = registry;
+        this.present = first;
+        this.keys = new KeyRing(capacity);
+    }
+
+    /**
+     * Reads everything that calls must know.
+     *
+     * @param capacity how many keys are remembered at most
+     * @throws Registry.RegistryUnavailable if the registry cannot be asked
+     */
+    public static LiveDirectory open(Registry registry, Directory.Models models, int capacity) {
+        Registry.Contents contents = registry.contents();
+        Directory first = new Directory(contents.revision(), byId(contents.teams()), models);
+        return new LiveDirectory(registry, first, capacity);
+    }
+
+    /** What holds now. A call takes it once. */
+    public Directory present() {
+        return present;
+    }
+
+    /**
+     * Whoever holds the key of that hash, with the team as it is now.
+     *
+     * @return null if nobody does, or the key's team is gone
+     * @throws Registry.RegistryUnavailable if the key is not known here and the registry cannot be
+     *     asked
+     */
+    public @Nullable Caller caller(Key.Hash hash) {
+        Optional<Key> known = keys.known(hash);
+        Key key = (known != null ? known : askOnce(hash)).orElse(null);
+        if (key == null) {
+            return null;
+        }
+        if (key.team() == null) {
+            return new Caller.Member(key, null);
+        }
+        Team team = teamOf(key.team());
+        return team == null ? null : new Caller.Member(key, team);
+    }
+
+    /**
+     * Takes over everything that has changed. Whoever made a change calls this before saying that
+     * it is done.
+     *
+     * @throws Registry.RegistryUnavailable if the registry cannot be asked; then nothing has
+     *     changed here
+     */
+    public void refresh() {
+        refreshing.lock();
+        try {
+            Directory before = present;
+            Registry.Changes changes = registry.changesSince(before.revision());
+            if (changes.revision() > before.revision()) {
+                publish(before, changes);
+            }
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    private void publish(Directory before, Registry.Changes changes) {
+        Map<Team.Id, Team> teams =
+                changes.everything() ? new HashMap<>() : new HashMap<>(before.teams());
+        changes.goneTeams().forEach(teams::remove);
+        teams.putAll(byId(changes.teams()));
+        Directory next = new Directory(changes.revision(), teams, before.models());
+        publishing.lock();
+        try {
+            if (changes.everything()) {
+                keys.forgetEverything();
+            }
+            changes.goneKeys().forEach(gone -> keys.update(gone, Optional.empty()));
+            changes.keys().forEach(key -> keys.update(key.hash(), Optional.of(key)));
+            present = next;
+        } finally {
+            publishing.unlock();
+        }
+    }
+
+    /** A key read from another replica's work may be ahead of the teams known here. */
+    private @Nullable Team teamOf(Team.Id id) {
+        Team team = present.team(id);
+        if (team != null) {
+            return team;
+        }
+        refresh();
+        return present.team(id);
+    }
+
+    private Optional<Key> askOnce(Key.Hash hash) {
+        CompletableFuture<Optional<Key>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<Key>> first = underWay.putIfAbsent(hash, mine);
+        if (first != null) {
+            return outcomeOf(first);
+        }
+        try {
+            mine.complete(ask(hash));
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+        } finally {
+            underWay.remove(hash, mine);
+        }
+        return outcomeOf(mine);
+    }
+
+    private static Optional<Key> outcomeOf(CompletableFuture<Optional<Key>> look) {
+        try {
+            return look.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** A look-up must not cross a revocation: what was read before one is read again. */
+    private Optional<Key> ask(Key.Hash hash) {
+        while (true) {
+            Registry.Lookup look = registry.find(hash);
+            publishing.lock();
+            try {
+                if (look.revision() >= present.revision()) {
+                    keys.remember(hash, look.key());
+                    return look.key();
+                }
+            } finally {
+                publishing.unlock();
+            }
+        }
+    }
+
+    private static Map<Team.Id, Team> byId(Iterable<Team> teams) {
+        Map<Team.Id, Team> byId = new HashMap<>();
+        teams.forEach(team -> byId.put(team.id(), team));
+        return byId;
+    }
+}

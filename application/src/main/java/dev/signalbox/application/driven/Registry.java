@@ -1,0 +1,115 @@
+package dev.signalbox.application.driven;
+
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Team;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Teams and keys as they are stored. Every change has a revision number; revisions are given in the
+ * order of commits and never twice.
+ *
+ * <p>Every method may block, for a bounded time, and is called by many threads. Every method but
+ * {@link #answers()} throws {@link RegistryUnavailable} when the store cannot be asked; then
+ * nothing was changed, unless the connection broke in the very moment of the commit.
+ */
+public interface Registry {
+
+    /** Every team; keys are looked up when they are first used. */
+    Contents contents();
+
+    /** What has changed behind {@code revision}; cheap when nothing has. */
+    Changes changesSince(long revision);
+
+    /** One key, and the revision that it was read at, whether there is one or not. */
+    Lookup find(Key.Hash hash);
+
+    /** The keys of these teams, the oldest first. */
+    List<Key> keysOf(Collection<Team.Id> teams);
+
+    /**
+     * Makes one change, all of it or nothing.
+     *
+     * @param change reads and writes through the edit, which is good only inside; whatever it
+     *     throws undoes everything. May run again from the start if the store asks for that
+     */
+    <T> T change(Function<Edit, T> change);
+
+    /** Whether the store answers now; waits a second at most. */
+    boolean answers();
+
+    /** Everything that calls must know from the start. */
+    record Contents(long revision, List<Team> teams) {
+        public Contents {
+            teams = List.copyOf(teams);
+        }
+    }
+
+    /**
+     * What has changed up to a revision.
+     *
+     * @param everything true: too much has gone by; {@code teams} are all there are, and every key
+     *     held in memory must be forgotten
+     * @param teams changed or new
+     * @param goneTeams deleted
+     * @param keys changed or new
+     * @param goneKeys deleted
+     */
+    record Changes(
+            long revision,
+            boolean everything,
+            List<Team> teams,
+            List<Team.Id> goneTeams,
+            List<Key> keys,
+            List<Key.Hash> goneKeys) {
+        public Changes {
+            teams = List.copyOf(teams);
+            goneTeams = List.copyOf(goneTeams);
+            keys = List.copyOf(keys);
+            goneKeys = List.copyOf(goneKeys);
+        }
+    }
+
+    /** What a question for a key brought. */
+    record Lookup(long revision, Optional<Key> key) {}
+
+    /** One change in the making. What is read is locked until the end. */
+    interface Edit {
+
+        /** The team, if there is one. */
+        Optional<Team> team(Team.Id id);
+
+        /** The key, if there is one. */
+        Optional<Key> key(Key.Hash hash);
+
+        /** The key of that name ({@code key_alias}), if there is one. */
+        Optional<Key> keyNamed(String name);
+
+        /** Stores a team, new or changed. */
+        void put(Team team);
+
+        /** Stores a key, new or changed. */
+        void put(Key key);
+
+        /** Deletes a team and every key of it. */
+        void remove(Team.Id id);
+
+        /** Deletes a key. */
+        void remove(Key.Hash hash);
+    }
+
+    /** The store cannot be asked now. */
+    final class RegistryUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param message what did not work, without a credential
+         */
+        public RegistryUnavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

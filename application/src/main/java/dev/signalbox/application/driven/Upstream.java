@@ -1,0 +1,53 @@
+package dev.signalbox.application.driven;
+
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.Hangup;
+import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.Outcome.Ending;
+import dev.signalbox.application.call.ReplySink;
+import dev.signalbox.application.call.Served;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.Patience;
+
+/** Asks one deployment once. Many threads use one at the same time; a call blocks its own. */
+public interface Upstream {
+
+    /**
+     * Sends the question and waits for the beginning of an answer: its head and, of a stream, the
+     * first event that carries something. Nothing has reached the caller yet, so another may still
+     * be asked. Does not throw for what an upstream or a network may do.
+     */
+    Attempt open(Order order);
+
+    /**
+     * What is to be asked.
+     *
+     * @param hangup when it happens the question is withdrawn, and the attempt or the answer ends
+     */
+    record Order(Call call, Served served, Naming naming, Patience patience, Hangup hangup) {}
+
+    /** How asking went. */
+    sealed interface Attempt {}
+
+    /** An answer has begun. Whoever gets it closes it. */
+    record Opened(Answer answer) implements Attempt {}
+
+    /** There is no answer. */
+    record Faulted(Fault fault) implements Attempt {}
+
+    /** An opened reply; used by the call's own thread. */
+    interface Answer extends AutoCloseable {
+
+        /**
+         * Hands everything on to {@code sink}, each event when it is there. Can be done once. A
+         * failure of the upstream is told to the sink ({@link ReplySink#breakOff}).
+         *
+         * @throws ReplySink.CallerGone as the sink throws it
+         */
+        Ending relayTo(ReplySink sink);
+
+        /** Lets go of the upstream; an answer that was not read to its end is given up. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.signalbox.application.relay;
+
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.Hangup;
+import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.Served;
+import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.routing.Strategy;
+
+/** Chooses a deployment of the admitted group and asks it. Safe for many threads. */
+public final class Dispatcher {
+
+    private final Strategy strategy;
+    private final Naming naming;
+    private final Patience patience;
+
+    public Dispatcher(Strategy strategy, Naming naming, Patience patience) {
+        this.strategy = strategy;
+        this.naming = naming;
+        this.patience = patience;
+    }
+
+    /** Asks. Nothing has gone to the caller when this returns. */
+    Dispatched dispatch(Admission admission, Call call, Hangup hangup) {
+        Deployment deployment = strategy.choose(admission.group().deployments());
+        Served served = new Served(admission.group().name(), deployment);
+        Upstream upstream = admission.directory().upstream(deployment);
+        return new Dispatched(
+                served, upstream.open(new Upstream.Order(call, served, naming, patience, hangup)));
+    }
+
+    /** Who was asked, and how that went. */
+    record Dispatched(Served served, Upstream.Attempt attempt) {}
+}

@@ -1,0 +1,101 @@
+package dev.signalbox.application.relay;
+
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.directory.Directory;
+import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.driving.IdentifyCaller;
+import dev.signalbox.domain.access.AccessRule;
+import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.catalog.ModelName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+
+/** Where a caller is recognised and a call is let in or not. Safe for many threads. */
+public final class Gate implements IdentifyCaller {
+
+    private static final Refusal UNKNOWN = new Refusal.UnknownKey();
+
+    private final LiveDirectory live;
+    private final byte[] masterHash;
+    private final InstantSource clock;
+
+    /**
+     * @param master the hash of the master key
+     */
+    public Gate(LiveDirectory live, Key.Hash master, InstantSource clock) {
+        this.live = live;
+        this.masterHash = bytes(master);
+        this.clock = clock;
+    }
+
+    @Override
+    public Identity identify(@Nullable Credential credential) {
+        if (credential == null) {
+            return new Stranger(new Refusal.KeyMissing());
+        }
+        if (credential.isDamaged()) {
+            return new Stranger(UNKNOWN);
+        }
+        Key.Hash hash = credential.hash();
+        // Constant time, over hashes: how long it takes says nothing about the key.
+        if (MessageDigest.isEqual(bytes(hash), masterHash)) {
+            return new Known(new Caller.Master());
+        }
+        return identify(hash);
+    }
+
+    /** Lets the call in, or says why not. */
+    Entry admit(Call call) {
+        return switch (identify(call.credential())) {
+            case Stranger stranger -> new Entry.Closed(stranger.refusal());
+            case Known known -> admit(known.caller(), call.asked(), live.present());
+        };
+    }
+
+    private Entry admit(Caller caller, ModelName asked, Directory directory) {
+        Refusal refusal = AccessRule.firstRefusal(caller, asked, clock.instant());
+        if (refusal != null) {
+            return new Entry.Closed(refusal);
+        }
+        ModelName served = caller.resolve(asked);
+        ModelGroup group = directory.group(served);
+        if (group == null) {
+            return new Entry.Closed(
+                    new Refusal.UnknownModel(asked, served.equals(asked) ? null : served));
+        }
+        return new Entry.Open(new Admission(caller, group, directory));
+    }
+
+    private Identity identify(Key.Hash hash) {
+        try {
+            Caller caller = live.caller(hash);
+            if (caller == null) {
+                return new Stranger(UNKNOWN);
+            }
+            Refusal refusal = AccessRule.firstRefusal(caller, clock.instant());
+            return refusal == null ? new Known(caller) : new Stranger(refusal);
+        } catch (RegistryUnavailable e) {
+            return new Stranger(new Refusal.RegistryAway());
+        }
+    }
+
+    private static byte[] bytes(Key.Hash hash) {
+        return hash.hex().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Whether a call is let in. */
+    sealed interface Entry {
+        record Open(Admission admission) implements Entry {}
+
+        record Closed(Refusal refusal) implements Entry {}
+    }
+}
