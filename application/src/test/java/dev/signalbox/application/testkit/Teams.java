@@ -1,0 +1,124 @@
+package dev.signalbox.application.testkit;
+
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.domain.access.Aliases;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.ModelList;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.catalog.ModelName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Teams and keys to test with. */
+public final class Teams {
+
+    /** When everything here was made. */
+    public static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Teams() {}
+
+    /** A team without a list of models. */
+    public static Team team(String id, Map<String, String> aliases) {
+        return team(id, aliases, List.of());
+    }
+
+    public static Team team(String id, Map<String, String> aliases, List<String> models) {
+        return new Team(
+                new Team.Id(id),
+                "team " + id,
+                new ModelList(models),
+                aliases(aliases),
+                false,
+                FreeJson.EMPTY,
+                LONG_AGO,
+                LONG_AGO);
+    }
+
+    public static Team blocked(Team team) {
+        return new Team(
+                team.id(),
+                team.name(),
+                team.models(),
+                team.aliases(),
+                true,
+                team.extras(),
+                team.createdAt(),
+                team.updatedAt());
+    }
+
+    public static Team withAliases(Team team, Map<String, String> aliases) {
+        return new Team(
+                team.id(),
+                team.name(),
+                team.models(),
+                aliases(aliases),
+                team.blocked(),
+                team.extras(),
+                team.createdAt(),
+                team.updatedAt());
+    }
+
+    public static Aliases aliases(Map<String, String> texts) {
+        Map<ModelName, ModelName> aliases = new HashMap<>();
+        texts.forEach((name, target) -> aliases.put(new ModelName(name), new ModelName(target)));
+        return new Aliases(aliases);
+    }
+
+    /** A credential of our own form, the same for the same seed. */
+    public static Credential credential(long seed) {
+        return Credential.mint(new Random(seed));
+    }
+
+    /** A key of {@code team}, or of nobody's. */
+    public static Key key(Credential credential, @Nullable String team, String... models) {
+        return new Key(
+                credential.hash(),
+                credential.publicId(),
+                credential.label(),
+                null,
+                team == null ? null : new Team.Id(team),
+                new ModelList(List.of(models)),
+                false,
+                null,
+                FreeJson.EMPTY,
+                LONG_AGO,
+                LONG_AGO);
+    }
+
+    public static Key named(Key key, @Nullable String name) {
+        return new Key(
+                key.hash(),
+                key.publicId(),
+                key.label(),
+                name,
+                key.team(),
+                key.models(),
+                key.blocked(),
+                key.expires(),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+
+    public static Key expiring(Key key, @Nullable Instant expires) {
+        return new Key(
+                key.hash(),
+                key.publicId(),
+                key.label(),
+                key.name(),
+                key.team(),
+                key.models(),
+                key.blocked(),
+                expires,
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+}
