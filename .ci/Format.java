@@ -55,9 +55,18 @@ public final class Format {
     private static List<Path> sourcesBelow(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.toString().contains("/target/"))
+                    .filter(file -> !isBuilt(folder.relativize(file)))
                     .sorted()
                     .toList();
         }
+    }
+
+    private static boolean isBuilt(Path file) {
+        for (Path part : file) {
+            if (part.toString().equals("target")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -104,8 +104,8 @@ public final class KeyAdmin implements ManageKeys {
     }
 
     private static void requireRoomFor(Key key, Edit edit) {
-        if (key.team() != null) {
-            TeamAdmin.existing(edit, key.team());
+        if (key.team() != null && edit.team(key.team()).isEmpty()) {
+            throw new Veto(new Objection.NoSuchTeam(key.team()));
         }
         if (edit.key(key.hash()).isPresent()) {
             throw new Veto(new Objection.KeyExists());

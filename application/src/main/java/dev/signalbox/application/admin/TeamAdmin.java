@@ -146,7 +146,7 @@ public final class TeamAdmin implements ManageTeams {
         return changes.live().present().groupNames();
     }
 
-    static Team existing(Edit edit, Team.Id id) {
+    private static Team existing(Edit edit, Team.Id id) {
         return edit.team(id).orElseThrow(() -> new Veto(new Objection.NoSuchTeam(id)));
     }
 }
