@@ -24,6 +24,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * here has heard of is asked for once, however many calls bring it at the same time, and then
  * remembered as known or unknown.
  */
+// "Not known whether" is a third answer beside "a key" and "no key", hence a null Optional.
+@SuppressWarnings("NullableOptional")
 public final class LiveDirectory {
 
     /** How many keys, known and unknown, are remembered unless somebody says otherwise. */
@@ -74,15 +76,24 @@ public final class LiveDirectory {
      */
     public @Nullable Caller caller(Key.Hash hash) {
         Optional<Key> known = keys.known(hash);
-        Key key = (known != null ? known : askOnce(hash)).orElse(null);
+        if (known != null) {
+            return withTeam(known.orElse(null));
+        }
+        Key found = askOnce(hash).orElse(null);
+        if (found != null && found.team() != null && present.team(found.team()) == null) {
+            // Read from another replica's work, the key may be ahead of the teams known here.
+            refresh();
+        }
+        return withTeam(found);
+    }
+
+    private @Nullable Caller withTeam(@Nullable Key key) {
         if (key == null) {
             return null;
         }
-        if (key.team() == null) {
-            return new Caller.Member(key, null);
-        }
-        Team team = teamOf(key.team());
-        return team == null ? null : new Caller.Member(key, team);
+        Team.Id id = key.team();
+        Team team = id == null ? null : present.team(id);
+        return id != null && team == null ? null : new Caller.Member(key, team);
     }
 
     /**
@@ -116,22 +127,13 @@ public final class LiveDirectory {
             if (changes.everything()) {
                 keys.forgetEverything();
             }
+            // The teams first: nobody must find a new key and not its team.
+            present = next;
             changes.goneKeys().forEach(gone -> keys.update(gone, Optional.empty()));
             changes.keys().forEach(key -> keys.update(key.hash(), Optional.of(key)));
-            present = next;
         } finally {
             publishing.unlock();
         }
-    }
-
-    /** A key read from another replica's work may be ahead of the teams known here. */
-    private @Nullable Team teamOf(Team.Id id) {
-        Team team = present.team(id);
-        if (team != null) {
-            return team;
-        }
-        refresh();
-        return present.team(id);
     }
 
     private Optional<Key> askOnce(Key.Hash hash) {
@@ -141,7 +143,9 @@ public final class LiveDirectory {
             return outcomeOf(first);
         }
         try {
-            mine.complete(ask(hash));
+            // Whoever asked just before may have brought the answer already.
+            Optional<Key> known = keys.known(hash);
+            mine.complete(known != null ? known : ask(hash));
         } catch (RuntimeException | Error e) {
             mine.completeExceptionally(e);
         } finally {

@@ -35,7 +35,8 @@ public enum AccessRule {
         @Override
         @Nullable Refusal refusal(Caller.Member caller, @Nullable ModelName asked, Instant now) {
             ModelList models = caller.key().models();
-            if (asked == null || models.defersToTeam() || models.allows(asked)) {
+            boolean deferred = models.defersToTeam() && caller.team() != null;
+            if (asked == null || deferred || models.allows(asked)) {
                 return null;
             }
             ModelName target = caller.aliasTarget(asked);

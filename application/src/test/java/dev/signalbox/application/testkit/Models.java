@@ -1,0 +1,60 @@
+package dev.signalbox.application.testkit;
+
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.directory.Directory;
+import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.Endpoint;
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.catalog.ModelName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Model groups and calls to test with. */
+public final class Models {
+
+    private Models() {}
+
+    /** A group of one deployment for each name, all asked through {@code upstream}. */
+    public static Directory.Models groups(Upstream upstream, Collection<String> names) {
+        Map<ModelName, ModelGroup> groups = new HashMap<>();
+        Map<Deployment.Id, Upstream> upstreams = new HashMap<>();
+        for (String name : names) {
+            Deployment deployment = deployment(name);
+            ModelName group = new ModelName(name);
+            groups.put(group, new ModelGroup(group, List.of(deployment)));
+            upstreams.put(deployment.id(), upstream);
+        }
+        return new Directory.Models(groups, upstreams);
+    }
+
+    /** The deployment of the group of that name. */
+    public static Deployment deployment(String group) {
+        return new Deployment(
+                new Deployment.Id("id-of-" + group),
+                new Deployment.Provider("azure"),
+                "deployment-of-" + group,
+                "https://" + group.length() + ".example",
+                1);
+    }
+
+    /** A chat call that is not streamed. */
+    public static Call call(@Nullable Credential credential, String model) {
+        byte[] body = "{\"messages\":[]}".getBytes(StandardCharsets.UTF_8);
+        return new Call(
+                "call-1",
+                Endpoint.CHAT_COMPLETIONS,
+                credential,
+                new ModelName(model),
+                false,
+                new CallBody(body, 0, null, List.of("messages")));
+    }
+}

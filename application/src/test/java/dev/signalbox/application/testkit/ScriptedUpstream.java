@@ -1,0 +1,77 @@
+package dev.signalbox.application.testkit;
+
+import dev.signalbox.application.call.Outcome.Ending;
+import dev.signalbox.application.call.ReplySink;
+import dev.signalbox.application.call.ReplySink.Form;
+import dev.signalbox.application.call.ReplySink.Head;
+import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.domain.catalog.Fault;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An upstream that answers what it was told to, and remembers what it was asked. */
+public final class ScriptedUpstream implements Upstream {
+
+    private final List<Order> orders = new CopyOnWriteArrayList<>();
+    private final AtomicInteger closed = new AtomicInteger();
+    private volatile String answer = "{}";
+    private volatile @Nullable Fault fault;
+
+    /** From now on it answers that. */
+    public ScriptedUpstream answering(String answer) {
+        this.answer = answer;
+        return this;
+    }
+
+    /** From now on it does not answer, for that reason. */
+    public ScriptedUpstream failing(Fault fault) {
+        this.fault = fault;
+        return this;
+    }
+
+    /** What it was asked, in order. */
+    public List<Order> orders() {
+        return List.copyOf(orders);
+    }
+
+    /** How many of its answers were closed. */
+    public int closed() {
+        return closed.get();
+    }
+
+    @Override
+    public Attempt open(Order order) {
+        orders.add(order);
+        Fault now = fault;
+        return now != null ? new Faulted(now) : new Opened(new ScriptedAnswer(order));
+    }
+
+    private final class ScriptedAnswer implements Answer {
+        private final Order order;
+
+        private ScriptedAnswer(Order order) {
+            this.order = order;
+        }
+
+        @Override
+        public Ending relayTo(ReplySink sink) {
+            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            OptionalLong length = OptionalLong.of(bytes.length);
+            sink.open(
+                    new Head(Form.DOCUMENT, "application/json", length, order.served(), List.of()));
+            sink.write(bytes, 0, bytes.length);
+            return Ending.WHOLE;
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+}
