@@ -36,7 +36,12 @@ final class KeyRing {
         return found != null || !old.containsKey(hash) ? found : promoted(hash);
     }
 
-    void remember(Key.Hash hash, Optional<Key> key) {
+    /**
+     * Keeps an answer.
+     *
+     * @param key null if there is none
+     */
+    void remember(Key.Hash hash, @Nullable Key key) {
         changing.lock();
         try {
             put(hash, key);
@@ -46,7 +51,7 @@ final class KeyRing {
     }
 
     /** Takes over a change, if the hash is one of those remembered. */
-    void update(Key.Hash hash, Optional<Key> key) {
+    void update(Key.Hash hash, @Nullable Key key) {
         changing.lock();
         try {
             if (young.containsKey(hash) || old.containsKey(hash)) {
@@ -75,7 +80,7 @@ final class KeyRing {
             if (found == null) {
                 found = old.get(hash);
                 if (found != null) {
-                    put(hash, found);
+                    put(hash, found.orElse(null));
                 }
             }
             return found;
@@ -84,11 +89,11 @@ final class KeyRing {
         }
     }
 
-    private void put(Key.Hash hash, Optional<Key> key) {
+    private void put(Key.Hash hash, @Nullable Key key) {
         if (young.size() >= generationSize) {
             old = young;
             young = new ConcurrentHashMap<>();
         }
-        young.put(hash, key);
+        young.put(hash, Optional.ofNullable(key));
     }
 }

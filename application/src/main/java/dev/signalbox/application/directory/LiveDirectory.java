@@ -129,8 +129,8 @@ public final class LiveDirectory {
             }
             // The teams first: nobody must find a new key and not its team.
             present = next;
-            changes.goneKeys().forEach(gone -> keys.update(gone, Optional.empty()));
-            changes.keys().forEach(key -> keys.update(key.hash(), Optional.of(key)));
+            changes.goneKeys().forEach(gone -> keys.update(gone, null));
+            changes.keys().forEach(key -> keys.update(key.hash(), key));
         } finally {
             publishing.unlock();
         }
@@ -172,7 +172,7 @@ public final class LiveDirectory {
             publishing.lock();
             try {
                 if (look.revision() >= present.revision()) {
-                    keys.remember(hash, look.key());
+                    keys.remember(hash, look.key().orElse(null));
                     return look.key();
                 }
             } finally {

@@ -8,8 +8,6 @@ import dev.signalbox.domain.access.Key;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.Optional;
-
 class KeyRingTest {
 
     private final KeyRing ring = new KeyRing(10);
@@ -21,8 +19,8 @@ class KeyRingTest {
 
     @Test
     void whatIsRememberedIsKnown() {
-        ring.remember(key.hash(), Optional.of(key));
-        ring.remember(hash(1), Optional.empty());
+        ring.remember(key.hash(), key);
+        ring.remember(hash(1), null);
         assertThat(ring.known(key.hash())).contains(key);
         assertThat(ring.known(hash(1))).isEmpty();
         assertThat(ring.known(hash(2))).isNull();
@@ -30,9 +28,9 @@ class KeyRingTest {
 
     @Test
     void whatIsInUseOutlivesAnyNumberOfStrangers() {
-        ring.remember(key.hash(), Optional.of(key));
+        ring.remember(key.hash(), key);
         for (int i = 0; i < 1000; i++) {
-            ring.remember(hash(i), Optional.empty());
+            ring.remember(hash(i), null);
             assertThat(ring.known(key.hash())).contains(key);
         }
     }
@@ -41,7 +39,7 @@ class KeyRingTest {
     void whatIsNotInUseIsForgottenSoThatTheRoomIsBounded() {
         int known = 0;
         for (int i = 0; i < 1000; i++) {
-            ring.remember(hash(i), Optional.empty());
+            ring.remember(hash(i), null);
         }
         for (int i = 0; i < 1000; i++) {
             known += ring.known(hash(i)) != null ? 1 : 0;
@@ -51,23 +49,23 @@ class KeyRingTest {
 
     @Test
     void aChangeOfAKeyThatIsNotHeldIsIgnored() {
-        ring.update(key.hash(), Optional.of(key));
+        ring.update(key.hash(), key);
         assertThat(ring.known(key.hash())).isNull();
     }
 
     @Test
     void aChangeReachesAlsoAKeyThatHasGrownOld() {
-        ring.remember(key.hash(), Optional.of(key));
+        ring.remember(key.hash(), key);
         for (int i = 0; i < 5; i++) {
-            ring.remember(hash(i), Optional.empty());
+            ring.remember(hash(i), null);
         }
-        ring.update(key.hash(), Optional.empty());
+        ring.update(key.hash(), null);
         assertThat(ring.known(key.hash())).isEmpty();
     }
 
     @Test
     void everythingCanBeForgotten() {
-        ring.remember(key.hash(), Optional.of(key));
+        ring.remember(key.hash(), key);
         ring.forgetEverything();
         assertThat(ring.known(key.hash())).isNull();
     }
