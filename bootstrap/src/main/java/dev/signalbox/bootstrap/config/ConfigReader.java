@@ -1,0 +1,170 @@
+package dev.signalbox.bootstrap.config;
+
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.call.Naming;
+import dev.signalbox.bootstrap.config.GatewayConfig.Server;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
+import dev.signalbox.bootstrap.config.yaml.Findings;
+import dev.signalbox.bootstrap.config.yaml.Includes;
+import dev.signalbox.bootstrap.config.yaml.Place;
+import dev.signalbox.domain.catalog.Patience;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a configuration file: everything it says, and everything that is wrong with it. */
+public final class ConfigReader {
+
+    private static final int MOST_MIB = 1024;
+    private static final int MOST_KIB = 1024;
+    private static final int MOST_MEMORY_MIB = 1 << 20;
+    private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final String ENVIRONMENT = "environment_variables";
+
+    private final Providers providers;
+    private final Findings findings;
+    private final Environment environment;
+    private final boolean unknownKeysAllowed;
+
+    /**
+     * @param findings gets errors and warnings; ask it before anything is started
+     * @param environment of the process
+     * @param unknownKeysAllowed true: a key that nobody knows is a warning and no error
+     */
+    public ConfigReader(
+            Providers providers,
+            Findings findings,
+            Environment environment,
+            boolean unknownKeysAllowed) {
+        this.providers = providers;
+        this.findings = findings;
+        this.environment = environment;
+        this.unknownKeysAllowed = unknownKeysAllowed;
+    }
+
+    /**
+     * What the file says, as far as it can be used.
+     *
+     * @throws dev.signalbox.bootstrap.config.yaml.BadConfiguration if it cannot be read at all
+     */
+    public GatewayConfig read(Path file) {
+        Mapping tree = new Includes(findings).read(file);
+        Reading bare = new Reading(findings, environment, KnownKeys.load(), unknownKeysAllowed);
+        Section top = Section.checked(tree, bare.keys().group("file"), bare);
+        Reading reading = bare.with(environment.with(variables(top.mapping(ENVIRONMENT))));
+        Section general = section("general_settings", tree, reading);
+        Section litellm = section("litellm_settings", tree, reading);
+        Section router = section("router_settings", tree, reading);
+        warnOfStrategy(router);
+        return new GatewayConfig(
+                new ModelListReader(reading, providers).read(tree.member("model_list")),
+                masterKey(general, reading),
+                or(general.text("database_url"), reading.environment().get("DATABASE_URL")),
+                naming(general),
+                patience(router, litellm),
+                server(general, file));
+    }
+
+    private Map<String, String> variables(@Nullable Mapping mapping) {
+        Map<String, String> variables = new HashMap<>();
+        if (mapping == null) {
+            return variables;
+        }
+        for (Member member : mapping.members()) {
+            if (environment.resolve(member.value(), findings) instanceof Scalar scalar) {
+                if (scalar.kind() != Kind.NOTHING) {
+                    variables.put(member.key(), scalar.text());
+                }
+            } else {
+                findings.error(
+                        member.place(), "a variable has one value, not " + member.value().what());
+            }
+        }
+        return variables;
+    }
+
+    private Section section(String key, Mapping tree, Reading reading) {
+        Mapping mapping = new Section(tree, reading).mapping(key);
+        Mapping present = mapping == null ? new Mapping(tree.place(), List.of()) : mapping;
+        return Section.checked(present, reading.keys().group(key), reading);
+    }
+
+    private static @Nullable Credential masterKey(Section general, Reading reading) {
+        String key =
+                or(general.text("master_key"), reading.environment().get("LITELLM_MASTER_KEY"));
+        return key == null || key.isBlank() ? null : Credential.of(key);
+    }
+
+    private static Naming naming(Section general) {
+        Naming naming =
+                general.choice(
+                        "response_model",
+                        Map.of("upstream", Naming.AS_SERVED, "requested", Naming.AS_ASKED));
+        return naming == null ? Naming.AS_SERVED : naming;
+    }
+
+    /** LiteLLM has one timeout; the router's wins. It never shortens a stream that goes on. */
+    private static Patience patience(Section router, Section litellm) {
+        Duration ofRouter = router.seconds("timeout");
+        Duration ofLibrary = litellm.seconds("request_timeout");
+        Duration timeout = ofRouter == null ? ofLibrary : ofRouter;
+        Patience usual = Patience.DEFAULT;
+        if (timeout == null) {
+            return usual;
+        }
+        Duration total = timeout.compareTo(usual.total()) > 0 ? timeout : usual.total();
+        return new Patience(usual.connect(), timeout, usual.silence(), total);
+    }
+
+    private void warnOfStrategy(Section router) {
+        String strategy = router.text("routing_strategy");
+        if (strategy != null && !strategy.equals("simple-shuffle")) {
+            findings.warn(
+                    router.placeOf("routing_strategy"),
+                    "only simple-shuffle is served yet. Deployments of one group are chosen by weight.");
+        }
+    }
+
+    private Server server(Section general, Path file) {
+        Path certificate = path("ssl_certfile_path", general, file);
+        Path privateKey = path("ssl_keyfile_path", general, file);
+        return new Server(
+                general.whole("max_request_size_mb", 1, MOST_MIB),
+                general.whole("max_admin_request_size_mb", 1, MOST_MIB),
+                general.whole("max_header_kb", 1, MOST_KIB),
+                general.whole("body_memory_mb", 1, MOST_MEMORY_MIB),
+                general.whole("max_connections", 1, MOST_CONNECTIONS),
+                general.seconds("drain_seconds"),
+                general.seconds("header_deadline_seconds"),
+                certificate,
+                privateKey,
+                general.texts("trusted_proxies"));
+    }
+
+    private @Nullable Path path(String key, Section section, Path file) {
+        String text = section.text(key);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return file.resolveSibling(text);
+        } catch (InvalidPathException e) {
+            Place place = section.placeOf(key);
+            findings.error(place, "this is no name of a file");
+            return null;
+        }
+    }
+
+    private static @Nullable String or(@Nullable String first, @Nullable String second) {
+        return first == null ? second : first;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.signalbox.bootstrap.config;
+
+import dev.signalbox.application.directory.Directory;
+import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.application.driven.UpstreamProvider;
+import dev.signalbox.application.driven.UpstreamProvider.BadSetting;
+import dev.signalbox.application.driven.UpstreamProvider.Connection;
+import dev.signalbox.bootstrap.config.GatewayConfig.Model;
+import dev.signalbox.bootstrap.config.yaml.Findings;
+import dev.signalbox.bootstrap.config.yaml.Place;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.catalog.ModelName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes groups of deployments, ready to be asked, out of what a file says about models. */
+public final class ConfigTranslator {
+
+    private final Findings findings;
+    private final Map<ModelName, List<Deployment>> groups = new LinkedHashMap<>();
+    private final Map<Deployment.Id, Upstream> upstreams = new HashMap<>();
+    private final Map<Deployment.Id, Place> places = new HashMap<>();
+    private final Map<String, Integer> copies = new HashMap<>();
+
+    private ConfigTranslator(Findings findings) {
+        this.findings = findings;
+    }
+
+    /**
+     * The groups and whom to ask for each deployment in them. Opens no connection.
+     *
+     * @param findings gets an error for every model that its provider does not accept
+     */
+    public static Directory.Models models(List<Model> models, Findings findings) {
+        ConfigTranslator translator = new ConfigTranslator(findings);
+        models.forEach(translator::add);
+        Map<ModelName, ModelGroup> groups = new HashMap<>();
+        translator.groups.forEach(
+                (name, deployments) -> groups.put(name, new ModelGroup(name, deployments)));
+        return new Directory.Models(groups, translator.upstreams);
+    }
+
+    private void add(Model model) {
+        Deployment.Id id = id(model);
+        Place first = places.putIfAbsent(id, model.place());
+        if (first != null) {
+            findings.error(
+                    model.place(),
+                    "its id (model_info.id) is that of the deployment in line "
+                            + first.line()
+                            + " of "
+                            + first.file()
+                            + " too; give each its own, or leave it out");
+            return;
+        }
+        Connection connection = connect(model);
+        if (connection == null) {
+            return;
+        }
+        connection.warnings().forEach(warning -> findings.warn(model.place(), warning));
+        Deployment deployment =
+                new Deployment(
+                        id,
+                        model.provider().name(),
+                        model.model(),
+                        connection.address(),
+                        model.weight());
+        groups.computeIfAbsent(model.group(), name -> new ArrayList<>()).add(deployment);
+        upstreams.put(id, connection.upstream());
+    }
+
+    private @Nullable Connection connect(Model model) {
+        try {
+            return model.provider()
+                    .connect(
+                            new UpstreamProvider.Settings(
+                                    model.model(), model.words(), model.defaults()));
+        } catch (BadSetting e) {
+            findings.error(model.placeOf(e.key()), e.key() + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private Deployment.Id id(Model model) {
+        return new Deployment.Id(
+                model.id() == null || model.id().isBlank() ? derivedId(model) : model.id());
+    }
+
+    /** The same after every restart, and whatever else is added to the file; no secret is in it. */
+    private String derivedId(Model model) {
+        String likeness =
+                String.join(
+                        "\n",
+                        model.group().text(),
+                        model.provider().name().word(),
+                        model.model(),
+                        model.words().getOrDefault("api_base", ""),
+                        model.words().getOrDefault("api_version", ""));
+        int copy = copies.merge(likeness, 1, Integer::sum);
+        byte[] text = (likeness + "\n" + copy).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(sha256().digest(text));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.signalbox.bootstrap.config;
+
+import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.driven.UpstreamProvider;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
+import dev.signalbox.bootstrap.config.yaml.Place;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Patience;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a configuration file says, with LiteLLM's places and our words. Never printed with its
+ * content: there are secrets in it.
+ *
+ * @param masterKey null if neither the file nor the environment has one
+ * @param databaseUrl null if neither the file nor the environment has one
+ * @param naming which name of the model answers carry
+ */
+public record GatewayConfig(
+        List<Model> models,
+        @Nullable Credential masterKey,
+        @Nullable String databaseUrl,
+        Naming naming,
+        Patience patience,
+        Server server) {
+
+    public GatewayConfig {
+        models = List.copyOf(models);
+    }
+
+    @Override
+    public String toString() {
+        return models.size() + " models";
+    }
+
+    /**
+     * One item of {@code model_list}.
+     *
+     * @param params where it is described
+     * @param id as the file says it; null: one is derived
+     * @param provider who speaks to it
+     * @param model the text behind the provider's word
+     * @param words the provider's own settings
+     * @param defaults request members that are added where a caller leaves them out
+     */
+    public record Model(
+            Mapping params,
+            ModelName group,
+            @Nullable String id,
+            UpstreamProvider provider,
+            String model,
+            Map<String, String> words,
+            List<CallBody.Member> defaults,
+            double weight) {
+
+        /** The weight of a deployment whose configuration says nothing of it. */
+        public static final double DEFAULT_WEIGHT = 1;
+
+        public Model {
+            words = Map.copyOf(words);
+            defaults = List.copyOf(defaults);
+        }
+
+        /** Where it is described. */
+        Place place() {
+            return params.place();
+        }
+
+        /** Where one setting of it stands; where it is described, if the setting is absent. */
+        Place placeOf(String key) {
+            Member member = params.member(key);
+            return member == null ? params.place() : member.place();
+        }
+
+        @Override
+        public String toString() {
+            return place() + " (" + group + ")";
+        }
+    }
+
+    /**
+     * What the file says about the front; null where it says nothing.
+     *
+     * @param maxBodyMb of an inference call, in MiB
+     * @param maxAdminBodyMb of an administrative call, in MiB
+     * @param maxHeadKb line and headers of a request, in KiB
+     * @param bodyMemoryMb all bodies in flight together, in MiB
+     * @param certificate a PEM file
+     * @param privateKey a PEM file
+     * @param trustedProxies networks in CIDR notation
+     */
+    public record Server(
+            @Nullable Integer maxBodyMb,
+            @Nullable Integer maxAdminBodyMb,
+            @Nullable Integer maxHeadKb,
+            @Nullable Integer bodyMemoryMb,
+            @Nullable Integer maxConnections,
+            @Nullable Duration drain,
+            @Nullable Duration headDeadline,
+            @Nullable Path certificate,
+            @Nullable Path privateKey,
+            List<String> trustedProxies) {
+        public Server {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+}

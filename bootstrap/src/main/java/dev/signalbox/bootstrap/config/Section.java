@@ -1,0 +1,177 @@
+package dev.signalbox.bootstrap.config;
+
+import dev.signalbox.bootstrap.config.yaml.ConfigNode;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Sequence;
+import dev.signalbox.bootstrap.config.yaml.Place;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One mapping of the file, read key by key: references resolved, types checked. A mistake is
+ * reported and answered like an absent key, so that reading goes on.
+ */
+final class Section {
+
+    private static final double MILLIS_PER_SECOND = 1000;
+    private static final double LONGEST_SECONDS = 1e7;
+
+    private final Mapping mapping;
+    private final Reading reading;
+
+    Section(Mapping mapping, Reading reading) {
+        this.mapping = mapping;
+        this.reading = reading;
+    }
+
+    /** The section, with every key that {@code group} does not serve reported. */
+    static Section checked(Mapping mapping, KnownKeys.Group group, Reading reading) {
+        for (Member member : mapping.members()) {
+            if (!group.serves(member.key())) {
+                reading.reportUnserved(member, group);
+            }
+        }
+        return new Section(mapping, reading);
+    }
+
+    /** Where the key stands, or the section if it does not. */
+    Place placeOf(String key) {
+        Member member = mapping.member(key);
+        return member == null ? mapping.place() : member.place();
+    }
+
+    /** What stands under {@code key}, references resolved; null if nothing does. */
+    @Nullable ConfigNode node(String key) {
+        Member member = mapping.member(key);
+        if (member == null) {
+            return null;
+        }
+        ConfigNode node = reading.environment().resolve(member.value(), reading.findings());
+        return node instanceof Scalar scalar && scalar.kind() == Kind.NOTHING ? null : node;
+    }
+
+    /** One value as text, whatever its notation; null if it is absent. */
+    @Nullable String text(String key) {
+        ConfigNode node = node(key);
+        if (node instanceof Scalar scalar) {
+            return scalar.text();
+        }
+        if (node != null) {
+            complain(key, "one value", node.what());
+        }
+        return null;
+    }
+
+    /** A whole number from {@code least} to {@code most}; null if it is absent. */
+    @Nullable Integer whole(String key, int least, int most) {
+        Double number = number(key);
+        if (number == null) {
+            return null;
+        }
+        if (number != Math.rint(number) || number < least || number > most) {
+            complain(key, "a whole number from " + least + " to " + most, "this");
+            return null;
+        }
+        return number.intValue();
+    }
+
+    /** A number above 0; null if it is absent. */
+    @Nullable Double positive(String key) {
+        Double number = number(key);
+        if (number != null && !(number > 0)) {
+            complain(key, "a number above 0", "this");
+            return null;
+        }
+        return number;
+    }
+
+    /** A length of time, written in seconds and longer than nothing; null if it is absent. */
+    @Nullable Duration seconds(String key) {
+        Double seconds = positive(key);
+        if (seconds == null) {
+            return null;
+        }
+        if (seconds > LONGEST_SECONDS) {
+            complain(key, "at most " + (long) LONGEST_SECONDS + " seconds", "this");
+            return null;
+        }
+        return Duration.ofMillis((long) Math.ceil(seconds * MILLIS_PER_SECOND));
+    }
+
+    /** One of these words; null if it is absent. */
+    <T> @Nullable T choice(String key, Map<String, T> words) {
+        String word = text(key);
+        if (word == null) {
+            return null;
+        }
+        T chosen = words.get(word);
+        if (chosen == null) {
+            complain(key, String.join(" or ", words.keySet()), "this");
+        }
+        return chosen;
+    }
+
+    /** A list of texts; empty if it is absent. One value stands for a list of one. */
+    List<String> texts(String key) {
+        ConfigNode node = node(key);
+        List<String> texts = new ArrayList<>();
+        if (node instanceof Scalar scalar) {
+            texts.add(scalar.text());
+        } else if (node instanceof Sequence sequence) {
+            for (ConfigNode item : sequence.items()) {
+                if (item instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
+                    texts.add(scalar.text());
+                } else {
+                    complain(key, "a list of texts", "a list with " + item.what());
+                }
+            }
+        } else if (node != null) {
+            complain(key, "a list of texts", node.what());
+        }
+        return texts;
+    }
+
+    /** The mapping under {@code key}, references not resolved; null if it is absent. */
+    @Nullable Mapping mapping(String key) {
+        Member member = mapping.member(key);
+        if (member == null
+                || (member.value() instanceof Scalar scalar && scalar.kind() == Kind.NOTHING)) {
+            return null;
+        }
+        if (member.value() instanceof Mapping found) {
+            return found;
+        }
+        complain(key, "a mapping", member.value().what());
+        return null;
+    }
+
+    private @Nullable Double number(String key) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        try {
+            double number = Double.parseDouble(text.replace("_", ""));
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like infinity.
+        }
+        complain(key, "a number", "this");
+        return null;
+    }
+
+    /** Never shows the value: it may be a secret that slipped into the wrong line. */
+    private void complain(String key, String wanted, String found) {
+        reading.findings().error(placeOf(key), "this must be " + wanted + ", not " + found);
+    }
+}

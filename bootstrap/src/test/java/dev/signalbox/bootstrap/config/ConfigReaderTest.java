@@ -1,0 +1,299 @@
+package dev.signalbox.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.Naming;
+import dev.signalbox.bootstrap.config.GatewayConfig.Model;
+import dev.signalbox.bootstrap.config.GatewayConfig.Server;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Patience;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+class ConfigReaderTest {
+
+    private static final String EVERYTHING =
+            """
+            environment_variables:
+              OUR_KEY: key-from-the-file
+            model_list:
+              - model_name: eu
+                model_info: {id: eu-1, mode: chat, anything: [goes]}
+                litellm_params:
+                  model: azure/chatgpt-v-2
+                  api_base: os.environ/BASE
+                  api_key: os.environ/OUR_KEY
+                  api_version: 2023-07-01-preview
+                  weight: 3
+                  metadata: {free: yes}
+                  temperature: 0.5
+                  stop: [os.environ/STOP, end]
+                  logit_bias: {"50256": -100}
+              - model_name: plain
+                litellm_params:
+                  model: some-model
+                  custom_llm_provider: openai
+                  base_url: https://host/v1
+            general_settings:
+              master_key: os.environ/MASTER
+              database_url: postgresql://u:p@h/d
+              response_model: requested
+              max_request_size_mb: 5
+              max_admin_request_size_mb: 2
+              max_header_kb: 16
+              body_memory_mb: 100
+              max_connections: 77
+              drain_seconds: 2.5
+              header_deadline_seconds: 3
+              ssl_certfile_path: cert.pem
+              ssl_keyfile_path: /etc/key.pem
+              trusted_proxies: [10.0.0.0/8, os.environ/PROXY]
+            litellm_settings:
+              request_timeout: 50
+            router_settings:
+              routing_strategy: simple-shuffle
+              timeout: 700
+            """;
+
+    @TempDir Path folder;
+    private Reader reader;
+
+    @BeforeEach
+    void makeReader() {
+        reader = new Reader(folder);
+    }
+
+    @Test
+    void anEmptyFileSaysNothing() {
+        GatewayConfig config = reader.read("");
+
+        assertThat(config)
+                .isEqualTo(
+                        new GatewayConfig(
+                                List.of(),
+                                null,
+                                null,
+                                Naming.AS_SERVED,
+                                Patience.DEFAULT,
+                                new Server(
+                                        null, null, null, null, null, null, null, null, null,
+                                        List.of())));
+        assertThat(reader.warnings()).isEmpty();
+        reader.findings.requireNoError();
+    }
+
+    @Test
+    void everyServedKeyHasItsEffect() {
+        GatewayConfig config = readEverything();
+
+        reader.findings.requireNoError();
+        assertThat(reader.warnings()).isEmpty();
+        assertThat(config.masterKey().reveal()).isEqualTo("sk-master-of-all-things");
+        assertThat(config.databaseUrl()).isEqualTo("postgresql://u:p@h/d");
+        assertThat(config.naming()).isEqualTo(Naming.AS_ASKED);
+        assertThat(config.patience())
+                .isEqualTo(
+                        new Patience(
+                                Patience.DEFAULT.connect(),
+                                Duration.ofSeconds(700),
+                                Patience.DEFAULT.silence(),
+                                Duration.ofSeconds(700)));
+        assertThat(config.server())
+                .isEqualTo(
+                        new Server(
+                                5,
+                                2,
+                                16,
+                                100,
+                                77,
+                                Duration.ofMillis(2500),
+                                Duration.ofSeconds(3),
+                                folder.resolve("cert.pem"),
+                                Path.of("/etc/key.pem"),
+                                List.of("10.0.0.0/8", "192.168.0.0/16")));
+    }
+
+    @Test
+    void aModelIsReadWithItsSettingsAndDefaults() {
+        Model eu = readEverything().models().getFirst();
+
+        assertThat(eu.group()).isEqualTo(new ModelName("eu"));
+        assertThat(eu.id()).isEqualTo("eu-1");
+        assertThat(eu.provider()).isSameAs(reader.azure);
+        assertThat(eu.model()).isEqualTo("chatgpt-v-2");
+        assertThat(eu.weight()).isEqualTo(3);
+        assertThat(eu.words())
+                .isEqualTo(
+                        Map.of(
+                                "api_base", "https://eu.example",
+                                "api_key", "key-from-the-file",
+                                "api_version", "2023-07-01-preview"));
+        assertThat(eu.defaults())
+                .containsExactly(
+                        new CallBody.Member("temperature", "0.5"),
+                        new CallBody.Member("stop", "[\"halt\",\"end\"]"),
+                        new CallBody.Member("logit_bias", "{\"50256\":-100}"));
+        Model plain = readEverything().models().get(1);
+        assertThat(plain.provider()).isSameAs(reader.openai);
+        assertThat(plain.model()).isEqualTo("some-model");
+        assertThat(plain.weight()).isEqualTo(Model.DEFAULT_WEIGHT);
+        assertThat(plain.words()).isEqualTo(Map.of("api_base", "https://host/v1"));
+    }
+
+    @Test
+    void theFullFileHasEveryServedKey() {
+        KnownKeys keys = KnownKeys.load();
+        List<String> served = new ArrayList<>();
+        for (String section :
+                Set.of(
+                        "file",
+                        "model_list",
+                        "litellm_params",
+                        "general_settings",
+                        "litellm_settings",
+                        "router_settings")) {
+            served.addAll(keys.group(section).served());
+        }
+        served.remove("include");
+        assertThat(served)
+                .allSatisfy(key -> assertThat(EVERYTHING).containsPattern("\\b" + key + ": ?"));
+    }
+
+    @Test
+    void aLoneTimeoutOfTheLibraryHoldsToo() {
+        Patience patience = reader.read("litellm_settings: {request_timeout: 20}").patience();
+        assertThat(patience.firstEvent()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(patience.total()).isEqualTo(Patience.DEFAULT.total());
+    }
+
+    @Test
+    void masterKeyAndDatabaseMayComeFromTheEnvironment() {
+        GatewayConfig config =
+                reader.with("LITELLM_MASTER_KEY", "sk-env")
+                        .with("DATABASE_URL", "postgres://x")
+                        .read("general_settings: {database_url: null}");
+        assertThat(config.masterKey().reveal()).isEqualTo("sk-env");
+        assertThat(config.databaseUrl()).isEqualTo("postgres://x");
+    }
+
+    @Test
+    void secretsAreNotPrinted() {
+        GatewayConfig config = readEverything();
+        assertThat(config + " " + config.models() + config.masterKey())
+                .doesNotContain("key-from-the-file")
+                .doesNotContain("sk-master-of-all-things")
+                .doesNotContain("u:p@h");
+    }
+
+    @Test
+    void trueAndFalseFromTheEnvironmentAreTruths() {
+        Model model =
+                reader.with("PARALLEL", "True")
+                        .read(model("parallel_tool_calls: os.environ/PARALLEL"))
+                        .models()
+                        .getFirst();
+        assertThat(model.defaults())
+                .containsExactly(new CallBody.Member("parallel_tool_calls", "true"));
+    }
+
+    @Test
+    void aReferenceInTheMiddleOfATextIsText() {
+        Model model = reader.read(model("user: x-os.environ/NAME")).models().getFirst();
+        assertThat(model.defaults())
+                .containsExactly(new CallBody.Member("user", "\"x-os.environ/NAME\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "azure/gpt-4, azure, gpt-4",
+        "openai/my/model, openai, my/model",
+        "gpt-4o, openai, gpt-4o",
+        "o1-mini, openai, o1-mini",
+        "text-embedding-3-small, openai, text-embedding-3-small",
+        "ft:gpt-4o:org::id, openai, ft:gpt-4o:org::id"
+    })
+    void theProviderIsReadFromTheModel(String text, String provider, String rest) {
+        Model model =
+                reader.read(
+                                "model_list: [{model_name: m, litellm_params: {model: \""
+                                        + text
+                                        + "\"}}]")
+                        .models()
+                        .getFirst();
+        assertThat(model.provider().name().word()).isEqualTo(provider);
+        assertThat(model.model()).isEqualTo(rest);
+    }
+
+    @Test
+    void whatLiteLlmKnowsAndWeDoNotServeIsOneWarningEach() {
+        reader.with("UNUSED", "")
+                .read(
+                        """
+                        general_settings:
+                          alerting: [slack, os.environ/NOT_SET]
+                          store_model_in_db: true
+                        litellm_settings:
+                          drop_params: true
+                        guardrails: []
+                        """);
+        reader.findings.requireNoError();
+        assertThat(reader.warnings())
+                .hasSize(4)
+                .contains(
+                        "config.yaml:2: general_settings.alerting: is LiteLLM's and not served"
+                                + " yet. No alerts are sent.");
+    }
+
+    @Test
+    void aNameWithAStarIsLeftOut() {
+        GatewayConfig config =
+                reader.read(
+                        "model_list: [{model_name: '*', litellm_params: " + "{model: azure/x}}]");
+        reader.findings.requireNoError();
+        assertThat(config.models()).isEmpty();
+        assertThat(reader.warnings()).hasSize(1);
+    }
+
+    @Test
+    void unknownKeysMayBeAllowed() {
+        reader.allowingUnknownKeys().read("genral_settings: {}\n");
+        reader.findings.requireNoError();
+        assertThat(reader.warnings())
+                .containsExactly(
+                        "config.yaml:1: genral_settings: nobody knows this key; did you mean"
+                                + " general_settings? It has no effect.");
+    }
+
+    private GatewayConfig readEverything() {
+        return reader.with("BASE", "https://eu.example")
+                .with("OUR_KEY", "key-of-the-process")
+                .with("STOP", "halt")
+                .with("MASTER", "sk-master-of-all-things")
+                .with("PROXY", "192.168.0.0/16")
+                .read(EVERYTHING);
+    }
+
+    private static String model(String param) {
+        return """
+               model_list:
+                 - model_name: m
+                   litellm_params:
+                     model: azure/m
+                     api_base: https://host
+                     %s
+               """
+                .formatted(param);
+    }
+}
