@@ -1,0 +1,6 @@
+package dev.signalbox.planted.adaptersnevermeet.http;
+
+import dev.signalbox.planted.adaptersnevermeet.persistence.Rows;
+
+/** Breaks the rule. */
+public record CulpritFront(Rows rows) {}

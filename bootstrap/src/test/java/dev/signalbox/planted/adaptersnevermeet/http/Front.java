@@ -1,0 +1,4 @@
+package dev.signalbox.planted.adaptersnevermeet.http;
+
+/** Breaks nothing. */
+public record Front(int port) {}

@@ -1,0 +1,4 @@
+package dev.signalbox.planted.adaptersnevermeet.openai;
+
+/** Breaks nothing. */
+public record Dialect(String word) {}

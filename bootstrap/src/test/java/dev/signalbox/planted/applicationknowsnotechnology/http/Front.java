@@ -1,0 +1,4 @@
+package dev.signalbox.planted.applicationknowsnotechnology.http;
+
+/** Breaks nothing. */
+public record Front(int port) {}

@@ -1,0 +1,4 @@
+package dev.signalbox.planted.callusesonlydomain.application.driven;
+
+/** Breaks nothing. */
+public interface Asked {}

@@ -1,0 +1,10 @@
+package dev.signalbox.planted.columnsarereadbyclass.persistence;
+
+import io.helidon.dbclient.DbColumn;
+
+/** Breaks the rule. */
+final class CulpritReadsInt {
+    static int read(DbColumn column) {
+        return column.getInt();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.signalbox.planted.domainusesonlythelanguage.application.call;
+
+/** Breaks nothing. */
+public record Question(String text) {}

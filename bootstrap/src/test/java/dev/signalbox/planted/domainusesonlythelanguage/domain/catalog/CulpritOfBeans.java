@@ -1,0 +1,9 @@
+package dev.signalbox.planted.domainusesonlythelanguage.domain.catalog;
+
+import java.beans.Transient;
+
+/** Breaks the rule. */
+public interface CulpritOfBeans {
+    @Transient
+    String name();
+}

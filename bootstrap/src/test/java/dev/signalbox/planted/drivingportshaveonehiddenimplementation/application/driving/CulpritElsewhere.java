@@ -1,0 +1,6 @@
+package dev.signalbox.planted.drivingportshaveonehiddenimplementation.application.driving;
+
+/** Breaks the rule. */
+public interface CulpritElsewhere {
+    void ask();
+}

@@ -1,0 +1,10 @@
+package dev.signalbox.planted.fieldsarefinal.application.directory;
+
+/** Breaks nothing. */
+final class LiveDirectory {
+    private volatile int count;
+
+    int next() {
+        return count;
+    }
+}

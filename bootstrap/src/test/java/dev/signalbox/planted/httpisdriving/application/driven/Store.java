@@ -1,0 +1,4 @@
+package dev.signalbox.planted.httpisdriving.application.driven;
+
+/** Breaks nothing. */
+public interface Store {}

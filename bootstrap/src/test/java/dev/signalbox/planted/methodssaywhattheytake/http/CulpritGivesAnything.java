@@ -1,0 +1,8 @@
+package dev.signalbox.planted.methodssaywhattheytake.http;
+
+/** Breaks the rule. */
+final class CulpritGivesAnything {
+    Object give() {
+        return "x";
+    }
+}

@@ -1,0 +1,4 @@
+package dev.signalbox.planted.namessaysomething.http;
+
+/** Breaks the rule. */
+final class CulpritImpl {}

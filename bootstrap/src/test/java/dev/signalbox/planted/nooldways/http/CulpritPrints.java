@@ -1,0 +1,8 @@
+package dev.signalbox.planted.nooldways.http;
+
+/** Breaks the rule. */
+final class CulpritPrints {
+    void print(Exception e) {
+        e.printStackTrace();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.signalbox.planted.onlybootstrapsaysnew.openai;
+
+/** Breaks nothing. */
+public final class Dialect {}

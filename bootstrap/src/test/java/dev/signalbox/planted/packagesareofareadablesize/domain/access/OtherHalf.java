@@ -1,0 +1,4 @@
+package dev.signalbox.planted.packagesareofareadablesize.domain.access;
+
+/** Breaks nothing. */
+final class OtherHalf {}

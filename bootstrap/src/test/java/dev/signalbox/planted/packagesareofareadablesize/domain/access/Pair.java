@@ -1,0 +1,6 @@
+package dev.signalbox.planted.packagesareofareadablesize.domain.access;
+
+/** Breaks nothing. */
+final class Pair {
+    record Nested() {}
+}

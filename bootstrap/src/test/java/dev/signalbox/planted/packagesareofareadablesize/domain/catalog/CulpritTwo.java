@@ -1,0 +1,4 @@
+package dev.signalbox.planted.packagesareofareadablesize.domain.catalog;
+
+/** Breaks the rule. */
+final class CulpritTwo {}

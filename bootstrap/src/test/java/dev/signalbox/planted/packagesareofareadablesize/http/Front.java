@@ -1,0 +1,4 @@
+package dev.signalbox.planted.packagesareofareadablesize.http;
+
+/** Breaks nothing. */
+final class Front {}

@@ -1,0 +1,4 @@
+package dev.signalbox.planted.persistenceandprovidersaredriven.application.driving;
+
+/** Breaks nothing. */
+public interface Asks {}

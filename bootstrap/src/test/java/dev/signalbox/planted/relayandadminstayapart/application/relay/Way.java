@@ -1,0 +1,4 @@
+package dev.signalbox.planted.relayandadminstayapart.application.relay;
+
+/** Breaks nothing. */
+public record Way(int length) {}
