@@ -1,0 +1,213 @@
+package dev.signalbox.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import dev.signalbox.application.driven.Registry;
+import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbTransaction;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.helidon.dbclient.jdbc.JdbcConnectionPool;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The database of this process: reached, with our schema in it, and a small pool of connections.
+ * Safe for many threads. Whoever opens it closes it.
+ *
+ * <p>No wait is without an end: a connection is waited for two seconds at most, a statement runs
+ * five seconds at most, and a connection that has fallen silent is given up after ten.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final int POOL_SIZE = 10;
+    private static final Duration POOL_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
+
+    /** Longer than a statement may run: the server is to say so, not the socket. */
+    private static final int SOCKET_SECONDS = 10;
+
+    /**
+     * The second bound is for us: should this process be cut off in the middle of a change, the
+     * server must not hold its lock for the others until TCP notices.
+     */
+    private static final String BOUNDS =
+            "SET statement_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s'";
+
+    private final HikariDataSource pool;
+    private final DbClient client;
+    private final Registry registry;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+        this.client = client(pool);
+        this.registry = new PostgresRegistry(this);
+    }
+
+    /** How much of the others' work a transaction may see. */
+    enum View {
+        /** Each statement sees what is committed when it begins: for changes, under their lock. */
+        PRESENT("SET TRANSACTION ISOLATION LEVEL READ COMMITTED READ WRITE"),
+        /** All statements see the same. */
+        SNAPSHOT("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+
+        private final String sql;
+
+        View(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    /**
+     * Reaches the database and brings its schema up to date.
+     *
+     * @param patience for how long a database that does not answer is asked again
+     * @param progress is told what is waited for, a sentence each
+     * @throws DatabaseUnreachable if there is none to be used
+     */
+    public static Database open(DatabaseUrl url, Duration patience, Consumer<String> progress) {
+        return open(url, patience, Pauser.real(), progress);
+    }
+
+    /**
+     * The same, on somebody else's time.
+     *
+     * @param pauser lets time go by between two attempts
+     */
+    public static Database open(
+            DatabaseUrl url, Duration patience, Pauser pauser, Consumer<String> progress) {
+        new FirstContact(url, pauser, progress).make(patience);
+        return new Database(pool(url));
+    }
+
+    /** Teams and keys, as stored here. */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** Ends every connection. What is under way fails. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /**
+     * Asks one question of one statement; each sees one state of everything.
+     *
+     * @throws RegistryUnavailable if the database cannot be asked
+     */
+    <T> T ask(Function<DbExecute, T> question) {
+        try {
+            return question.apply(client.execute());
+        } catch (RuntimeException e) {
+            throw translated(e);
+        }
+    }
+
+    /**
+     * Does {@code work} in one transaction, which ends here: committed, or rolled back if anything
+     * is thrown.
+     *
+     * @throws RegistryUnavailable if the database cannot be asked
+     * @throws RunAgain if the database wants the whole transaction once more
+     */
+    <T> T inTransaction(View view, Function<DbExecute, T> work) {
+        DbTransaction transaction = client.transaction();
+        try {
+            transaction.createNamedDmlStatement("begin", view.sql).execute();
+            T result = work.apply(transaction);
+            transaction.commit();
+            return result;
+        } catch (RuntimeException e) {
+            rollBack(transaction, e);
+            throw translated(e);
+        } catch (Error e) {
+            rollBack(transaction, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(DbTransaction transaction, Throwable why) {
+        if (why instanceof NoConnection) {
+            return;
+        }
+        try {
+            transaction.rollback();
+        } catch (RuntimeException e) {
+            // The connection is broken, or given back by a statement that failed; the pool has
+            // rolled back by itself. What counts is the first failure.
+            why.addSuppressed(e);
+        }
+    }
+
+    /** Whatever does not come from the database is passed through. */
+    private static RuntimeException translated(RuntimeException failure) {
+        if (failure instanceof RegistryUnavailable) {
+            return failure;
+        }
+        SqlState state = failure instanceof NoConnection ? SqlState.AWAY : SqlState.of(failure);
+        return switch (state) {
+            case AWAY, LOGIN_REFUSED, NO_SUCH_DATABASE ->
+                    new RegistryUnavailable("the database cannot be reached", failure);
+            case BUSY -> new RegistryUnavailable("the database does not answer in time", failure);
+            case AGAIN -> new RunAgain(failure);
+            case REFUSED_DATA ->
+                    new IllegalArgumentException("the database refuses a value", failure);
+            case OTHER -> failure;
+        };
+    }
+
+    private static DbClient client(HikariDataSource pool) {
+        JdbcConnectionPool connections =
+                () -> {
+                    try {
+                        return pool.getConnection();
+                    } catch (SQLException e) {
+                        throw new NoConnection(e);
+                    }
+                };
+        return JdbcClientBuilder.create().connectionPool(connections).build();
+    }
+
+    private static HikariDataSource pool(DatabaseUrl url) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("signalbox");
+        config.setDriverClassName("org.postgresql.Driver");
+        config.setJdbcUrl(url.jdbcUrl());
+        config.setDataSourceProperties(url.jdbcProperties(SOCKET_SECONDS));
+        config.setMaximumPoolSize(POOL_SIZE);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(POOL_PATIENCE.toMillis());
+        config.setValidationTimeout(POOL_PATIENCE.toMillis() / 2);
+        config.setKeepaliveTime(KEEP_ALIVE.toMillis());
+        config.setConnectionInitSql(BOUNDS);
+        // The database has just been reached. If it goes away again, that is no reason not to
+        // start.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    /** The pool has no connection to give. */
+    private static final class NoConnection extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoConnection(SQLException cause) {
+            super(cause);
+        }
+    }
+
+    /** The database could not bring this transaction in line with another one. */
+    static final class RunAgain extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RunAgain(RuntimeException cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.signalbox.persistence.embedded;
+
+import dev.signalbox.persistence.DatabaseUnreachable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+
+/**
+ * PostgreSQL's data folder: made whole or not at all, with a password that only its owner can read.
+ *
+ * @param folder where it is
+ */
+record Cluster(Path folder) {
+
+    /** The role that owns everything in it. */
+    static final String USER = "signalbox";
+
+    private static final String NAME = "data";
+    private static final String UNFINISHED = NAME + ".unfinished";
+    private static final String PASSWORD_FILE = "signalbox.password";
+    private static final String OUR_CONFIGURATION = "signalbox.conf";
+    private static final int PASSWORD_BYTES = 24;
+
+    /**
+     * Finds the data below {@code home}, or makes an empty one.
+     *
+     * @throws DatabaseUnreachable if what is there cannot be used
+     */
+    static Cluster findOrMake(
+            Path home, Binaries binaries, Server.Tools tools, Consumer<String> progress)
+            throws IOException {
+        Cluster cluster = new Cluster(home.resolve(NAME));
+        if (cluster.isWhole()) {
+            cluster.requireVersion(binaries);
+            tools.account().own(cluster.folder);
+            return cluster;
+        }
+        // Nothing that was ever started is lost here: that has both files.
+        Folders.deleteIn(home, name -> name.equals(NAME) || name.equals(UNFINISHED));
+        progress.accept("Making an empty database in " + cluster.folder + ".");
+        Path unfinished = home.resolve(UNFINISHED);
+        make(unfinished, binaries, tools);
+        Files.move(unfinished, cluster.folder, StandardCopyOption.ATOMIC_MOVE);
+        return cluster;
+    }
+
+    String password() throws IOException {
+        return Files.readString(folder.resolve(PASSWORD_FILE)).strip();
+    }
+
+    /** Where the server writes what it has to say. */
+    Path log() {
+        return folder.resolve("server.log");
+    }
+
+    /** What the server writes about itself while it runs. */
+    Path pidFile() {
+        return folder.resolve("postmaster.pid");
+    }
+
+    /** Lets the next start listen there, on this machine only, and on nothing else. */
+    void configure(int port) throws IOException {
+        Files.writeString(
+                folder.resolve(OUR_CONFIGURATION),
+                """
+                # Written by Signalbox at every start; what you change here does not last.
+                listen_addresses = '127.0.0.1'
+                port = %d
+                unix_socket_directories = ''
+                """
+                        .formatted(port));
+    }
+
+    private boolean isWhole() {
+        boolean version = Files.exists(folder.resolve("PG_VERSION"));
+        boolean control = Files.exists(folder.resolve("global").resolve("pg_control"));
+        if (control && !version) {
+            throw new DatabaseUnreachable(
+                    "The data folder "
+                            + folder
+                            + " is damaged: its file PG_VERSION is missing. Restore it from a"
+                            + " backup, or move it away to begin with an empty database.",
+                    null);
+        }
+        return version && control;
+    }
+
+    private void requireVersion(Binaries binaries) throws IOException {
+        String version = Files.readString(folder.resolve("PG_VERSION")).strip();
+        if (!version.equals(binaries.major())) {
+            throw new DatabaseUnreachable(
+                    "The data in "
+                            + folder
+                            + " is of PostgreSQL "
+                            + version
+                            + ", and this Signalbox brings PostgreSQL "
+                            + binaries.major()
+                            + ": start the Signalbox that made it, or give another --data-dir.",
+                    null);
+        }
+    }
+
+    private static void make(Path target, Binaries binaries, Server.Tools tools)
+            throws IOException {
+        Files.createDirectory(target);
+        Folders.permit(target, "rwx------");
+        tools.account().own(target);
+        Path passwordFile = target.resolveSibling(PASSWORD_FILE + ".unfinished");
+        Files.deleteIfExists(passwordFile);
+        Files.createFile(passwordFile);
+        Folders.permit(passwordFile, "rw-------");
+        Files.writeString(passwordFile, newPassword());
+        tools.account().own(passwordFile);
+        tools.run(
+                "PostgreSQL could not make a database in " + target,
+                binaries.program("initdb"),
+                "--pgdata=" + target,
+                "--username=" + USER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--no-locale",
+                "--no-instructions");
+        Files.writeString(
+                target.resolve("postgresql.conf"),
+                "\ninclude_if_exists = '" + OUR_CONFIGURATION + "'\n",
+                StandardOpenOption.APPEND);
+        // Inside, so that data and password are one thing.
+        Files.move(passwordFile, target.resolve(PASSWORD_FILE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String newPassword() {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+}

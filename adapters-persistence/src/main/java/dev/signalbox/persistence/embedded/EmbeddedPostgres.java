@@ -1,0 +1,115 @@
+package dev.signalbox.persistence.embedded;
+
+import dev.signalbox.persistence.DatabaseUnreachable;
+import dev.signalbox.persistence.DatabaseUrl;
+import dev.signalbox.persistence.Pauser;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A PostgreSQL server of our own below the data folder, for whoever has none: only this machine
+ * reaches it, with a password that only the folder's owner can read. One process at a time has it;
+ * what a killed one leaves behind, the next one puts in order. Whoever starts it closes it.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+
+    private static final String FOLDER = "postgres";
+
+    private final FolderLock lock;
+    private final Server server;
+    private final DatabaseUrl url;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedPostgres(FolderLock lock, Server server, DatabaseUrl url) {
+        this.lock = lock;
+        this.server = server;
+        this.url = url;
+    }
+
+    /**
+     * Starts the server of a data folder, and makes what it needs the first time.
+     *
+     * @param dataDir may be used by others at the same time; only the folder {@code postgres} in it
+     *     is taken
+     * @param progress is told what takes a while, a sentence each
+     * @throws DatabaseUnreachable if there is no PostgreSQL for this machine, if another process
+     *     uses the folder, or if the server does not start
+     */
+    public static EmbeddedPostgres start(Path dataDir, Consumer<String> progress) {
+        try {
+            Path home = Files.createDirectories(dataDir.resolve(FOLDER)).toRealPath();
+            FolderLock lock = FolderLock.take(home);
+            try {
+                return start(home, lock, progress);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new DatabaseUnreachable(
+                    "The data folder " + dataDir + " cannot be used: " + e, e);
+        }
+    }
+
+    /** How to reach it; good until it is closed. */
+    public DatabaseUrl url() {
+        return url;
+    }
+
+    /** Ends the server and gives the folder back. A second time it does nothing. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try (lock) {
+            if (!server.stop()) {
+                System.getLogger(EmbeddedPostgres.class.getName())
+                        .log(System.Logger.Level.WARNING, "{0} does not end", server);
+            }
+        } catch (IOException e) {
+            System.getLogger(EmbeddedPostgres.class.getName())
+                    .log(System.Logger.Level.WARNING, "the data folder cannot be given back", e);
+        }
+    }
+
+    private static EmbeddedPostgres start(Path home, FolderLock lock, Consumer<String> progress)
+            throws IOException {
+        Folders.permit(home, "rwx------");
+        Programs programs = new Programs(home.resolve("programs.log"));
+        return start(home, lock, Account.choose(programs), progress);
+    }
+
+    private static EmbeddedPostgres start(
+            Path home, FolderLock lock, Account account, Consumer<String> progress)
+            throws IOException {
+        // Another user must get through to the data, whose own folder lets in nobody else.
+        Folders.permit(home, account.equals(Account.AS_NOBODY) ? "rwx--x--x" : "rwx------");
+        Binaries binaries = Binaries.unpack(home, progress);
+        Server.Tools tools = new Server.Tools(account, new Programs(home.resolve("programs.log")));
+        tools.run(
+                "PostgreSQL's programs in " + binaries.folder() + " cannot be run here",
+                binaries.program("postgres"),
+                "--version");
+        Cluster cluster = Cluster.findOrMake(home, binaries, tools, progress);
+        Server server = new Server(cluster, binaries, tools, Pauser.real());
+        progress.accept("Starting PostgreSQL " + binaries.version() + " in " + home + ".");
+        int port = server.start();
+        DatabaseUrl url =
+                new DatabaseUrl(
+                        "127.0.0.1",
+                        port,
+                        "postgres",
+                        Cluster.USER,
+                        cluster.password(),
+                        null,
+                        java.util.Map.of(),
+                        List.of());
+        return new EmbeddedPostgres(lock, server, url);
+    }
+}
