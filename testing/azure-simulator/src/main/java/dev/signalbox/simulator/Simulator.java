@@ -1,5 +1,6 @@
 package dev.signalbox.simulator;
 
+import dev.signalbox.simulator.control.ControlServer;
 import dev.signalbox.simulator.fault.FaultOrder;
 import dev.signalbox.simulator.journal.Exchange;
 import dev.signalbox.simulator.journal.Journal;
@@ -23,6 +24,7 @@ public final class Simulator implements AutoCloseable {
 
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Journal journal;
+    private final ControlServer control;
 
     private Simulator(SimulatorSettings settings) {
         this.journal = new Journal(settings.journalLimit());
@@ -31,8 +33,9 @@ public final class Simulator implements AutoCloseable {
             for (ResourceSettings resource : settings.resources()) {
                 resources.put(resource.name(), Resource.start(resource, journal, tokens));
             }
+            control = ControlServer.start(settings.controlPort(), resources, journal);
         } catch (RuntimeException e) {
-            close();
+            resources.values().forEach(Resource::close);
             throw e;
         }
     }
@@ -65,9 +68,14 @@ public final class Simulator implements AutoCloseable {
         return URI.create("http://localhost:" + port(resource));
     }
 
-    /** All resources by name, in the order of the settings. */
-    public Map<String, Resource> resources() {
-        return Map.copyOf(resources);
+    /** Where the control API listens. */
+    public int controlPort() {
+        return control.port();
+    }
+
+    /** The names of the resources, in the order of the settings. */
+    public List<String> names() {
+        return List.copyOf(resources.keySet());
     }
 
     /** Orders a fault for one deployment. */
@@ -116,6 +124,7 @@ public final class Simulator implements AutoCloseable {
     /** Closes all ports and connections. */
     @Override
     public void close() {
+        control.close();
         resources.values().forEach(Resource::close);
     }
 

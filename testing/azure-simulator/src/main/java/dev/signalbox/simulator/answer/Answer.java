@@ -50,6 +50,13 @@ public record Answer(
         return new Answer(status, reason, all, pieces, streamed);
     }
 
+    /** The same without a header. */
+    public Answer without(String name) {
+        List<Header> all = new ArrayList<>(headers);
+        all.removeIf(header -> header.named(name));
+        return new Answer(status, reason, all, pieces, streamed);
+    }
+
     /** The same with headers added behind its own. */
     public Answer withAll(List<Header> more) {
         List<Header> all = new ArrayList<>(headers);
@@ -70,6 +77,11 @@ public record Answer(
     /** All pieces, one after the other, without framing. */
     public byte[] body() {
         return Framing.join(pieces.stream().map(Piece::bytes).toArray(byte[][]::new));
+    }
+
+    /** The same body as text. */
+    public String text() {
+        return new String(body(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     /** How this answer is sent to that request: framing, pauses, and what becomes of the wire. */
@@ -96,6 +108,21 @@ public record Answer(
         return steps;
     }
 
+    /** The same, chunked, but nothing ends it: more may follow on the wire. */
+    public List<Step> openSteps() {
+        List<Step> steps = new ArrayList<>(2 * pieces.size() + 3);
+        byte[] head = headed(new Header("transfer-encoding", "chunked"), true);
+        if (pieces.isEmpty()) {
+            steps.add(new Step.Bytes(head));
+        }
+        for (int i = 0; i < pieces.size(); i++) {
+            byte[] chunk = Framing.chunk(pieces.get(i).bytes());
+            add(steps, i == 0 ? Framing.join(head, chunk) : chunk, pieces.get(i).pauseNanos());
+        }
+        return steps;
+    }
+
+    // The end rides with the last event: whoever has read that may leave at once.
     private void addChunks(List<Step> steps, byte[] head, boolean bodiless) {
         if (bodiless || pieces.isEmpty()) {
             steps.add(new Step.Bytes(bodiless ? head : Framing.join(head, Framing.lastChunk())));
@@ -106,7 +133,6 @@ public record Answer(
             if (i == 0) {
                 chunk = Framing.join(head, chunk);
             }
-            // The end rides with the last event: whoever has read that may leave at once.
             if (i == pieces.size() - 1) {
                 chunk = Framing.join(chunk, Framing.lastChunk());
             }

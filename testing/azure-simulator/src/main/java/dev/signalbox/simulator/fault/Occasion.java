@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param order what was ordered
  * @param operation what was asked
  * @param normal what would be answered; not to be asked for before the body has been read
+ * @param other what would be answered if the stream had been a document, or the other way round
  * @param letterhead puts the resource's headers on an answer
  */
 public record Occasion(
@@ -22,6 +23,7 @@ public record Occasion(
         RequestHead head,
         Operation operation,
         Supplier<Answer> normal,
+        Supplier<Answer> other,
         UnaryOperator<Answer> letterhead) {
 
     /** Another answer, with the resource's headers, framed as always. */
@@ -32,6 +34,11 @@ public record Occasion(
     /** The good answer, with the resource's headers. */
     public Answer good() {
         return letterhead.apply(normal.get());
+    }
+
+    /** A stream for a document or a document for a stream, with the resource's headers. */
+    public Answer otherForm() {
+        return letterhead.apply(other.get());
     }
 
     /** The version that was asked for, as messages name it. */

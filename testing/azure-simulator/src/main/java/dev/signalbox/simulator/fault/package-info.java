@@ -1,4 +1,4 @@
-/** Ways to go wrong, each with a name, and the queue that says when. */
+/** What a fault is, when it is to happen, and the queue of those that are ordered. */
 @NullMarked
 package dev.signalbox.simulator.fault;
 

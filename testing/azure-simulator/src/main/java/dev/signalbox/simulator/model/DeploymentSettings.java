@@ -35,7 +35,7 @@ public record DeploymentSettings(
     /** A deployment that echoes at once. */
     public static DeploymentSettings of(String name, String model) {
         return new DeploymentSettings(
-                name, model, new Content.Echo(), 0, Latency.NONE, Latency.NONE, 1, false);
+                name, model, new Content.Echo(), 0, Latency.none(), Latency.none(), 1, false);
     }
 
     /** The same, saying something else. */

@@ -6,7 +6,9 @@ import java.util.random.RandomGenerator;
 public sealed interface Latency {
 
     /** No time at all. */
-    Latency NONE = new Fixed(0);
+    static Latency none() {
+        return new Fixed(0);
+    }
 
     /** Always the same. */
     record Fixed(double millis) implements Latency {}

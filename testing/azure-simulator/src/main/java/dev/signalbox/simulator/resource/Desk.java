@@ -2,6 +2,7 @@ package dev.signalbox.simulator.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.simulator.answer.Answer;
 import dev.signalbox.simulator.answer.AzureErrors;
@@ -56,7 +57,19 @@ final class Desk {
             Address address,
             JsonNode json,
             @Nullable String deployment,
-            @Nullable LiveDeployment target) {}
+            @Nullable LiveDeployment target) {
+
+        /** The same, asking for a document where a stream was asked for, and vice versa. */
+        Request inOtherForm() {
+            if (!(json instanceof ObjectNode body)) {
+                return this;
+            }
+            ObjectNode other = body.deepCopy();
+            other.put("stream", !body.path("stream").asBoolean(false));
+            other.remove("stream_options");
+            return new Request(head, address, other, deployment, target);
+        }
+    }
 
     /** The deployment that the path names; null if it names none. */
     @Nullable String deployment(RequestHead head) {
@@ -76,7 +89,7 @@ final class Desk {
                 () -> {
                     throw new IllegalStateException("the body has not been read");
                 };
-        return faulted(order, head, address, named, none);
+        return faulted(order, head, address, named, none, none);
     }
 
     /** Finds out whom a whole request reaches. */
@@ -108,7 +121,8 @@ final class Desk {
                     request.head(),
                     request.address(),
                     request.deployment(),
-                    () -> answer(request));
+                    () -> answer(request),
+                    () -> answer(request.inOtherForm()));
         }
         Answer answer =
                 letterhead.dress(
@@ -136,7 +150,8 @@ final class Desk {
             RequestHead head,
             Address address,
             @Nullable String deployment,
-            Supplier<Answer> normal) {
+            Supplier<Answer> normal,
+            Supplier<Answer> other) {
         Operation operation = Objects.requireNonNullElse(address.operation(), Operation.CHAT);
         Occasion occasion =
                 new Occasion(
@@ -144,6 +159,7 @@ final class Desk {
                         head,
                         operation,
                         normal,
+                        other,
                         answer -> letterhead.dress(answer, address.surface(), head, deployment));
         return new Turn(order.scenario().steps(occasion), order.scenario());
     }

@@ -1,6 +1,6 @@
 package dev.signalbox.simulator.resource;
 
-import dev.signalbox.simulator.fault.ConnectionFault;
+import dev.signalbox.simulator.catalogue.ConnectionFault;
 import dev.signalbox.simulator.fault.FaultOrder;
 import dev.signalbox.simulator.fault.FaultQueue;
 import dev.signalbox.simulator.fault.Scenario;

@@ -40,6 +40,11 @@ public record ResourceSettings(
         return new ResourceSettings(name, 0, DEFAULT_REGION, List.of(), List.of(), List.of());
     }
 
+    /** The same under another name. */
+    public ResourceSettings called(String name) {
+        return new ResourceSettings(name, port, region, keys, tokens, deployments);
+    }
+
     /** The same on that port. */
     public ResourceSettings onPort(int port) {
         return new ResourceSettings(name, port, region, keys, tokens, deployments);

@@ -185,9 +185,10 @@ public final class RequestReader {
             int extension = line.indexOf(';');
             int size = size(extension < 0 ? line : line.substring(0, extension), 16);
             if (size == 0) {
-                while (!line().isEmpty()) {
-                    // Trailers say nothing that we look at.
-                    continue;
+                // Trailers say nothing that we look at.
+                String trailer = line();
+                while (!trailer.isEmpty()) {
+                    trailer = line();
                 }
                 return whole.toByteArray();
             }

@@ -1,12 +1,15 @@
-package dev.signalbox.simulator.fault;
+package dev.signalbox.simulator.catalogue;
 
 import dev.signalbox.simulator.answer.Answer;
 import dev.signalbox.simulator.answer.AzureErrors;
+import dev.signalbox.simulator.fault.Occasion;
+import dev.signalbox.simulator.fault.Scenario;
 import dev.signalbox.simulator.wire.Framing;
 import dev.signalbox.simulator.wire.Header;
 import dev.signalbox.simulator.wire.Step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -60,7 +63,13 @@ public enum ConnectionFault implements Scenario {
     /** A good answer after two interim ones. */
     INTERIM_NOISE("F15", "interim-noise", Stage.ANSWER, ConnectionFault::interim),
     /** A good answer of HTTP/1.0, without a length. */
-    HTTP_1_0("F16", "http-1-0", Stage.ANSWER, ConnectionFault::oldVersion);
+    HTTP_1_0("F16", "http-1-0", Stage.ANSWER, ConnectionFault::oldVersion),
+    /** A good answer whose connection ends after so many bytes, the head's among them. */
+    CUT("CUT", "cut-at-byte", Stage.ANSWER, at -> cut(at, new Step.Close())),
+    /** The same, ended by a reset. */
+    CUT_RESET("CUTR", "cut-at-byte-reset", Stage.ANSWER, at -> cut(at, new Step.Reset())),
+    /** A good answer, every byte by itself. */
+    DRIBBLE("DRIBBLE", "dribble", Stage.ANSWER, ConnectionFault::dribble);
 
     private static final int HEADERS = 64;
     private static final int HEADER_BYTES = 4 * 1024;
@@ -68,6 +77,8 @@ public enum ConnectionFault implements Scenario {
     private final String id;
     private final String title;
     private final Stage stage;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method of this file, without any state
     private final Function<Occasion, List<Step>> does;
 
     ConnectionFault(String id, String title, Stage stage, Function<Occasion, List<Step>> does) {
@@ -143,5 +154,42 @@ public enum ConnectionFault implements Scenario {
         Answer good = at.good();
         byte[] head = Framing.head("HTTP/1.0", good.status(), good.reason(), good.headers());
         return List.of(new Step.Bytes(Framing.join(head, good.body())), new Step.Close());
+    }
+
+    private static List<Step> cut(Occasion at, Step last) {
+        List<Step> steps = new ArrayList<>();
+        long left = at.cut(0);
+        for (Step step : at.good().steps(at.head())) {
+            if (!(step instanceof Step.Bytes piece)) {
+                steps.add(step);
+                continue;
+            }
+            int length = (int) Math.min(left, piece.bytes().length);
+            steps.add(new Step.Bytes(Arrays.copyOf(piece.bytes(), length)));
+            left -= length;
+            if (left == 0) {
+                break;
+            }
+        }
+        // A reset throws away what the caller's system has not handed over yet.
+        boolean resets = last instanceof Step.Reset;
+        steps.add(new Step.Pause(resets ? at.nanos(20) : 0));
+        steps.add(last);
+        return steps;
+    }
+
+    private static List<Step> dribble(Occasion at) {
+        List<Step> steps = new ArrayList<>();
+        for (Step step : at.good().steps(at.head())) {
+            if (!(step instanceof Step.Bytes piece)) {
+                steps.add(step);
+                continue;
+            }
+            for (byte one : piece.bytes()) {
+                steps.add(new Step.Bytes(new byte[] {one}));
+                steps.add(new Step.Pause(at.nanos(1)));
+            }
+        }
+        return steps;
     }
 }
