@@ -5,6 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.persistence.contact.DatabaseUnreachable;
+import dev.signalbox.persistence.contact.DatabaseUrl;
+import dev.signalbox.persistence.contact.FirstContact;
+import dev.signalbox.persistence.contact.Pauser;
+import dev.signalbox.persistence.contact.SqlState;
 
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbExecute;

@@ -1,6 +1,4 @@
-/**
- * Teams and keys in PostgreSQL: reaching it, bringing its schema up to date, reading and changing.
- */
+/** Teams and keys in PostgreSQL: how they are read and changed. */
 @NullMarked
 package dev.signalbox.persistence;
 

@@ -1,5 +1,7 @@
 package dev.signalbox.persistence;
 
+import dev.signalbox.persistence.contact.DatabaseUrl;
+import dev.signalbox.persistence.contact.FirstContact;
 import dev.signalbox.persistence.embedded.EmbeddedPostgres;
 
 import org.testcontainers.DockerClientFactory;
@@ -56,7 +58,7 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        execute("DROP SCHEMA IF EXISTS " + DatabaseUrl.quoted(url.schema()) + " CASCADE");
+        execute("DROP SCHEMA IF EXISTS " + url.schema() + " CASCADE");
     }
 
     /** Chosen once, when the first test asks. */

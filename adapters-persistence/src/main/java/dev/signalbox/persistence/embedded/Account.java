@@ -1,6 +1,6 @@
 package dev.signalbox.persistence.embedded;
 
-import dev.signalbox.persistence.DatabaseUnreachable;
+import dev.signalbox.persistence.contact.DatabaseUnreachable;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,6 +1,6 @@
 package dev.signalbox.persistence.embedded;
 
-import dev.signalbox.persistence.DatabaseUnreachable;
+import dev.signalbox.persistence.contact.DatabaseUnreachable;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;

@@ -1,8 +1,8 @@
 package dev.signalbox.persistence.embedded;
 
-import dev.signalbox.persistence.DatabaseUnreachable;
-import dev.signalbox.persistence.DatabaseUrl;
-import dev.signalbox.persistence.Pauser;
+import dev.signalbox.persistence.contact.DatabaseUnreachable;
+import dev.signalbox.persistence.contact.DatabaseUrl;
+import dev.signalbox.persistence.contact.Pauser;
 
 import java.io.IOException;
 import java.nio.file.Files;

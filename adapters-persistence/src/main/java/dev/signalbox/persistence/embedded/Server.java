@@ -1,7 +1,7 @@
 package dev.signalbox.persistence.embedded;
 
-import dev.signalbox.persistence.DatabaseUnreachable;
-import dev.signalbox.persistence.Pauser;
+import dev.signalbox.persistence.contact.DatabaseUnreachable;
+import dev.signalbox.persistence.contact.Pauser;
 
 import java.io.IOException;
 import java.net.InetAddress;

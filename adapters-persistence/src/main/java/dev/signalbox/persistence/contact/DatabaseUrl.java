@@ -1,4 +1,4 @@
-package dev.signalbox.persistence;
+package dev.signalbox.persistence.contact;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +58,12 @@ public record DatabaseUrl(
     }
 
     /** The same with another schema. */
-    DatabaseUrl inSchema(String other) {
+    public DatabaseUrl inSchema(String other) {
         return new DatabaseUrl(host, port, database, user, password, other, driver, warnings);
     }
 
     /** What the driver connects to; neither user nor password are in it. */
-    String jdbcUrl() {
+    public String jdbcUrl() {
         return "jdbc:postgresql://"
                 + hostInBrackets()
                 + ":"
@@ -77,7 +77,7 @@ public record DatabaseUrl(
      *
      * @param socketSeconds how long one read may wait for the server; 0 for as long as it takes
      */
-    Properties jdbcProperties(int socketSeconds) {
+    public Properties jdbcProperties(int socketSeconds) {
         Map<String, String> all = new TreeMap<>();
         all.put("ApplicationName", "signalbox");
         // Texts are sent without a type, so that they fit json, arrays and times alike.

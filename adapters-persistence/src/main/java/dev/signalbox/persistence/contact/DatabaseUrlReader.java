@@ -1,6 +1,6 @@
-package dev.signalbox.persistence;
+package dev.signalbox.persistence.contact;
 
-import dev.signalbox.persistence.DatabaseUrl.BadDatabaseUrl;
+import dev.signalbox.persistence.contact.DatabaseUrl.BadDatabaseUrl;
 
 import org.jspecify.annotations.Nullable;
 

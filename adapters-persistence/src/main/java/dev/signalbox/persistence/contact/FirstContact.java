@@ -1,4 +1,4 @@
-package dev.signalbox.persistence;
+package dev.signalbox.persistence.contact;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * The way to a database that may still be starting: asks again until it answers or the patience is
  * at its end, and says so. Then the schema is brought up to date.
  */
-final class FirstContact {
+public final class FirstContact {
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -27,7 +27,11 @@ final class FirstContact {
     private final Pauser pauser;
     private final Consumer<String> progress;
 
-    FirstContact(DatabaseUrl url, Pauser pauser, Consumer<String> progress) {
+    /**
+     * @param pauser lets time go by between two attempts
+     * @param progress is told what is waited for, a sentence each
+     */
+    public FirstContact(DatabaseUrl url, Pauser pauser, Consumer<String> progress) {
         this.url = url;
         this.pauser = pauser;
         this.progress = progress;
@@ -38,7 +42,7 @@ final class FirstContact {
      *
      * @throws DatabaseUnreachable if that is not so within {@code patience}, or cannot be
      */
-    void make(Duration patience) {
+    public void make(Duration patience) {
         long start = pauser.now();
         Duration pause = SHORTEST_PAUSE;
         while (true) {
@@ -76,7 +80,7 @@ final class FirstContact {
      *
      * @param socketSeconds how long one read may wait; 0 for as long as it takes
      */
-    static Connection connect(DatabaseUrl url, int socketSeconds) throws SQLException {
+    public static Connection connect(DatabaseUrl url, int socketSeconds) throws SQLException {
         return DriverManager.getConnection(url.jdbcUrl(), url.jdbcProperties(socketSeconds));
     }
 

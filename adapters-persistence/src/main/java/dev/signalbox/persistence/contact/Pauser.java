@@ -1,4 +1,4 @@
-package dev.signalbox.persistence;
+package dev.signalbox.persistence.contact;
 
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.signalbox.persistence;
+package dev.signalbox.persistence.contact;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /** What a failure of the database means for us; PostgreSQL's codes are known here only. */
-enum SqlState {
+public enum SqlState {
     /** Not reached, just starting, stopping, or the connection broke. */
     AWAY,
     /** Reached, but too slow, out of connections, or taking no changes now. */
@@ -30,7 +30,7 @@ enum SqlState {
             Set.of("57014", "25P03", "25P04", "55P03", "25006");
 
     /** What the first failure of the database among {@code failure} and its causes means. */
-    static SqlState of(Throwable failure) {
+    public static SqlState of(Throwable failure) {
         SQLException sql = sqlException(failure);
         if (sql == null) {
             return OTHER;
