@@ -1,0 +1,188 @@
+package dev.signalbox.azure;
+
+import dev.signalbox.application.driven.UpstreamProvider.BadSetting;
+import dev.signalbox.domain.catalog.Endpoint;
+import dev.signalbox.openai.Dialect;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Where a deployment of Azure's is asked, whichever way its {@code api_base} was pasted: the
+ * resource, {@code /openai}, one deployment, one operation, or {@code /openai/v1}.
+ *
+ * @param root everything up to the operation, its query without the api-version
+ * @param below what stands between the root and the operation
+ * @param version what goes up as {@code api-version}; empty if nothing does
+ * @param warnings what the operator should know, a sentence each
+ */
+record AzureAddress(Dialect.Base root, String below, String version, List<String> warnings) {
+
+    /** What is asked for where nobody says anything: the last dated version for general use. */
+    static final String DEFAULT_VERSION = "2024-10-21";
+
+    private static final String EXAMPLE = "https://<resource>.openai.azure.com";
+    private static final Set<String> UNDATED = Set.of("v1", "latest", "preview");
+    private static final Pattern ONE_DEPLOYMENT =
+            Pattern.compile("(.*/openai)/deployments/([^/]+)(.*)");
+
+    AzureAddress {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * @param deployment the name behind {@code azure/}; empty only if {@code apiBase} names one
+     * @throws BadSetting if no address can be made of it
+     */
+    static AzureAddress of(String apiBase, @Nullable String apiVersion, String deployment) {
+        Dialect.Base pasted = Dialect.Base.parse(apiBase, EXAMPLE);
+        String inQuery = versionIn(pasted.query());
+        String said = inQuery != null ? inQuery : apiVersion;
+        List<String> warnings = new ArrayList<>(pasted.warnings());
+        if (inQuery != null && apiVersion != null && !inQuery.equals(apiVersion)) {
+            warnings.add("api_base asks for another api-version than api_version: it wins");
+        }
+        String version = checked(said == null ? DEFAULT_VERSION : said, inQuery != null);
+        boolean undated = UNDATED.contains(version.toLowerCase(Locale.ROOT));
+        Dialect.Base base =
+                new Dialect.Base(
+                        pasted.scheme(),
+                        pasted.authority(),
+                        withoutPlural(pasted.path()),
+                        withoutVersion(pasted.query()));
+        if (undated || base.path().endsWith("/openai/v1")) {
+            boolean dropped = apiVersion != null && inQuery == null && !undated;
+            if (dropped) {
+                warnings.add("api_version is not sent: api_base ends in /openai/v1, without dates");
+            }
+            return v1(base, deployment, undated, dropped ? "" : version, inQuery, warnings);
+        }
+        if (said == null) {
+            warnings.add("api_version is missing: " + DEFAULT_VERSION + " is asked for");
+        }
+        return classic(base, deployment, version, warnings);
+    }
+
+    private static AzureAddress v1(
+            Dialect.Base base,
+            String deployment,
+            boolean undated,
+            String version,
+            @Nullable String inQuery,
+            List<String> warnings) {
+        requireDeployment(deployment);
+        Matcher one = ONE_DEPLOYMENT.matcher(base.path());
+        if (one.matches() && !decoded(one.group(2)).equals(deployment)) {
+            throw new BadSetting(
+                    "api_base",
+                    "api_base names another deployment than model, and "
+                            + version
+                            + " takes it from model; write "
+                            + EXAMPLE);
+        }
+        String path = one.matches() ? one.group(1) : base.path();
+        String below =
+                path.endsWith("/openai/v1") ? "" : path.endsWith("/openai") ? "/v1" : "/openai/v1";
+        boolean named = undated && !version.equalsIgnoreCase("v1");
+        String sent = inQuery != null ? inQuery : named ? version : "";
+        return new AzureAddress(
+                new Dialect.Base(base.scheme(), base.authority(), path, base.query()),
+                below,
+                sent,
+                warnings);
+    }
+
+    private static AzureAddress classic(
+            Dialect.Base base, String deployment, String version, List<String> warnings) {
+        Matcher one = ONE_DEPLOYMENT.matcher(base.path());
+        if (one.matches()) {
+            if (!one.group(3).isEmpty()) {
+                throw new BadSetting(
+                        "api_base",
+                        "api_base goes on behind the deployment with something that is no"
+                                + " operation of ours; write "
+                                + EXAMPLE);
+            }
+            if (!deployment.isEmpty() && !decoded(one.group(2)).equals(deployment)) {
+                warnings.add("api_base names a deployment: it is asked, not the one in model");
+            }
+            return new AzureAddress(base, "", version, warnings);
+        }
+        requireDeployment(deployment);
+        String openai = base.path().endsWith("/openai") ? "" : "/openai";
+        return new AzureAddress(
+                base, openai + "/deployments/" + segment(deployment), version, warnings);
+    }
+
+    private static void requireDeployment(String deployment) {
+        if (deployment.isBlank()) {
+            throw new BadSetting("model", "the deployment's name is missing; write azure/<name>");
+        }
+    }
+
+    private static String checked(String version, boolean inQuery) {
+        if (!version.matches("[A-Za-z0-9.-]{1,64}")) {
+            throw new BadSetting(
+                    inQuery ? "api_base" : "api_version",
+                    "an api-version is a date such as 2024-10-21, a date with -preview, or v1");
+        }
+        return version;
+    }
+
+    private static @Nullable String versionIn(String query) {
+        for (String item : query.split("&", -1)) {
+            if (isVersion(item)) {
+                return decoded(item.substring(item.indexOf('=') + 1));
+            }
+        }
+        return null;
+    }
+
+    private static String withoutVersion(String query) {
+        return Arrays.stream(query.split("&", -1))
+                .filter(item -> !item.isEmpty() && !isVersion(item))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static boolean isVersion(String item) {
+        return item.toLowerCase(Locale.ROOT).startsWith("api-version=");
+    }
+
+    private static String withoutPlural(String path) {
+        String plural = "/deployments";
+        return path.endsWith("/openai" + plural)
+                ? path.substring(0, path.length() - plural.length())
+                : path;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static String segment(String deployment) {
+        return URLEncoder.encode(deployment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Where an operation is asked for. */
+    URI uri(Endpoint endpoint) {
+        return root.below(
+                below + "/" + endpoint.path(), version.isEmpty() ? "" : "api-version=" + version);
+    }
+
+    /** Without operation and query: fit to be shown. */
+    String shown() {
+        return root.shown() + below;
+    }
+}

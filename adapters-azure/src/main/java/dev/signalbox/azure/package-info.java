@@ -1,0 +1,5 @@
+/** Azure is OpenAI's dialect with other doors: paths, api-version, credentials. */
+@NullMarked
+package dev.signalbox.azure;
+
+import org.jspecify.annotations.NullMarked;

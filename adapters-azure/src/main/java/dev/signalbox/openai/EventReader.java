@@ -1,0 +1,282 @@
+package dev.signalbox.openai;
+
+import dev.signalbox.openai.wire.Reply;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Finds the events in a reply as the standard for server-sent events frames them (any line end,
+ * comments, several lines of data, a byte order mark), and keeps their bytes as they came. Holds
+ * one event at a time; one answer's state, used by one thread.
+ */
+final class EventReader {
+
+    /** The largest event that is taken in, in bytes. */
+    static final int LARGEST = 16 * 1024 * 1024;
+
+    private static final byte[] DATA = "data".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] EVENT = "event".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] ERROR = "error".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final Reply reply;
+    private final Glance glance = new Glance();
+    private byte[] buffer;
+    private int filled;
+    private int from;
+    private int to;
+
+    // Positions within the event that is being read, counted from its first byte.
+    private int scanned;
+    private int line;
+    private int lines;
+    private int dataLines;
+    private int dataStart;
+    private int dataEnd;
+    private boolean namedError;
+    private boolean afterReturn;
+    private boolean atStart = true;
+
+    // Where the event's data stands: in the buffer, or joined from several lines.
+    private byte[] data;
+
+    /**
+     * @param first bytes that were read already; handed over
+     * @param filled how many of them
+     */
+    EventReader(Reply reply, byte[] first, int filled) {
+        this.reply = reply;
+        this.buffer = first;
+        this.filled = filled;
+        this.data = first;
+    }
+
+    /** What an event is to us. */
+    enum Event {
+        /** Part of the answer. */
+        CONTENT,
+        /** Nothing of the answer: a comment, or what a filter thought of the question. */
+        ASIDE,
+        /** The upstream's own word for the end: {@code [DONE]}. */
+        DONE,
+        /** The upstream cannot go on. */
+        ERROR,
+        /** The reply has ended; there is no event. */
+        END
+    }
+
+    /**
+     * The next event; waits for it.
+     *
+     * @throws ProtocolException if it is too large
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if its data is not a JSON object
+     * @throws EOFException if the reply ends in the middle of an event
+     * @throws IOException if the reply breaks off or is late
+     */
+    Event next() throws IOException {
+        startEvent();
+        while (!findEnd()) {
+            if (!fill()) {
+                return last();
+            }
+        }
+        return judge();
+    }
+
+    private void startEvent() {
+        atStart &= to == 0;
+        from = to;
+        scanned = 0;
+        line = 0;
+        lines = 0;
+        dataLines = 0;
+        namedError = false;
+    }
+
+    /** Looks at the bytes not looked at yet; true if the event's last one is among them. */
+    private boolean findEnd() {
+        while (from + scanned < filled) {
+            byte next = buffer[from + scanned++];
+            boolean pairedFeed = next == '\n' && afterReturn;
+            afterReturn = next == '\r';
+            if (pairedFeed) {
+                line = scanned;
+            } else if (next == '\n' || next == '\r') {
+                boolean blank = line == scanned - 1;
+                if (!blank) {
+                    field(from + line, from + scanned - 1);
+                } else if (lines > 0) {
+                    return ended(next);
+                }
+                line = scanned;
+            }
+        }
+        return false;
+    }
+
+    private boolean ended(byte last) {
+        to = from + scanned;
+        if (last == '\r' && to < filled && buffer[to] == '\n') {
+            to++;
+            afterReturn = false;
+        }
+        return true;
+    }
+
+    private boolean fill() throws IOException {
+        if (filled == buffer.length) {
+            makeRoom();
+        }
+        int count = reply.read(buffer, filled, buffer.length - filled);
+        filled += Math.max(count, 0);
+        return count >= 0;
+    }
+
+    private void makeRoom() throws ProtocolException {
+        int kept = filled - from;
+        if (kept >= LARGEST) {
+            throw new ProtocolException("an event is larger than " + LARGEST + " bytes");
+        }
+        byte[] roomy = kept > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
+        System.arraycopy(buffer, from, roomy, 0, kept);
+        buffer = roomy;
+        filled = kept;
+        to -= from;
+        from = 0;
+    }
+
+    private Event last() throws IOException {
+        to = filled;
+        if (lines == 0 && line == scanned) {
+            return Event.END;
+        }
+        if (line < scanned) {
+            field(from + line, to);
+        }
+        // Some leave out the empty line behind the very last event.
+        Event last = dataLines == 1 && isDone() ? Event.DONE : Event.END;
+        if (last == Event.END) {
+            throw new EOFException("the reply ended in the middle of an event");
+        }
+        return last;
+    }
+
+    private void field(int start, int end) {
+        int at = atStart && start == 0 && starts(MARK, start, end) ? start + MARK.length : start;
+        lines++;
+        if (starts(DATA, at, end) && endsName(at + DATA.length, end)) {
+            int value = value(at + DATA.length, end);
+            dataLines++;
+            if (dataLines == 1) {
+                dataStart = value - from;
+                dataEnd = end - from;
+            }
+        } else if (starts(EVENT, at, end) && endsName(at + EVENT.length, end)) {
+            int value = value(at + EVENT.length, end);
+            namedError = end - value == ERROR.length && starts(ERROR, value, end);
+        }
+    }
+
+    private boolean starts(byte[] word, int at, int end) {
+        return end - at >= word.length
+                && Arrays.equals(buffer, at, at + word.length, word, 0, word.length);
+    }
+
+    private boolean endsName(int at, int end) {
+        return at == end || buffer[at] == ':';
+    }
+
+    private int value(int at, int end) {
+        int value = Math.min(at + 1, end);
+        return value < end && buffer[value] == ' ' ? value + 1 : value;
+    }
+
+    private Event judge() throws IOException {
+        data = buffer;
+        if (dataLines > 1) {
+            joinData();
+        }
+        if (namedError) {
+            return Event.ERROR;
+        }
+        if (dataLines == 0 || dataStart == dataEnd) {
+            return Event.ASIDE;
+        }
+        if (isDone()) {
+            return Event.DONE;
+        }
+        glance.look(data, from + dataStart, from + dataEnd);
+        if (glance.error()) {
+            return Event.ERROR;
+        }
+        return glance.carries() ? Event.CONTENT : Event.ASIDE;
+    }
+
+    /** Blanks out all but the data in a copy: every position in it is the one in the event. */
+    private void joinData() {
+        data = new byte[to];
+        Arrays.fill(data, (byte) ' ');
+        int start = from;
+        for (int i = from; i < to; i++) {
+            if (buffer[i] == '\n' || buffer[i] == '\r') {
+                boolean isData = starts(DATA, start, i) && endsName(start + DATA.length, i);
+                int value = isData ? value(start + DATA.length, i) : i;
+                System.arraycopy(buffer, value, data, value, i - value);
+                start = i + 1;
+            }
+        }
+        dataEnd = to - from;
+    }
+
+    private boolean isDone() {
+        int end = from + dataEnd;
+        while (end > from + dataStart && buffer[end - 1] == ' ') {
+            end--;
+        }
+        return end - from - dataStart == DONE.length && starts(DONE, from + dataStart, end);
+    }
+
+    /** Whether every choice of the events so far has had its {@code finish_reason}. */
+    boolean everyChoiceFinished() {
+        return glance.everyChoiceFinished();
+    }
+
+    /** The data of an event that is an error. */
+    byte[] errorData() {
+        return dataLines == 0
+                ? new byte[0]
+                : Arrays.copyOfRange(data, from + dataStart, from + dataEnd);
+    }
+
+    /**
+     * Gives out the event, and in it another name for the model if it has one.
+     *
+     * @param model as a JSON string in UTF-8, quotes included; null leaves every byte as it came
+     */
+    void emit(Event event, byte @Nullable [] model, Out out) {
+        boolean read = event == Event.CONTENT || (event == Event.ASIDE && dataLines > 0);
+        if (model == null || !read || dataStart == dataEnd || glance.modelStart() < 0) {
+            out.write(buffer, from, to - from);
+            return;
+        }
+        int before = glance.modelStart() - from;
+        int behind = to - glance.modelEnd();
+        byte[] spliced = new byte[before + model.length + behind];
+        System.arraycopy(buffer, from, spliced, 0, before);
+        System.arraycopy(model, 0, spliced, before, model.length);
+        System.arraycopy(buffer, glance.modelEnd(), spliced, before + model.length, behind);
+        out.write(spliced, 0, spliced.length);
+    }
+
+    /** Takes bytes and keeps none of the array. */
+    interface Out {
+        void write(byte[] bytes, int offset, int length);
+    }
+}

@@ -1,0 +1,292 @@
+package dev.signalbox.openai;
+
+import dev.signalbox.application.call.Outcome.Ending;
+import dev.signalbox.application.call.ReplySink;
+import dev.signalbox.application.call.ReplySink.Head;
+import dev.signalbox.application.driven.Upstream.Answer;
+import dev.signalbox.application.driven.Upstream.Attempt;
+import dev.signalbox.application.driven.Upstream.Faulted;
+import dev.signalbox.application.driven.Upstream.Opened;
+import dev.signalbox.application.driven.Upstream.Order;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.openai.EventReader.Event;
+import dev.signalbox.openai.wire.Reply;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.http.HttpTimeoutException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The making and the relaying of one answer, event by event or as a document. What is read before
+ * the answer is opened can still turn out to be an error; what comes after goes to the caller as it
+ * is. If the caller goes, relaying ends as {@link Ending#ABANDONED}. Used by the call's thread.
+ */
+final class OpenAiAnswer {
+
+    private static final System.Logger LOG = System.getLogger(OpenAiAnswer.class.getName());
+    private static final int READ_WHOLE = 64 * 1024;
+    private static final int RENAMED_WHOLE = 32 * 1024 * 1024;
+
+    private final Order order;
+    private final Reply reply;
+    private final OpenAiFaults faults;
+    private final byte @Nullable [] model;
+
+    /**
+     * @param model the name to show as a JSON string; null leaves every byte as it came
+     */
+    OpenAiAnswer(Order order, Reply reply, OpenAiFaults faults, byte @Nullable [] model) {
+        this.order = order;
+        this.reply = reply;
+        this.faults = faults;
+        this.model = model;
+    }
+
+    /**
+     * Reads up to the first event that carries something.
+     *
+     * @param first what was read already; handed over
+     * @throws IOException if none comes
+     */
+    Attempt beginEvents(Head head, byte[] first, int filled) throws IOException {
+        EventReader reader = new EventReader(reply, first, filled);
+        List<byte[]> held = new ArrayList<>();
+        EventReader.Out hold = (bytes, at, length) -> held.add(copy(bytes, at, length));
+        Event event = reader.next();
+        while (event == Event.ASIDE) {
+            reader.emit(event, model, hold);
+            event = reader.next();
+        }
+        return switch (event) {
+            case ERROR -> new Faulted(said(reader));
+            case END -> new Faulted(faults.unreadable("it ended before its first event"));
+            case CONTENT, DONE, ASIDE -> {
+                reader.emit(event, model, hold);
+                reply.begin(order.patience().silence());
+                Head endless = withLength(head, OptionalLong.empty());
+                yield new Opened(new Events(endless, reader, held, event == Event.DONE));
+            }
+        };
+    }
+
+    private Fault said(EventReader reader) {
+        return faults.classify(OpenAiFaults.NO_STATUS, name -> null, reader.errorData());
+    }
+
+    /**
+     * Reads the document to its end if it is small or has to be changed, else its beginning.
+     *
+     * @param first what was read already; handed over
+     * @throws IOException if it breaks off or is no JSON object
+     */
+    Attempt beginDocument(Head head, byte[] first, int filled) throws IOException {
+        reply.begin(order.patience().silence());
+        int most = model == null ? READ_WHOLE : RENAMED_WHOLE;
+        byte[] bytes = first;
+        int end = filled;
+        int count = 0;
+        while (count >= 0 && end < most) {
+            if (end == bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.min(most, 2 * end));
+            }
+            count = readOn(bytes, end);
+            end += Math.max(count, 0);
+        }
+        if (count >= 0) {
+            return model == null
+                    ? new Opened(new Document(head, bytes, end, true))
+                    : new Faulted(faults.unreadable("it is larger than " + most + " bytes"));
+        }
+        Glance glance = new Glance();
+        glance.look(bytes, 0, end);
+        if (glance.error()) {
+            byte[] error = copy(bytes, 0, end);
+            return new Faulted(faults.classify(reply.status(), reply::header, error));
+        }
+        byte[] named = renamed(bytes, end, glance);
+        OptionalLong length = OptionalLong.of(named.length);
+        return new Opened(new Document(withLength(head, length), named, named.length, false));
+    }
+
+    private int readOn(byte[] bytes, int at) throws IOException {
+        try {
+            return reply.read(bytes, at, bytes.length - at);
+        } catch (HttpTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            throw (IOException) new ProtocolException("it ended before it was whole").initCause(e);
+        }
+    }
+
+    private byte[] renamed(byte[] bytes, int end, Glance glance) {
+        if (model == null || glance.modelStart() < 0) {
+            return copy(bytes, 0, end);
+        }
+        int behind = end - glance.modelEnd();
+        byte[] named = Arrays.copyOf(bytes, glance.modelStart() + model.length + behind);
+        System.arraycopy(model, 0, named, glance.modelStart(), model.length);
+        System.arraycopy(
+                bytes, glance.modelEnd(), named, glance.modelStart() + model.length, behind);
+        return named;
+    }
+
+    private static byte[] copy(byte[] bytes, int at, int length) {
+        return Arrays.copyOfRange(bytes, at, at + length);
+    }
+
+    private static Head withLength(Head head, OptionalLong length) {
+        return new Head(head.form(), head.mediaType(), length, head.served(), head.notes());
+    }
+
+    private Ending cut(ReplySink sink, Fault fault) {
+        if (order.hangup().happened()) {
+            return Ending.ABANDONED;
+        }
+        sink.breakOff(fault);
+        return Ending.CUT_SHORT;
+    }
+
+    /** An answer event by event. */
+    private final class Events implements Answer {
+        private final Head head;
+        private final EventReader reader;
+        private final List<byte[]> held;
+        private final boolean done;
+
+        private Events(Head head, EventReader reader, List<byte[]> held, boolean done) {
+            this.head = head;
+            this.reader = reader;
+            this.held = held;
+            this.done = done;
+        }
+
+        @Override
+        public Ending relayTo(ReplySink sink) {
+            sink.open(head);
+            for (byte[] event : held) {
+                sink.write(event, 0, event.length);
+            }
+            held.clear();
+            try {
+                return done ? whole() : relayRest(sink);
+            } catch (IOException e) {
+                return cut(sink, faults.brokeOff(e));
+            }
+        }
+
+        private Ending relayRest(ReplySink sink) throws IOException {
+            while (true) {
+                Event event = reader.next();
+                switch (event) {
+                    case CONTENT, ASIDE -> reader.emit(event, model, sink::write);
+                    case DONE -> {
+                        reader.emit(event, model, sink::write);
+                        return whole();
+                    }
+                    case ERROR -> {
+                        return cut(sink, said(reader));
+                    }
+                    case END -> {
+                        return ended(sink);
+                    }
+                }
+            }
+        }
+
+        private Ending whole() {
+            reply.letGo();
+            return Ending.WHOLE;
+        }
+
+        private Ending ended(ReplySink sink) {
+            if (!reader.everyChoiceFinished()) {
+                return cut(sink, faults.brokeOff(new IOException("ended early")));
+            }
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0}: the answer of {1} is whole, but [DONE] is missing",
+                    order.call().id(),
+                    order.served().deployment().id());
+            return Ending.WHOLE;
+        }
+
+        @Override
+        public void close() {
+            reply.close();
+        }
+    }
+
+    /** An answer as a document: whole in memory, or its beginning and the rest as it comes. */
+    private final class Document implements Answer {
+        private final Head head;
+        private final byte[] bytes;
+        private final int length;
+        private final boolean more;
+        private final Nesting nesting = new Nesting();
+
+        private Document(Head head, byte[] bytes, int length, boolean more) {
+            this.head = head;
+            this.bytes = bytes;
+            this.length = length;
+            this.more = more;
+        }
+
+        @Override
+        public Ending relayTo(ReplySink sink) {
+            sink.open(head);
+            int count = length;
+            try {
+                do {
+                    if (more) {
+                        nesting.follow(bytes, count);
+                    }
+                    sink.write(bytes, 0, count);
+                    count = more ? reply.read(bytes, 0, bytes.length) : -1;
+                } while (count >= 0);
+            } catch (IOException e) {
+                return cut(sink, faults.brokeOff(e));
+            }
+            return nesting.open()
+                    ? cut(sink, faults.unreadable("it ended before it was whole"))
+                    : Ending.WHOLE;
+        }
+
+        @Override
+        public void close() {
+            reply.close();
+        }
+    }
+
+    /** Follows brackets and strings, to see whether a document that has ended is whole. */
+    private static final class Nesting {
+        private int depth;
+        private boolean inString;
+        private boolean escaped;
+
+        private void follow(byte[] bytes, int length) {
+            for (int i = 0; i < length; i++) {
+                byte next = bytes[i];
+                if (inString) {
+                    inString = escaped || next != '"';
+                    escaped = !escaped && next == '\\';
+                } else if (next == '"') {
+                    inString = true;
+                } else if (next == '{' || next == '[') {
+                    depth++;
+                } else if (next == '}' || next == ']') {
+                    depth--;
+                }
+            }
+        }
+
+        private boolean open() {
+            return inString || depth != 0;
+        }
+    }
+}

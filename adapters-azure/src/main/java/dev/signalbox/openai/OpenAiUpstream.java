@@ -1,0 +1,251 @@
+package dev.signalbox.openai;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
+import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.ReplySink.Form;
+import dev.signalbox.application.call.ReplySink.Head;
+import dev.signalbox.application.call.ReplySink.Note;
+import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.domain.catalog.Endpoint;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.Fault.Kind;
+import dev.signalbox.openai.wire.Reply;
+import dev.signalbox.openai.wire.UpstreamHttp;
+import dev.signalbox.openai.wire.UpstreamHttp.Header;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Asks one deployment that speaks OpenAI's dialect. All that does not change from call to call is
+ * made ready once. When the caller goes while it waits, the attempt ends as {@link
+ * Kind#UNREACHABLE}: nobody listens to it any more.
+ */
+public final class OpenAiUpstream implements Upstream {
+
+    private static final int FIRST_READ = 8 * 1024;
+    private static final int LONGEST_ERROR = 64 * 1024;
+    private static final Duration WORDS_OF_AN_ERROR = Duration.ofSeconds(2);
+    private static final List<String> NOTES =
+            List.of(
+                    "x-ratelimit-limit-requests",
+                    "x-ratelimit-limit-tokens",
+                    "x-ratelimit-remaining-requests",
+                    "x-ratelimit-remaining-tokens",
+                    "x-ratelimit-reset-requests",
+                    "x-ratelimit-reset-tokens",
+                    "retry-after");
+
+    private static final Fault WITHDRAWN =
+            Fault.of(Kind.UNREACHABLE, "withdrawn: the caller has gone");
+
+    private final UpstreamHttp http;
+    private final Dialect dialect;
+    private final byte[] model;
+    private final List<CallBody.Member> defaults;
+    private final OpenAiFaults faults;
+    private final Map<Endpoint, UpstreamHttp.Target> documents = new EnumMap<>(Endpoint.class);
+    private final Map<Endpoint, UpstreamHttp.Target> streams = new EnumMap<>(Endpoint.class);
+
+    /**
+     * Opens no connection.
+     *
+     * @param model what goes up as {@code model}
+     * @param defaults members that are added where a caller leaves them out
+     */
+    public OpenAiUpstream(
+            UpstreamHttp http,
+            Dialect dialect,
+            String model,
+            List<CallBody.Member> defaults,
+            InstantSource clock) {
+        this.http = http;
+        this.dialect = dialect;
+        this.model = quoted(model);
+        this.defaults = List.copyOf(defaults);
+        this.faults = new OpenAiFaults(dialect.secrets(), clock);
+        for (Endpoint endpoint : Endpoint.values()) {
+            documents.put(endpoint, target(endpoint, "application/json"));
+            streams.put(endpoint, target(endpoint, "text/event-stream"));
+        }
+    }
+
+    private UpstreamHttp.Target target(Endpoint endpoint, String accepted) {
+        List<Header> headers = new ArrayList<>(dialect.headers());
+        headers.add(new Header("content-type", "application/json"));
+        headers.add(new Header("accept", accepted));
+        headers.add(new Header("accept-encoding", "identity"));
+        headers.add(new Header("user-agent", OpenAiProvider.USER_AGENT));
+        return new UpstreamHttp.Target(dialect.address(endpoint), headers);
+    }
+
+    /** A text as a JSON string in UTF-8, quotes included. */
+    static byte[] quoted(String text) {
+        byte[] inner = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+        byte[] quoted = new byte[inner.length + 2];
+        quoted[0] = '"';
+        System.arraycopy(inner, 0, quoted, 1, inner.length);
+        quoted[quoted.length - 1] = '"';
+        return quoted;
+    }
+
+    @Override
+    public Attempt open(Order order) {
+        Map<Endpoint, UpstreamHttp.Target> targets = order.call().streamed() ? streams : documents;
+        UpstreamHttp.Target target = targets.get(order.call().endpoint());
+        if (target == null) {
+            throw new IllegalStateException("no target for " + order.call().endpoint());
+        }
+        Reply reply;
+        try {
+            reply =
+                    http.send(
+                            target,
+                            new Header(dialect.callIdHeader(), order.call().id()),
+                            order.call().body().spelledFor(model, defaults),
+                            order.patience(),
+                            order.hangup());
+        } catch (IOException e) {
+            return new Faulted(order.hangup().happened() ? WITHDRAWN : faults.unanswered(e));
+        }
+        Attempt attempt = judge(order, reply);
+        if (attempt instanceof Faulted) {
+            reply.close();
+        }
+        return attempt;
+    }
+
+    private Attempt judge(Order order, Reply reply) {
+        try {
+            String encoding = reply.header("content-encoding");
+            if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+                return new Faulted(
+                        reply.status() < 300
+                                ? faults.unreadable("it is packed, though we asked for plain text")
+                                : classified(reply, new byte[0]));
+            }
+            return reply.status() >= 200 && reply.status() < 300
+                    ? begin(order, reply)
+                    : new Faulted(classified(reply, errorBody(reply)));
+        } catch (IOException e) {
+            return new Faulted(order.hangup().happened() ? WITHDRAWN : faults.brokeOff(e));
+        }
+    }
+
+    private Fault classified(Reply reply, byte[] body) {
+        return dialect.explain(faults.classify(reply.status(), reply::header, body));
+    }
+
+    /** As much of it as is there; an error whose words break off is still an error. */
+    private static byte[] errorBody(Reply reply) {
+        byte[] body = new byte[LONGEST_ERROR];
+        int filled = 0;
+        try {
+            reply.begin(WORDS_OF_AN_ERROR);
+            int count = 0;
+            while (count >= 0 && filled < body.length) {
+                filled += count;
+                count = reply.read(body, filled, body.length - filled);
+            }
+        } catch (IOException e) {
+            return Arrays.copyOf(body, filled);
+        }
+        return Arrays.copyOf(body, filled);
+    }
+
+    private Attempt begin(Order order, Reply reply) throws IOException {
+        byte[] first = new byte[FIRST_READ];
+        int filled = 0;
+        Looks looks = Looks.OPEN;
+        while (looks == Looks.OPEN) {
+            int count = reply.read(first, filled, first.length - filled);
+            filled += Math.max(count, 0);
+            boolean ended = count < 0 || filled == first.length;
+            looks = looks(first, filled, ended, reply.header("content-type"));
+        }
+        byte @Nullable [] name =
+                order.naming() == Naming.AS_ASKED ? quoted(order.call().asked().text()) : null;
+        OpenAiAnswer answer = new OpenAiAnswer(order, reply, faults, name);
+        return switch (looks) {
+            case EVENTS ->
+                    answer.beginEvents(
+                            head(order, reply, Form.EVENTS, "text/event-stream"), first, filled);
+            case DOCUMENT ->
+                    answer.beginDocument(
+                            head(order, reply, Form.DOCUMENT, "application/json"), first, filled);
+            case NEITHER, OPEN ->
+                    new Faulted(
+                            faults.unreadable(
+                                    filled == 0 ? "it is empty" : "neither JSON nor events"));
+        };
+    }
+
+    /** What the beginning of a body looks like. */
+    private enum Looks {
+        OPEN,
+        EVENTS,
+        DOCUMENT,
+        NEITHER
+    }
+
+    /** Judged by the bytes: fronts lose the media type, and some hosts send the wrong one. */
+    private static Looks looks(byte[] first, int filled, boolean ended, @Nullable String type) {
+        String text = new String(first, 0, filled, StandardCharsets.UTF_8);
+        String begin = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
+        if (begin.startsWith("{")) {
+            return Looks.DOCUMENT;
+        }
+        boolean declared = type != null && media(type).equals("text/event-stream");
+        if (begin.startsWith(":") || (declared && !begin.isEmpty())) {
+            return Looks.EVENTS;
+        }
+        for (String field : List.of("data:", "event:", "id:", "retry:")) {
+            if (begin.startsWith(field)) {
+                return Looks.EVENTS;
+            }
+            if (!ended && field.startsWith(begin)) {
+                return Looks.OPEN;
+            }
+        }
+        return !ended && begin.isEmpty() ? Looks.OPEN : Looks.NEITHER;
+    }
+
+    private static String media(String type) {
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Head head(Order order, Reply reply, Form form, String usual) {
+        String said = reply.header("content-type");
+        String type = said != null && media(said).equals(usual) ? said : usual;
+        List<Note> notes = new ArrayList<>();
+        for (String name : NOTES) {
+            String value = reply.header(name);
+            // A negative count means that the upstream does not know.
+            if (value != null && value.matches("[0-9][0-9a-z.]{0,31}")) {
+                notes.add(new Note(name, value));
+            }
+        }
+        return new Head(form, type, length(reply), order.served(), notes);
+    }
+
+    private static OptionalLong length(Reply reply) {
+        String length = reply.header("content-length");
+        return length != null && length.matches("[0-9]{1,18}")
+                ? OptionalLong.of(Long.parseLong(length))
+                : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.signalbox.openai.wire;
+
+import dev.signalbox.domain.catalog.Patience;
+
+import java.time.Duration;
+
+/** How long one call still waits, and for what. Used by the call's thread. */
+final class Waiting {
+
+    private final Patience patience;
+    private final long start = System.nanoTime();
+    private final long total;
+    private Duration silence;
+    private boolean begun;
+
+    Waiting(Patience patience) {
+        this.patience = patience;
+        this.total = patience.total().toNanos();
+        this.silence = patience.silence();
+    }
+
+    /** The answer has begun; its next piece is waited for that long at most. */
+    void begin(Duration atMost) {
+        begun = true;
+        silence = atMost.compareTo(patience.silence()) < 0 ? atMost : patience.silence();
+    }
+
+    /** In nanoseconds; 0 or less if it is over. */
+    long left() {
+        long spent = System.nanoTime() - start;
+        return begun
+                ? Math.min(silence.toNanos(), total - spent)
+                : Math.min(patience.firstEvent().toNanos(), total) - spent;
+    }
+
+    /** What did not come. */
+    String overdue() {
+        boolean all = System.nanoTime() - start >= total;
+        Duration waited = all ? patience.total() : begun ? silence : patience.firstEvent();
+        String what = all ? "whole answer" : begun ? "next piece" : "beginning of an answer";
+        return "no " + what + " within " + waited.toMillis() / 1000.0 + " s";
+    }
+}
