@@ -45,6 +45,7 @@ public final class FirstContact {
     public void make(Duration patience) {
         long start = pauser.now();
         Duration pause = SHORTEST_PAUSE;
+        String said = "";
         while (true) {
             SQLException failure = attempt();
             if (failure == null) {
@@ -54,15 +55,23 @@ public final class FirstContact {
             if (SqlState.of(failure).isFinal() || waited.compareTo(patience) >= 0 || stopped()) {
                 throw unreachable(failure, waited);
             }
-            progress.accept(
-                    "The database "
-                            + url.describe()
-                            + " cannot be reached yet ("
-                            + reason(failure)
-                            + "); asking again.");
+            String reason = reason(failure);
+            if (!reason.equals(said)) {
+                progress.accept(notYet(reason, patience.minus(waited)));
+                said = reason;
+            }
             pauser.pause(pause);
             pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
         }
+    }
+
+    private String notYet(String reason, Duration left) {
+        return "The database "
+                + url.describe()
+                + " cannot be reached yet, and is asked again for up to "
+                + left.toSeconds()
+                + " seconds: "
+                + reason;
     }
 
     private @Nullable SQLException attempt() {
@@ -90,17 +99,27 @@ public final class FirstContact {
                         statement.executeQuery(
                                 "SELECT current_setting('server_version_num')::int / 10000,"
                                         + " current_setting('server_version')")) {
-            if (row.next() && row.getInt(1) < OLDEST_VERSION) {
-                throw new DatabaseUnreachable(
-                        "The database "
-                                + url.describe()
-                                + " is PostgreSQL "
-                                + row.getString(2)
-                                + "; Signalbox needs "
-                                + OLDEST_VERSION
-                                + " or newer.",
-                        null);
+            if (row.next()) {
+                requireVersion(row.getInt(1), row.getString(2));
             }
+        }
+    }
+
+    /**
+     * @param major the part of the version that counts
+     * @param version all of it, as the server says it
+     */
+    void requireVersion(int major, String version) {
+        if (major < OLDEST_VERSION) {
+            throw new DatabaseUnreachable(
+                    "The database "
+                            + url.describe()
+                            + " is PostgreSQL "
+                            + version
+                            + "; Signalbox needs "
+                            + OLDEST_VERSION
+                            + " or newer.",
+                    null);
         }
     }
 

@@ -167,7 +167,8 @@ final class Schema {
                 statement.executeUpdate();
             }
         } catch (Exception e) {
-            if (e instanceof SQLException failure && !SqlState.of(failure).isFinal()) {
+            SQLException failure = SqlState.failureIn(e);
+            if (failure != null && !SqlState.of(failure).isFinal()) {
                 throw failure;
             }
             throw failed(rootMessage(e), e);

@@ -31,7 +31,7 @@ public enum SqlState {
 
     /** What the first failure of the database among {@code failure} and its causes means. */
     public static SqlState of(Throwable failure) {
-        SQLException sql = sqlException(failure);
+        SQLException sql = failureIn(failure);
         if (sql == null) {
             return OTHER;
         }
@@ -70,7 +70,8 @@ public enum SqlState {
         return state.startsWith("22") || state.startsWith("23") ? REFUSED_DATA : OTHER;
     }
 
-    private static @Nullable SQLException sqlException(Throwable failure) {
+    /** The first failure of the database among {@code failure} and its causes; null if none. */
+    static @Nullable SQLException failureIn(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof SQLException sql) {
                 return sql;

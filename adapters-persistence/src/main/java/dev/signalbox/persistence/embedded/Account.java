@@ -2,6 +2,8 @@ package dev.signalbox.persistence.embedded;
 
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * As whom PostgreSQL's programs run. They refuse to be root; so as root they run in a user
@@ -67,8 +70,7 @@ record Account(List<String> prefix, int uid) {
 
     /** The command line of {@code words} under this account. */
     List<String> command(String... words) {
-        return java.util.stream.Stream.concat(prefix.stream(), java.util.stream.Stream.of(words))
-                .toList();
+        return Stream.concat(prefix.stream(), Stream.of(words)).toList();
     }
 
     /** Makes a file, or a folder and everything in it, this account's, if it is not. */
@@ -88,8 +90,7 @@ record Account(List<String> prefix, int uid) {
 
                     @Override
                     public FileVisitResult postVisitDirectory(
-                            Path folder, @org.jspecify.annotations.Nullable IOException failure)
-                            throws IOException {
+                            Path folder, @Nullable IOException failure) throws IOException {
                         // Last, so that an interrupted change begins again.
                         Files.setAttribute(folder, "unix:uid", uid);
                         return super.postVisitDirectory(folder, failure);

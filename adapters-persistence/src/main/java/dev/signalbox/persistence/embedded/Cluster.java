@@ -73,6 +73,7 @@ record Cluster(Path folder) {
                 listen_addresses = '127.0.0.1'
                 port = %d
                 unix_socket_directories = ''
+                log_checkpoints = off
                 """
                         .formatted(port));
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -80,18 +81,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static EmbeddedPostgres start(Path home, FolderLock lock, Consumer<String> progress)
             throws IOException {
-        Folders.permit(home, "rwx------");
         Programs programs = new Programs(home.resolve("programs.log"));
-        return start(home, lock, Account.choose(programs), progress);
+        return start(home, lock, new Server.Tools(Account.choose(programs), programs), progress);
     }
 
-    private static EmbeddedPostgres start(
-            Path home, FolderLock lock, Account account, Consumer<String> progress)
+    /**
+     * The same, as whoever is chosen.
+     *
+     * @param home the folder, which is ours already
+     */
+    static EmbeddedPostgres start(
+            Path home, FolderLock lock, Server.Tools tools, Consumer<String> progress)
             throws IOException {
         // Another user must get through to the data, whose own folder lets in nobody else.
-        Folders.permit(home, account.equals(Account.AS_NOBODY) ? "rwx--x--x" : "rwx------");
+        boolean another = tools.account().equals(Account.AS_NOBODY);
+        Folders.permit(home, another ? "rwx--x--x" : "rwx------");
         Binaries binaries = Binaries.unpack(home, progress);
-        Server.Tools tools = new Server.Tools(account, new Programs(home.resolve("programs.log")));
         tools.run(
                 "PostgreSQL's programs in " + binaries.folder() + " cannot be run here",
                 binaries.program("postgres"),
@@ -100,16 +105,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Server server = new Server(cluster, binaries, tools, Pauser.real());
         progress.accept("Starting PostgreSQL " + binaries.version() + " in " + home + ".");
         int port = server.start();
-        DatabaseUrl url =
-                new DatabaseUrl(
-                        "127.0.0.1",
-                        port,
-                        "postgres",
-                        Cluster.USER,
-                        cluster.password(),
-                        null,
-                        java.util.Map.of(),
-                        List.of());
-        return new EmbeddedPostgres(lock, server, url);
+        return new EmbeddedPostgres(lock, server, url(port, cluster.password()));
+    }
+
+    private static DatabaseUrl url(int port, String password) {
+        return new DatabaseUrl(
+                "127.0.0.1", port, "postgres", Cluster.USER, password, null, Map.of(), List.of());
     }
 }
