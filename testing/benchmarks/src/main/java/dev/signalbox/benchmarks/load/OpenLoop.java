@@ -1,0 +1,55 @@
+package dev.signalbox.benchmarks.load;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Calls at a constant rate, whether the answers come fast or not. A call's time counts from the
+ * moment when it was due, so a stall is felt by every call that should have begun in it.
+ *
+ * @param callsPerSecond how many are due
+ * @param connections how many calls can be under way at once
+ */
+public record OpenLoop(int callsPerSecond, int connections) {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long RUN_UP_NANOS = 100_000_000L;
+
+    /** Asks so many times and waits for every answer. */
+    public Run run(Question question, int calls) throws IOException, InterruptedException {
+        try (Callers callers = new Callers(question, connections)) {
+            long start = System.nanoTime() + RUN_UP_NANOS;
+            Tally tally = new Tally(calls, start);
+            AtomicInteger next = new AtomicInteger();
+            callers.work(
+                    (seat, number) -> {
+                        int call = next.getAndIncrement();
+                        while (call < calls) {
+                            callOnce(seat, start + call * NANOS_PER_SECOND / callsPerSecond, tally);
+                            call = next.getAndIncrement();
+                        }
+                    });
+            return tally.run();
+        }
+    }
+
+    private static void callOnce(Callers.Seat seat, long due, Tally tally) {
+        waitUntil(due);
+        long sent = System.nanoTime();
+        try {
+            seat.ask((bytes, at, length) -> {});
+            tally.answered(due, sent, System.nanoTime());
+        } catch (IOException e) {
+            tally.failed(e);
+        }
+    }
+
+    private static void waitUntil(long due) {
+        long left = due - System.nanoTime();
+        while (left > 0) {
+            LockSupport.parkNanos(left);
+            left = due - System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.signalbox.benchmarks.report;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
+/** The raw form of a report. */
+public final class Json {
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .setVisibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
+                    .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
+
+    private Json() {}
+
+    /** All of it, in UTF-8. */
+    public static byte[] of(Report report) throws JsonProcessingException {
+        return MAPPER.writeValueAsBytes(report);
+    }
+}
