@@ -72,12 +72,13 @@ public interface Dialect {
             refuseUnless(uri.getHost() != null && uri.getPort() <= 65535, "has no host", example);
             refuseUnless(uri.getRawUserInfo() == null, "must not hold a user or password", example);
             refuseUnless(uri.getRawFragment() == null, "must not hold a fragment (#)", example);
+            String path = withoutOperation(uri);
             refuseUnless(
-                    uri.normalize().getRawPath().equals(uri.getRawPath()),
+                    !(path + "/").matches(".*/\\.{0,2}/.*"),
                     "must not hold // or . or .. in its path",
                     example);
             String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
-            return new Base(scheme, uri.getRawAuthority(), withoutOperation(uri), query);
+            return new Base(scheme, uri.getRawAuthority(), path, query);
         }
 
         private static URI uri(String text, String example) {

@@ -1,6 +1,7 @@
 package dev.signalbox.openai.wire;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
@@ -18,7 +19,7 @@ final class RequestBody implements HttpRequest.BodyPublisher {
     private final List<ByteBuffer> pieces;
     private final IdleConnections idle;
     private final long length;
-    private volatile boolean tried;
+    private volatile boolean sent;
     private volatile boolean reused;
 
     RequestBody(List<ByteBuffer> pieces, IdleConnections idle) {
@@ -34,24 +35,22 @@ final class RequestBody implements HttpRequest.BodyPublisher {
         return all.flip();
     }
 
+    /** Asked by the client before each try, while nothing of the question has been sent. */
     @Override
     public long contentLength() {
+        // The client would also ask again when a fresh connection breaks unanswered. The question
+        // may have been read then, and answering it costs money: no second time.
+        if (sent && !reused) {
+            throw new UncheckedIOException(new IOException("the connection broke unanswered"));
+        }
         return length;
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
-        // The client would also ask again when a fresh connection breaks unanswered. The question
-        // may have been read then, and answering it costs money: no second time.
-        boolean refused = tried && !reused;
-        tried = true;
         reused = idle.take();
-        Handing handing = new Handing(pieces.iterator(), subscriber);
-        subscriber.onSubscribe(handing);
-        if (refused) {
-            handing.cancel();
-            subscriber.onError(new IOException("the connection broke unanswered"));
-        }
+        sent = true;
+        subscriber.onSubscribe(new Handing(pieces.iterator(), subscriber));
     }
 
     /** One handing over; the client asks from one thread at a time. */

@@ -152,7 +152,11 @@ public final class ScriptedHost implements AutoCloseable {
         Request bare =
                 new Request(head.get(0), head.subList(1, head.size()), new byte[0], connection);
         int length = Integer.parseInt(bare.header("content-length").orElse("0"));
-        return new Request(bare.line(), bare.headers(), in.readNBytes(length), connection);
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new EOFException();
+        }
+        return new Request(bare.line(), bare.headers(), body, connection);
     }
 
     private static String line(InputStream in) throws IOException {

@@ -612,20 +612,30 @@ public abstract class UpstreamContract {
     }
 
     @Test
-    void connectionsAreUsedAgain() {
+    void aConnectionIsUsedAgainAfterADocumentAndAfterAnError() {
         Upstream upstream = upstream();
         host.once(it -> it.answer(200, JSON, DOCUMENT));
         host.once(it -> it.answer(429, JSON, "{\"error\":{\"message\":\"later\"}}"));
-        host.once(it -> it.begin(EVENTS).chunk(STREAM).end());
         host.once(it -> it.answer(200, JSON, DOCUMENT));
 
-        relayed(upstream, false, new RecordingSink());
+        assertThat(relayed(upstream, false, new RecordingSink())).isEqualTo(Ending.WHOLE);
         assertThat(upstream.open(order(call(false), new Hangup()))).isInstanceOf(Faulted.class);
-        relayed(upstream, true, new RecordingSink());
-        relayed(upstream, false, new RecordingSink());
+        assertThat(relayed(upstream, false, new RecordingSink())).isEqualTo(Ending.WHOLE);
 
-        assertThat(host.requests()).hasSize(4);
+        assertThat(host.requests()).hasSize(3);
         assertThat(host.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionIsUsedAgainAfterAStream() {
+        Upstream upstream = upstream();
+        host.always(it -> it.begin(EVENTS).chunk(STREAM).end());
+        // Nobody waits for the end behind [DONE], so a question that comes at once may miss it.
+        for (int i = 0; i < 50; i++) {
+            assertThat(relayed(upstream, true, new RecordingSink())).isEqualTo(Ending.WHOLE);
+        }
+
+        assertThat(host.connections()).isLessThan(50);
     }
 
     @Test

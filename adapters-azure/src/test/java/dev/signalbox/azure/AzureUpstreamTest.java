@@ -1,0 +1,108 @@
+package dev.signalbox.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.application.call.Outcome.Ending;
+import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.application.driven.UpstreamProvider.Settings;
+import dev.signalbox.application.testkit.RecordingSink;
+import dev.signalbox.application.testkit.ScriptedHost.Request;
+import dev.signalbox.application.testkit.UpstreamContract;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.Fault.Kind;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+
+class AzureUpstreamTest extends UpstreamContract {
+
+    private static final String JSON = "application/json";
+
+    private final AzureProvider provider = new AzureProvider();
+
+    @Override
+    protected Upstream upstreamAt(String address) {
+        return connect(address, "api_key", "azure-secret");
+    }
+
+    private Upstream connect(String address, String credential, String value) {
+        return provider.connect(
+                        new Settings(
+                                "chatgpt-v-2",
+                                Map.of(
+                                        "api_base",
+                                        address,
+                                        credential,
+                                        value,
+                                        "api_version",
+                                        "2023-07-01-preview"),
+                                List.of()))
+                .upstream();
+    }
+
+    @Test
+    void theDeploymentStandsInThePathAndTheKeyInItsOwnHeader() {
+        host.always(it -> it.answer(200, JSON, "{}"));
+
+        assertThat(relayed(false, new RecordingSink())).isEqualTo(Ending.WHOLE);
+
+        Request request = host.requests().get(0);
+        assertThat(request.line())
+                .isEqualTo(
+                        "POST /openai/deployments/chatgpt-v-2/chat/completions"
+                                + "?api-version=2023-07-01-preview HTTP/1.1");
+        assertThat(request.header("api-key")).contains("azure-secret");
+        assertThat(request.header("authorization")).isEmpty();
+        assertThat(request.header("x-ms-client-request-id")).contains("call-7");
+        assertThat(request.text()).isEqualTo("{\"model\":\"chatgpt-v-2\",\"stream\":false}");
+    }
+
+    @Test
+    void aTokenGoesUpAsABearerToken() {
+        host.always(it -> it.answer(401, JSON, "{\"statusCode\":401,\"message\":\"no a.b.c\"}"));
+        Upstream upstream = connect(host.address(), "azure_ad_token", "Bearer a.b.c");
+
+        Upstream.Attempt attempt = upstream.open(order(call(false), new RecordingSink().hangup()));
+
+        Request request = host.requests().get(0);
+        assertThat(request.header("authorization")).contains("Bearer a.b.c");
+        assertThat(request.header("api-key")).isEmpty();
+        Fault fault = ((Upstream.Faulted) attempt).fault();
+        assertThat(fault.kind()).isEqualTo(Kind.BAD_CREDENTIAL);
+        assertThat(fault.message()).isEqualTo("no ***");
+    }
+
+    @Test
+    void aWrongPathOrVersionIsExplained() {
+        host.always(
+                it ->
+                        it.answer(
+                                404,
+                                JSON,
+                                "{\"error\":{\"code\":\"404\",\"message\":\"Resource not found\"}}"));
+
+        Fault fault = fault(false);
+
+        assertThat(fault.kind()).isEqualTo(Kind.MODEL_GONE);
+        assertThat(fault.message())
+                .startsWith("Resource not found")
+                .contains("api_base")
+                .contains("2023-07-01-preview");
+    }
+
+    @Test
+    void theKeyIsTakenOutOfWhatTheUpstreamRepeats() {
+        host.always(
+                it ->
+                        it.answer(
+                                401,
+                                JSON,
+                                "{\"error\":{\"message\":\"azure-secret is wrong\","
+                                        + "\"param\":\"azure-secret\",\"innererror\":"
+                                        + "{\"key\":\"azure-secret\"}}}"));
+
+        assertThat(fault(false).toString()).doesNotContain("azure-secret").contains("***");
+    }
+}
