@@ -1,0 +1,172 @@
+package dev.signalbox.http;
+
+import dev.signalbox.http.connection.LineLimits;
+import dev.signalbox.http.connection.Lines;
+import dev.signalbox.http.exchange.BodyBudget;
+import dev.signalbox.http.exchange.CallIds;
+import dev.signalbox.http.exchange.Exchange;
+import dev.signalbox.http.exchange.TrustedProxies;
+
+import io.helidon.common.Builder;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.webserver.ErrorHandling;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** The server, from listening to the last answer. */
+public final class GatewayServer {
+
+    private static final int LONGEST_REQUEST_LINE = 8 * 1024;
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final WebServer server;
+    private final Reception reception;
+    private final Lines lines;
+    private final Duration drain;
+
+    private GatewayServer(WebServer server, Reception reception, Lines lines, Duration drain) {
+        this.server = server;
+        this.reception = reception;
+        this.lines = lines;
+        this.drain = drain;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws CannotListen if that is not possible
+     */
+    public static GatewayServer start(HttpSettings settings, Doors doors) {
+        InetSocketAddress address = address(settings);
+        requireFree(address);
+        CallIds ids = new CallIds();
+        Exchange.House house =
+                new Exchange.House(
+                        settings.version(),
+                        ids,
+                        new BodyBudget(settings.bodyBudgetBytes()),
+                        new TrustedProxies(settings.trustedProxies()));
+        Reception reception =
+                new Reception(Routes.to(doors, settings), Routes.EVEN_WHILE_DRAINING, house);
+        Lines lines =
+                new Lines(
+                        http(settings),
+                        LineLimits.DEFAULT.withHead(settings.headDeadline()),
+                        Router.builder().addRouting(new Fixed(reception)).build());
+        WebServer server =
+                server(settings, address, lines, new HeadErrors(ids, settings.version()));
+        server.start();
+        if (!server.isRunning()) {
+            lines.close();
+            throw new CannotListen("cannot listen on " + address + "; the log says why", null);
+        }
+        return new GatewayServer(server, reception, lines, settings.drain());
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.port();
+    }
+
+    /**
+     * Lets what has begun come to its end, as long as the drain allows, and sends new callers away;
+     * then closes. Returns when nothing is left.
+     */
+    public void stop() {
+        reception.drain();
+        long deadline = System.nanoTime() + drain.toNanos();
+        while (lines.underWay() > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        lines.dismissIdle();
+        server.stop();
+        lines.close();
+    }
+
+    private static WebServer server(
+            HttpSettings settings, InetSocketAddress address, Lines lines, HeadErrors errors) {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType event : EventType.values()) {
+            handlers.addHandler(event, errors);
+        }
+        return WebServer.builder()
+                .bindAddress(address)
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(lines)
+                .directHandlers(handlers.build())
+                // The message is only compared with one we know, never shown.
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build())
+                .maxTcpConnections(settings.maxConnections())
+                .maxPayloadSize(settings.maxBodyBytes())
+                // Each piece of an answer is written when it is there.
+                .writeBufferSize(0)
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                // Idle connections are ended by our own patrol.
+                .idleConnectionTimeout(Duration.ofDays(365))
+                .idleConnectionPeriod(Duration.ofDays(1))
+                .shutdownGracePeriod(Duration.ofSeconds(1))
+                .build();
+    }
+
+    private static Http1Config http(HttpSettings settings) {
+        int requestLine = Math.min(LONGEST_REQUEST_LINE, settings.maxHeadBytes());
+        return Http1Config.builder()
+                .maxPrologueLength(requestLine)
+                .maxHeadersSize(Math.max(1, settings.maxHeadBytes() - requestLine))
+                .addReceiveListener(Lines.headListener())
+                .sendKeepAliveHeader(false)
+                .build();
+    }
+
+    private static InetSocketAddress address(HttpSettings settings) {
+        try {
+            return new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port());
+        } catch (UnknownHostException e) {
+            throw new CannotListen(
+                    "cannot listen on "
+                            + settings.host()
+                            + ": no such host; give an address of this machine, or 0.0.0.0",
+                    e);
+        }
+    }
+
+    /** The server beneath writes a failure to the log and says nothing; so it is asked for here. */
+    private static void requireFree(InetSocketAddress address) {
+        try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+            probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            probe.bind(address);
+        } catch (IOException e) {
+            throw new CannotListen(
+                    "cannot listen on "
+                            + address.getHostString()
+                            + ":"
+                            + address.getPort()
+                            + " ("
+                            + e.getMessage()
+                            + "); stop what listens there or choose another port",
+                    e);
+        }
+    }
+
+    /** A builder of what is built already. */
+    private record Fixed(Reception reception) implements Builder<Fixed, Reception> {
+        @Override
+        public Reception build() {
+            return reception;
+        }
+    }
+}

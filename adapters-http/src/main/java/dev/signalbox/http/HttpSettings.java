@@ -1,0 +1,188 @@
+package dev.signalbox.http;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where to listen, and how much callers may ask of us at most.
+ *
+ * @param host a name or an address of this machine
+ * @param port 0 for any free one
+ * @param maxBodyBytes the longest body of a call
+ * @param maxAdminBodyBytes the longest body of an administrative request
+ * @param maxHeadBytes the longest head, request line and headers together
+ * @param headDeadline by when a head must have come in
+ * @param maxConnections how many there may be at the same time; more of them wait
+ * @param drain how long running calls may go on when the server stops
+ * @param bodyBudgetBytes what all bodies in flight may take together
+ * @param tls null for none
+ * @param trustedProxies the networks whose {@code X-Forwarded-For} is believed (CIDR)
+ * @param version ours, as shown to callers
+ */
+public record HttpSettings(
+        String host,
+        int port,
+        int maxBodyBytes,
+        int maxAdminBodyBytes,
+        int maxHeadBytes,
+        Duration headDeadline,
+        int maxConnections,
+        Duration drain,
+        long bodyBudgetBytes,
+        @Nullable Tls tls,
+        List<String> trustedProxies,
+        String version) {
+
+    private static final int MEBIBYTE = 1024 * 1024;
+
+    public HttpSettings {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /**
+     * Where the server's certificate and its key lie, both as PEM. Read again when they change.
+     *
+     * @param certificate the server's own first, then those that vouch for it
+     * @param key in PKCS#8, not encrypted
+     */
+    public record Tls(Path certificate, Path key) {}
+
+    /** What holds where nobody says otherwise. */
+    public static HttpSettings defaults() {
+        return new HttpSettings(
+                "0.0.0.0",
+                4000,
+                32 * MEBIBYTE,
+                MEBIBYTE,
+                64 * 1024,
+                Duration.ofSeconds(10),
+                10_000,
+                Duration.ofSeconds(30),
+                Runtime.getRuntime().maxMemory() / 4,
+                null,
+                List.of(),
+                "unknown");
+    }
+
+    /** The same, listening elsewhere. */
+    public HttpSettings at(String host, int port) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxAdminBodyBytes,
+                maxHeadBytes,
+                headDeadline,
+                maxConnections,
+                drain,
+                bodyBudgetBytes,
+                tls,
+                trustedProxies,
+                version);
+    }
+
+    /** The same with other bounds for bodies, in bytes. */
+    public HttpSettings withBodies(int maxBodyBytes, int maxAdminBodyBytes, long bodyBudgetBytes) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxAdminBodyBytes,
+                maxHeadBytes,
+                headDeadline,
+                maxConnections,
+                drain,
+                bodyBudgetBytes,
+                tls,
+                trustedProxies,
+                version);
+    }
+
+    /** The same with other bounds for heads. */
+    public HttpSettings withHeads(int maxHeadBytes, Duration headDeadline) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxAdminBodyBytes,
+                maxHeadBytes,
+                headDeadline,
+                maxConnections,
+                drain,
+                bodyBudgetBytes,
+                tls,
+                trustedProxies,
+                version);
+    }
+
+    /** The same with other bounds for connections. */
+    public HttpSettings withConnections(int maxConnections, Duration drain) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxAdminBodyBytes,
+                maxHeadBytes,
+                headDeadline,
+                maxConnections,
+                drain,
+                bodyBudgetBytes,
+                tls,
+                trustedProxies,
+                version);
+    }
+
+    /** The same with or without TLS. */
+    public HttpSettings withTls(@Nullable Tls tls) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxAdminBodyBytes,
+                maxHeadBytes,
+                headDeadline,
+                maxConnections,
+                drain,
+                bodyBudgetBytes,
+                tls,
+                trustedProxies,
+                version);
+    }
+
+    /** The same, believing other proxies. */
+    public HttpSettings withTrustedProxies(List<String> trustedProxies) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxAdminBodyBytes,
+                maxHeadBytes,
+                headDeadline,
+                maxConnections,
+                drain,
+                bodyBudgetBytes,
+                tls,
+                trustedProxies,
+                version);
+    }
+
+    /** The same under another version. */
+    public HttpSettings withVersion(String version) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxAdminBodyBytes,
+                maxHeadBytes,
+                headDeadline,
+                maxConnections,
+                drain,
+                bodyBudgetBytes,
+                tls,
+                trustedProxies,
+                version);
+    }
+}

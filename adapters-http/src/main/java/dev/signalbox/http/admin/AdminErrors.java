@@ -1,0 +1,94 @@
+package dev.signalbox.http.admin;
+
+import dev.signalbox.application.driving.Verdict;
+import dev.signalbox.domain.access.Objection;
+import dev.signalbox.http.exchange.Checked;
+import dev.signalbox.http.exchange.ErrorAnswer;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The words and the status for every objection. */
+final class AdminErrors {
+
+    private static final String NOT_FOUND = "not_found_error";
+    private static final String BAD_REQUEST = "bad_request_error";
+
+    private AdminErrors() {}
+
+    /** What was granted, or the words for why not. */
+    static <T> Checked<T> checked(Verdict<T> verdict) {
+        return switch (verdict) {
+            case Verdict.Granted<T> granted -> Checked.good(granted.value());
+            case Verdict.Objected<T> objected -> Checked.bad(of(objected.objection()));
+        };
+    }
+
+    static ErrorAnswer noSuchKey() {
+        return ErrorAnswer.of(404, NOT_FOUND, "key", "Key not found in database");
+    }
+
+    private static ErrorAnswer of(Objection objection) {
+        return switch (objection) {
+            case Objection.NoSuchTeam no ->
+                    ErrorAnswer.of(
+                            404,
+                            NOT_FOUND,
+                            "team_id",
+                            "Team not found, passed team_id=" + no.id() + ".");
+            case Objection.TeamExists exists ->
+                    badRequest(
+                            "team_id",
+                            "Team id = "
+                                    + exists.id()
+                                    + " already exists. Please use a different team id.");
+            case Objection.NoSuchKey no -> noSuchKey();
+            case Objection.KeyExists exists ->
+                    badRequest("key", "This key exists already. Leave `key` out to get a new one.");
+            case Objection.KeyNameTaken taken ->
+                    badRequest(
+                            "key_alias",
+                            "Key with alias '"
+                                    + taken.name()
+                                    + "' already exists. Unique key aliases across all keys are"
+                                    + " required.");
+            case Objection.UnfitKey unfit -> badRequest("key", unfit.rule());
+            case Objection.AliasToNowhere nowhere -> aliasToNowhere(nowhere);
+            case Objection.RegistryAway away ->
+                    ErrorAnswer.of(
+                                    503,
+                                    "no_db_connection",
+                                    null,
+                                    "No connected db. Nothing was changed.")
+                            .retryAfter(Duration.ofSeconds(1));
+        };
+    }
+
+    private static ErrorAnswer aliasToNowhere(Objection.AliasToNowhere nowhere) {
+        Map<?, ?> inOrder = new TreeMap<>(nowhere.dangling());
+        String aliases =
+                inOrder.entrySet().stream()
+                        .map(alias -> alias.getKey() + " -> " + alias.getValue())
+                        .collect(Collectors.joining(", "));
+        return badRequest(
+                "model_aliases",
+                "An alias names a model group that exists, and these do not: "
+                        + aliases
+                        + ". The groups are: "
+                        + inOrder(nowhere.groups())
+                        + ".");
+    }
+
+    private static String inOrder(Collection<?> names) {
+        return names.isEmpty()
+                ? "none"
+                : names.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static ErrorAnswer badRequest(String param, String message) {
+        return ErrorAnswer.of(400, BAD_REQUEST, param, message);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.signalbox.http.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.signalbox.application.driving.ManageKeys.IssuedKey;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.http.admin.form.AdminJson;
+import dev.signalbox.http.admin.form.Times;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** Keys as administrators see them: all of LiteLLM's fields, always. Safe for many threads. */
+final class KeyAnswers {
+
+    /** What a key has in LiteLLM and has not got here yet. */
+    private static final FreeJson DEFAULTS =
+            new FreeJson(
+                    """
+                    {"spend": 0.0, "max_budget": null, "user_id": null,
+                     "max_parallel_requests": null, "metadata": {}, "tpm_limit": null,
+                     "rpm_limit": null, "budget_duration": null, "allowed_cache_controls": [],
+                     "config": {}, "permissions": {}, "model_max_budget": {}, "aliases": {},
+                     "budget_id": null, "allowed_routes": [], "litellm_budget_table": null,
+                     "created_by": "default_user_id", "updated_by": "default_user_id"}
+                    """);
+
+    private static final FreeJson DEFAULTS_WHEN_MADE =
+            new FreeJson(
+                    """
+                    {"model_rpm_limit": null, "model_tpm_limit": null, "guardrails": null,
+                     "tags": null, "enforced_params": null}
+                    """);
+
+    private static final FreeJson DEFAULTS_WHEN_STORED =
+            new FreeJson(
+                    """
+                    {"soft_budget_cooldown": false, "budget_reset_at": null, "model_spend": {},
+                     "organization_id": null, "litellm_organization_table": null}
+                    """);
+
+    private final AdminJson json;
+
+    KeyAnswers(AdminJson json) {
+        this.json = json;
+    }
+
+    /**
+     * A key that was just made: the only answer with its text.
+     *
+     * @param duration as it was asked for
+     */
+    ObjectNode issued(IssuedKey issued, @Nullable String duration, List<String> more) {
+        Key key = issued.key();
+        ObjectNode answer = json.tree(DEFAULTS);
+        answer.setAll(json.tree(DEFAULTS_WHEN_MADE));
+        describe(answer, key);
+        answer.put("key", issued.credential().reveal());
+        answer.put("token", key.hash().hex());
+        answer.put("token_id", key.hash().hex());
+        answer.put("duration", duration);
+        ArrayNode warnings = answer.putArray("warnings");
+        more.forEach(warnings::add);
+        return answer;
+    }
+
+    /** A key as it is stored; without its hash, as LiteLLM shows it to the key itself. */
+    ObjectNode info(Key key) {
+        ObjectNode info = json.tree(DEFAULTS);
+        info.setAll(json.tree(DEFAULTS_WHEN_STORED));
+        describe(info, key);
+        return info;
+    }
+
+    /** A key as it is stored, for administrators. */
+    ObjectNode row(Key key) {
+        return info(key).put("token", key.hash().hex());
+    }
+
+    private void describe(ObjectNode answer, Key key) {
+        answer.setAll(json.tree(key.extras()));
+        answer.put("key_name", key.label());
+        answer.put("key_alias", key.name());
+        answer.put("public_id", key.publicId());
+        answer.put("team_id", key.team() == null ? null : key.team().text());
+        ArrayNode models = answer.putArray("models");
+        key.models().entries().forEach(models::add);
+        answer.put("blocked", key.blocked());
+        answer.put("expires", key.expires() == null ? null : Times.text(key.expires()));
+        answer.put("created_at", Times.text(key.createdAt()));
+        answer.put("updated_at", Times.text(key.updatedAt()));
+    }
+}

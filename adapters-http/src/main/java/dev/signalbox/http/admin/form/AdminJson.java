@@ -1,0 +1,165 @@
+package dev.signalbox.http.admin.form;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+
+import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.http.exchange.Checked;
+import dev.signalbox.http.exchange.ErrorAnswer;
+import dev.signalbox.http.exchange.Exchange;
+import dev.signalbox.http.exchange.RequestBody;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Reads and writes what administrators send and get. Bodies may have {@code #} comments and
+ * trailing commas, as well-known examples have; everything else is taken strictly. Safe for many
+ * threads.
+ */
+public final class AdminJson {
+
+    private final JsonMapper mapper =
+            JsonMapper.builder()
+                    .enable(
+                            JsonReadFeature.ALLOW_YAML_COMMENTS,
+                            JsonReadFeature.ALLOW_TRAILING_COMMA)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .withCoercionConfig(
+                            LogicalType.Textual,
+                            texts ->
+                                    texts.setCoercion(
+                                                    CoercionInputShape.Integer, CoercionAction.Fail)
+                                            .setCoercion(
+                                                    CoercionInputShape.Float, CoercionAction.Fail)
+                                            .setCoercion(
+                                                    CoercionInputShape.Boolean,
+                                                    CoercionAction.Fail))
+                    .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+                    .build();
+
+    private final int maxBodyBytes;
+
+    /**
+     * @param maxBodyBytes the longest body that is read
+     */
+    public AdminJson(int maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** Reads a body; an empty one is an empty object. */
+    public <T> Checked<Submitted<T>> read(Exchange exchange, Class<T> type, FieldNames names) {
+        return switch (exchange.body(maxBodyBytes)) {
+            case Checked.Bad<RequestBody> bad -> Checked.bad(bad.answer());
+            case Checked.Good<RequestBody> good -> {
+                try (RequestBody body = good.value()) {
+                    yield tree(body.bytes()).then(names::check).then(tree -> typed(tree, type));
+                }
+            }
+        };
+    }
+
+    /** Answers with what was found or done, or with what is wrong. */
+    public <T extends JsonNode> void answer(Exchange exchange, Checked<T> answer) {
+        switch (answer) {
+            case Checked.Bad<T> bad -> exchange.fail(bad.answer());
+            // Half characters, which UTF-8 cannot say, become question marks.
+            case Checked.Good<T> good ->
+                    exchange.answer(200, good.value().toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What was kept before, with the fields that were sent in it; null takes a field out. */
+    public FreeJson merged(FreeJson before, Map<String, JsonNode> sent) {
+        ObjectNode kept = tree(before);
+        sent.forEach(
+                (name, value) -> {
+                    if (value.isNull()) {
+                        kept.remove(name);
+                    } else {
+                        kept.set(name, value);
+                    }
+                });
+        return new FreeJson(kept.toString());
+    }
+
+    /** An empty object, to be filled. */
+    public ObjectNode object() {
+        return mapper.createObjectNode();
+    }
+
+    /** What was kept, as a tree. */
+    public ObjectNode tree(FreeJson kept) {
+        try {
+            return (ObjectNode) mapper.readTree(kept.text());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what is kept was written here, as an object", e);
+        }
+    }
+
+    private Checked<ObjectNode> tree(byte[] body) {
+        try {
+            JsonNode tree = body.length == 0 ? object() : mapper.readTree(body);
+            if (tree instanceof ObjectNode object) {
+                return Checked.good(object);
+            }
+            return tree.isMissingNode()
+                    ? Checked.good(object())
+                    : unreadable("an object was expected");
+        } catch (JsonProcessingException e) {
+            return unreadable(e.getOriginalMessage());
+        } catch (IOException e) {
+            return unreadable("it is not UTF-8");
+        }
+    }
+
+    private <T> Checked<Submitted<T>> typed(ObjectNode tree, Class<T> type) {
+        try {
+            return Checked.good(new Submitted<>(tree, mapper.treeToValue(tree, type)));
+        } catch (JsonMappingException e) {
+            String field = e.getPath().isEmpty() ? "body" : e.getPath().getFirst().getFieldName();
+            return Checked.bad(
+                    ErrorAnswer.wrongField(field, "The field " + field + " has the wrong type."));
+        } catch (JsonProcessingException e) {
+            return unreadable(e.getOriginalMessage());
+        }
+    }
+
+    private static <T> Checked<T> unreadable(String why) {
+        return Checked.bad(
+                ErrorAnswer.unreadable(
+                        "request_body", "The request body is not valid JSON: " + why));
+    }
+
+    /**
+     * What somebody sent.
+     *
+     * @param tree the fields that were there, null ones included
+     * @param value the same, typed; absent and null look alike
+     */
+    public record Submitted<T>(ObjectNode tree, T value) {
+
+        /** Whether the field was there, be it as null. */
+        public boolean has(String field) {
+            return tree.has(field);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.signalbox.http.admin.form;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The fields that LiteLLM knows and that are kept here without being interpreted: of which shape
+ * each is, and whether it promises a protection that nobody gives yet.
+ */
+public final class KeptFields {
+
+    private static final Map<String, Shape> OF_BOTH =
+            Map.ofEntries(
+                    Map.entry("access_group_ids", Shape.LIST),
+                    Map.entry("allowed_passthrough_routes", Shape.LIST),
+                    Map.entry("allowed_vector_store_indexes", Shape.LIST),
+                    Map.entry("budget_duration", Shape.TEXT),
+                    Map.entry("guardrails", Shape.LIST),
+                    Map.entry("max_budget", Shape.NUMBER),
+                    Map.entry("max_parallel_requests", Shape.COUNT),
+                    Map.entry("metadata", Shape.OBJECT),
+                    Map.entry("model_rpm_limit", Shape.OBJECT),
+                    Map.entry("model_tpm_limit", Shape.OBJECT),
+                    Map.entry("object_permission", Shape.OBJECT),
+                    Map.entry("organization_id", Shape.TEXT),
+                    Map.entry("policies", Shape.LIST),
+                    Map.entry("prompts", Shape.LIST),
+                    Map.entry("router_settings", Shape.OBJECT),
+                    Map.entry("rpm_limit", Shape.COUNT),
+                    Map.entry("rpm_limit_type", Shape.TEXT),
+                    Map.entry("soft_budget", Shape.NUMBER),
+                    Map.entry("tags", Shape.LIST),
+                    Map.entry("tpm_limit", Shape.COUNT),
+                    Map.entry("tpm_limit_type", Shape.TEXT));
+
+    /** Of teams. */
+    public static final KeptFields TEAM =
+            new KeptFields(
+                    Map.ofEntries(
+                            Map.entry("admins", Shape.LIST),
+                            Map.entry("allow_team_guardrail_config", Shape.SWITCH),
+                            Map.entry("disable_global_guardrails", Shape.SWITCH),
+                            Map.entry("enforced_batch_output_expires_after", Shape.OBJECT),
+                            Map.entry("enforced_file_expires_after", Shape.OBJECT),
+                            Map.entry("members", Shape.LIST),
+                            Map.entry("members_with_roles", Shape.LIST),
+                            Map.entry("secret_manager_settings", Shape.OBJECT),
+                            Map.entry("team_member_budget", Shape.NUMBER),
+                            Map.entry("team_member_budget_duration", Shape.TEXT),
+                            Map.entry("team_member_key_duration", Shape.TEXT),
+                            Map.entry("team_member_permissions", Shape.LIST),
+                            Map.entry("team_member_rpm_limit", Shape.COUNT),
+                            Map.entry("team_member_tpm_limit", Shape.COUNT)));
+
+    /** Of keys. */
+    public static final KeptFields KEY =
+            new KeptFields(
+                    Map.ofEntries(
+                            Map.entry("agent_id", Shape.TEXT),
+                            Map.entry("aliases", Shape.OBJECT),
+                            Map.entry("allowed_cache_controls", Shape.LIST),
+                            Map.entry("allowed_routes", Shape.LIST),
+                            Map.entry("auto_rotate", Shape.SWITCH),
+                            Map.entry("budget_id", Shape.TEXT),
+                            Map.entry("config", Shape.OBJECT),
+                            Map.entry("enforced_params", Shape.LIST),
+                            Map.entry("key_type", Shape.TEXT),
+                            Map.entry("model_max_budget", Shape.OBJECT),
+                            Map.entry("permissions", Shape.OBJECT),
+                            Map.entry("project_id", Shape.TEXT),
+                            Map.entry("rotation_interval", Shape.TEXT),
+                            Map.entry("send_invite_email", Shape.SWITCH),
+                            Map.entry("spend", Shape.NUMBER),
+                            Map.entry("user_id", Shape.TEXT)));
+
+    private static final Set<String> PROMISES =
+            Set.of(
+                    "aliases",
+                    "allowed_cache_controls",
+                    "allowed_passthrough_routes",
+                    "allowed_routes",
+                    "allowed_vector_store_indexes",
+                    "auto_rotate",
+                    "budget_duration",
+                    "budget_id",
+                    "enforced_batch_output_expires_after",
+                    "enforced_file_expires_after",
+                    "enforced_params",
+                    "guardrails",
+                    "key_type",
+                    "max_budget",
+                    "max_parallel_requests",
+                    "model_max_budget",
+                    "model_rpm_limit",
+                    "model_tpm_limit",
+                    "object_permission",
+                    "permissions",
+                    "policies",
+                    "rotation_interval",
+                    "rpm_limit",
+                    "soft_budget",
+                    "team_member_budget",
+                    "team_member_budget_duration",
+                    "team_member_key_duration",
+                    "team_member_permissions",
+                    "team_member_rpm_limit",
+                    "team_member_tpm_limit",
+                    "tpm_limit");
+
+    private final Map<String, Shape> shapes;
+
+    private KeptFields(Map<String, Shape> ownShapes) {
+        Map<String, Shape> all = new TreeMap<>(OF_BOTH);
+        all.putAll(ownShapes);
+        this.shapes = Map.copyOf(all);
+    }
+
+    /** What a field's value looks like. */
+    enum Shape {
+        TEXT("a string"),
+        COUNT("a whole number, 0 or more"),
+        NUMBER("a number, 0 or more"),
+        SWITCH("true or false"),
+        LIST("a list"),
+        OBJECT("an object");
+
+        private final String words;
+
+        Shape(String words) {
+            this.words = words;
+        }
+
+        boolean fits(JsonNode value) {
+            return switch (this) {
+                case TEXT -> value.isTextual();
+                case COUNT -> value.isIntegralNumber() && value.bigIntegerValue().signum() >= 0;
+                case NUMBER -> value.isNumber() && value.decimalValue().signum() >= 0;
+                case SWITCH -> value.isBoolean();
+                case LIST -> value.isArray();
+                case OBJECT -> value.isObject();
+            };
+        }
+
+        /** For people. */
+        String words() {
+            return words;
+        }
+    }
+
+    /** The names of all of them. */
+    Set<String> names() {
+        return shapes.keySet();
+    }
+
+    /** The shape of a field; null if there is no field of that name. */
+    @Nullable Shape shape(String name) {
+        return shapes.get(name);
+    }
+
+    /** What whoever sent {@code fields} should know, a sentence each. */
+    public static List<String> warnings(Map<String, JsonNode> fields) {
+        List<String> warnings = new ArrayList<>();
+        for (String name : new TreeSet<>(fields.keySet())) {
+            if (PROMISES.contains(name) && says(fields.get(name))) {
+                warnings.add(
+                        "`"
+                                + name
+                                + "` is stored, but not enforced yet: nothing is limited by it.");
+            }
+        }
+        return warnings;
+    }
+
+    private static boolean says(@Nullable JsonNode value) {
+        return value != null
+                && !value.isNull()
+                && !(value.isContainerNode() && value.isEmpty())
+                && !(value.isBoolean() && !value.booleanValue());
+    }
+}

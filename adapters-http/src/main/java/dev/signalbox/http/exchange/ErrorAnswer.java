@@ -1,0 +1,102 @@
+package dev.signalbox.http.exchange;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.signalbox.domain.catalog.FreeJson;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * An error as callers see it, in the one form that all of them have: {@code
+ * {"error":{"message","type","param","code"}}}.
+ *
+ * @param type a word for programs; never empty
+ * @param param the field that is meant; null if none is
+ * @param code the status, or the upstream's own code
+ * @param detail what an upstream said beside it for programs ({@code innererror})
+ * @param retryAfter when to come again; null if that is not known
+ */
+public record ErrorAnswer(
+        int status,
+        String message,
+        String type,
+        @Nullable String param,
+        String code,
+        @Nullable FreeJson detail,
+        @Nullable Duration retryAfter) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** An error of our own: the code is the status. */
+    public static ErrorAnswer of(int status, String type, @Nullable String param, String message) {
+        return new ErrorAnswer(status, message, type, param, Integer.toString(status), null, null);
+    }
+
+    /** What was sent cannot be read. */
+    public static ErrorAnswer unreadable(@Nullable String param, String message) {
+        return of(400, "invalid_request_error", param, message);
+    }
+
+    /** A field is missing or wrong. */
+    public static ErrorAnswer wrongField(String param, String message) {
+        return of(422, "invalid_request_error", param, message);
+    }
+
+    /** Something broke that nobody foresaw; what, stands in the log under the call's id. */
+    public static ErrorAnswer unforeseen() {
+        return of(
+                500,
+                "internal_server_error",
+                null,
+                "Something went wrong here. The log has more under this request's id.");
+    }
+
+    /** The same, to be tried again after {@code wait}. */
+    public ErrorAnswer retryAfter(Duration wait) {
+        return new ErrorAnswer(status, message, type, param, code, detail, wait);
+    }
+
+    /** The body, in UTF-8. */
+    public byte[] json() {
+        return write(false).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The body on one line, as the data of an event. */
+    public byte[] event() {
+        return ("event: error\ndata: " + write(true) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Through characters: what came in may hold half a character, which UTF-8 cannot say. */
+    private String write(boolean oneLine) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("message", message);
+            json.writeStringField("type", type);
+            json.writeStringField("param", param);
+            json.writeStringField("code", code);
+            if (detail != null) {
+                json.writeFieldName("innererror");
+                json.writeRawValue(oneLine ? onOneLine(detail.text()) : detail.text());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory cannot fail", e);
+        }
+        return text.toString();
+    }
+
+    /** In JSON a line break can only stand between tokens, where a space does as well. */
+    private static String onOneLine(String json) {
+        return json.replace('\n', ' ').replace('\r', ' ');
+    }
+}

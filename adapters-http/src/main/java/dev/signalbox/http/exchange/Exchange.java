@@ -1,0 +1,178 @@
+package dev.signalbox.http.exchange;
+
+import dev.signalbox.http.connection.Line;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** One request and its answer. Used by the connection's own thread. */
+public final class Exchange {
+
+    private static final int CHEAP_TO_READ = 64 * 1024;
+    private static final byte[] NOTHING = {};
+    private static final HeaderName CALL_ID = HeaderNames.create("x-litellm-call-id");
+    private static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
+    private static final HeaderName VERSION = HeaderNames.create("x-litellm-version");
+    private static final HeaderName RETRY_AFTER = HeaderNames.create("retry-after");
+
+    private final Line line;
+    private final RoutingRequest request;
+    private final RoutingResponse response;
+    private final House house;
+    private final String id;
+    private boolean bodyRead;
+
+    /** Begins the answer: whatever it will be, it bears the request's name. */
+    public Exchange(Line line, RoutingRequest request, RoutingResponse response, House house) {
+        this.line = line;
+        this.request = request;
+        this.response = response;
+        this.house = house;
+        this.id = house.ids().name(header(CALL_ID));
+        begin();
+    }
+
+    /**
+     * What holds for every request of a server.
+     *
+     * @param version ours, as shown to callers
+     */
+    public record House(
+            String version, CallIds ids, BodyBudget budget, TrustedProxies trustedProxies) {}
+
+    /** The request's name. */
+    public String id() {
+        return id;
+    }
+
+    /** Our version, as shown to callers. */
+    public String version() {
+        return house.version();
+    }
+
+    /** The method, in capitals. */
+    public String method() {
+        return request.prologue().method().text();
+    }
+
+    /** The path as it was sent, undecoded, without the query. */
+    public String path() {
+        return request.prologue().uriPath().rawPath();
+    }
+
+    /** The first value of a parameter of the query, decoded; null if it is not there. */
+    public @Nullable String parameter(String name) {
+        return request.query().contains(name) ? request.query().get(name) : null;
+    }
+
+    /** The first value of a header; null if it is not there. */
+    public @Nullable String header(HeaderName name) {
+        ServerRequestHeaders headers = request.headers();
+        return headers.contains(name) ? headers.get(name).get() : null;
+    }
+
+    /** Where the request comes from, as far as we believe what proxies say. */
+    public String callerAddress() {
+        List<String> forwarded = request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of);
+        return house.trustedProxies().callerAddress(request.remotePeer().host(), forwarded);
+    }
+
+    /** The connection that this happens on. */
+    public Line line() {
+        return line;
+    }
+
+    /** The answer in the making, for those who write it piece by piece. */
+    public RoutingResponse response() {
+        return response;
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @param limit the most that it may have, in bytes
+     */
+    public Checked<RequestBody> body(int limit) {
+        OptionalLong length = request.headers().contentLength();
+        BodyReading reading =
+                new BodyReading(request.content().inputStream(), line, house.budget(), limit);
+        Checked<RequestBody> body =
+                length.isPresent() ? reading.read(length.getAsLong()) : reading.readChunks();
+        bodyRead = body instanceof Checked.Good<RequestBody>;
+        return body;
+    }
+
+    /** Forgets what was prepared of an answer of which nothing has gone out. */
+    public void restart() {
+        if (!response.reset()) {
+            throw new IllegalStateException("a part of the answer has gone out");
+        }
+        begin();
+    }
+
+    /** Adds a header to the answer. */
+    public void note(HeaderName name, String value) {
+        response.header(HeaderValues.create(name, value));
+    }
+
+    /** Makes ready to answer; nothing is read after this. */
+    public void settle() {
+        if (!bodyRead && request.content().hasEntity()) {
+            if (cheapToRead()) {
+                request.content().consume();
+            } else {
+                line.closeUnread();
+            }
+        }
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            line.closeAfterAnswer();
+        }
+        if (line.closing()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+    }
+
+    /** Answers with a whole document. */
+    public void answer(int status, String mediaType, byte[] document) {
+        settle();
+        response.status(Status.create(status));
+        note(HeaderNames.CONTENT_TYPE, mediaType);
+        note(HeaderNames.CONTENT_LENGTH, Integer.toString(document.length));
+        response.send(request.prologue().method().equals(Method.HEAD) ? NOTHING : document);
+    }
+
+    /** Answers with a JSON document. */
+    public void answer(int status, byte[] json) {
+        answer(status, "application/json", json);
+    }
+
+    /** Answers with an error. */
+    public void fail(ErrorAnswer error) {
+        if (error.retryAfter() != null) {
+            note(RETRY_AFTER, Long.toString(Math.max(1, error.retryAfter().toSeconds())));
+        }
+        answer(error.status(), error.json());
+    }
+
+    private void begin() {
+        note(CALL_ID, id);
+        note(REQUEST_ID, id);
+        note(VERSION, house.version());
+    }
+
+    private boolean cheapToRead() {
+        return request.headers().contentLength().orElse(Long.MAX_VALUE) <= CHEAP_TO_READ
+                && !request.headers().containsToken(HeaderValues.EXPECT_100);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.signalbox.http.openai;
+
+import dev.signalbox.application.call.CallBody;
+import dev.signalbox.domain.catalog.ModelName;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands on the outside of a call.
+ *
+ * @param model as the body names it; null if it does not, and need not
+ */
+record CallAddress(@Nullable ModelName model, boolean streamed, CallBody body) {}

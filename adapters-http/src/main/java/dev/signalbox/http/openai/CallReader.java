@@ -1,0 +1,80 @@
+package dev.signalbox.http.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+
+import dev.signalbox.domain.catalog.Endpoint;
+import dev.signalbox.http.exchange.Checked;
+import dev.signalbox.http.exchange.ErrorAnswer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Reads the address on a body and leaves the letter closed: one pass over the members at the top,
+ * everything below is skipped. The JSON is taken strictly, for what two readers understand
+ * differently is a way around a rule. Safe for many threads.
+ */
+final class CallReader {
+
+    private static final int DEEPEST = 1000;
+    private static final int LONGEST_NUMBER = 1000;
+    private static final int LONGEST_NAME = 10_000;
+
+    private final JsonFactory json =
+            new JsonFactoryBuilder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(DEEPEST)
+                                    .maxNumberLength(LONGEST_NUMBER)
+                                    .maxNameLength(LONGEST_NAME)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .build())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build();
+
+    /**
+     * Reads the address.
+     *
+     * @param bytes the whole body; kept
+     * @param modelInPath whether the path names the model, so that the body need not
+     */
+    Checked<CallAddress> read(byte[] bytes, Endpoint endpoint, boolean modelInPath) {
+        if (!beginsAsObjectInUtf8(bytes)) {
+            return unreadable("the body is one JSON object in UTF-8, without a byte order mark");
+        }
+        try (JsonParser parser = json.createParser(bytes)) {
+            return new TopLevel(parser, bytes, endpoint, modelInPath).read();
+        } catch (JsonProcessingException e) {
+            return unreadable(e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory cannot fail", e);
+        }
+    }
+
+    private static Checked<CallAddress> unreadable(String why) {
+        return Checked.bad(
+                ErrorAnswer.unreadable(
+                        "request_body", "The request body is not valid JSON: " + why));
+    }
+
+    /** A parser would guess the encoding from zeros and marks; here nothing is guessed. */
+    private static boolean beginsAsObjectInUtf8(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length && isSpace(bytes[at])) {
+            at++;
+        }
+        boolean zeros = false;
+        for (int i = 0; i < Math.min(bytes.length, 4); i++) {
+            zeros |= bytes[i] == 0;
+        }
+        return at < bytes.length && bytes[at] == '{' && !zeros;
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+}

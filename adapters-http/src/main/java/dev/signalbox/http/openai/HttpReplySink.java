@@ -1,0 +1,202 @@
+package dev.signalbox.http.openai;
+
+import dev.signalbox.application.call.Hangup;
+import dev.signalbox.application.call.ReplySink;
+import dev.signalbox.application.call.Served;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.http.exchange.ErrorAnswer;
+import dev.signalbox.http.exchange.Exchange;
+
+import io.helidon.common.socket.SocketWriterException;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** Writes one answer to its caller. Used by the call's own thread. */
+final class HttpReplySink implements ReplySink {
+
+    private static final HeaderName GROUP = HeaderNames.create("x-litellm-model-group");
+    private static final HeaderName DEPLOYMENT = HeaderNames.create("x-litellm-model-id");
+    private static final HeaderName ADDRESS = HeaderNames.create("x-litellm-model-api-base");
+    private static final HeaderName UNBUFFERED = HeaderNames.create("x-accel-buffering");
+
+    /** What an upstream may not say in our name. */
+    private static final Set<String> NOT_FOR_UPSTREAMS =
+            Set.of(
+                    "connection",
+                    "content-encoding",
+                    "content-length",
+                    "content-type",
+                    "keep-alive",
+                    "set-cookie",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "x-request-id");
+
+    private final Exchange exchange;
+    private final Hangup hangup = new Hangup();
+    private @Nullable Head head;
+    private @Nullable OutputStream out;
+    private long written;
+    private boolean cut;
+
+    /** From now on the caller is watched. */
+    HttpReplySink(Exchange exchange) {
+        this.exchange = exchange;
+        exchange.line().watch(hangup);
+    }
+
+    /** Names who served, or was asked to. */
+    static void name(Served served, Exchange exchange) {
+        exchange.note(GROUP, fitForHeader(served.group().text()));
+        exchange.note(DEPLOYMENT, fitForHeader(served.deployment().id().text()));
+        exchange.note(ADDRESS, fitForHeader(served.deployment().address()));
+    }
+
+    @Override
+    public void open(Head head) {
+        this.head = head;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        if (hangup.happened()) {
+            throw new CallerGone(new IOException("the caller has closed the connection"));
+        }
+        try {
+            OutputStream to = begun();
+            to.write(bytes, offset, length);
+            written += length;
+            if (events()) {
+                to.flush();
+            }
+        } catch (IOException
+                | UncheckedIOException
+                | SocketWriterException
+                | CloseConnectionException e) {
+            cut = true;
+            throw new CallerGone(e);
+        }
+    }
+
+    @Override
+    public void breakOff(Fault fault) {
+        ErrorAnswer error = OpenAiErrors.upstream(opened().served().group(), fault);
+        if (written == 0) {
+            // Not a byte is out yet: the caller can still be told with a status.
+            head = null;
+            exchange.restart();
+            exchange.fail(error);
+        } else if (events()) {
+            byte[] event = error.event();
+            write(event, 0, event.length);
+            exchange.line().closeAfterAnswer();
+        } else {
+            cut = true;
+        }
+    }
+
+    @Override
+    public Hangup hangup() {
+        return hangup;
+    }
+
+    /**
+     * The answer has ended, one way or the other.
+     *
+     * @param whole whether it came to its end
+     * @throws CloseConnectionException if nobody may take what was sent for a whole answer
+     */
+    void finish(boolean whole) {
+        Head begun = head;
+        if (begun == null) {
+            return;
+        }
+        if (cut || hangup.happened() || (whole && isShort(begun))) {
+            throw new CloseConnectionException("the answer was not finished");
+        }
+        // An answer without a byte still has a head.
+        var unused = begun();
+    }
+
+    private boolean isShort(Head begun) {
+        return begun.form() == Form.DOCUMENT && written != begun.length().orElse(written);
+    }
+
+    /** The head goes out with the first byte. */
+    private OutputStream begun() {
+        OutputStream present = out;
+        if (present == null) {
+            present = begin(opened());
+            out = present;
+        }
+        return present;
+    }
+
+    private OutputStream begin(Head head) {
+        exchange.settle();
+        name(head.served(), exchange);
+        head.notes().forEach(this::pass);
+        if (head.form() == Form.EVENTS) {
+            exchange.note(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+            exchange.note(HeaderNames.CACHE_CONTROL, "no-cache");
+            exchange.note(UNBUFFERED, "no");
+        } else {
+            exchange.note(HeaderNames.CONTENT_TYPE, fitForHeader(head.mediaType()));
+            head.length()
+                    .ifPresent(
+                            length ->
+                                    exchange.note(
+                                            HeaderNames.CONTENT_LENGTH, Long.toString(length)));
+        }
+        return exchange.response().outputStream();
+    }
+
+    private void pass(Note note) {
+        boolean harmless =
+                !NOT_FOR_UPSTREAMS.contains(note.name())
+                        && !note.name().startsWith("x-litellm-")
+                        && note.name().chars().allMatch(HttpReplySink::isOfAWord)
+                        && note.value().chars().allMatch(HttpReplySink::isPrintable);
+        if (harmless && !note.name().isEmpty()) {
+            exchange.note(HeaderNames.create(note.name()), note.value());
+        }
+    }
+
+    private boolean events() {
+        return opened().form() == Form.EVENTS;
+    }
+
+    private Head opened() {
+        Head opened = head;
+        if (opened == null) {
+            throw new IllegalStateException("an answer is opened before it is written");
+        }
+        return opened;
+    }
+
+    private static String fitForHeader(String text) {
+        return text.chars().allMatch(HttpReplySink::isPrintable)
+                ? text
+                : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static boolean isPrintable(int c) {
+        return c >= ' ' && c < 0x7f;
+    }
+
+    private static boolean isOfAWord(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+}

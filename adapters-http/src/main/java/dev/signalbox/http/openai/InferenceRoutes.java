@@ -1,0 +1,115 @@
+package dev.signalbox.http.openai;
+
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.call.Outcome;
+import dev.signalbox.application.driving.IdentifyCaller;
+import dev.signalbox.application.driving.RelayCall;
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Endpoint;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.http.exchange.Checked;
+import dev.signalbox.http.exchange.Exchange;
+import dev.signalbox.http.exchange.RequestBody;
+import dev.signalbox.http.exchange.Route;
+import dev.signalbox.http.openai.CallerIdentity.Identified;
+
+import org.jspecify.annotations.Nullable;
+
+/** Chat, completions, embeddings: one way for all of them. Safe for many threads. */
+public final class InferenceRoutes {
+
+    private final RelayCall relay;
+    private final CallerIdentity callers;
+    private final int maxBodyBytes;
+    private final CallReader reader = new CallReader();
+
+    /**
+     * @param maxBodyBytes the longest body that a call may have
+     */
+    public InferenceRoutes(RelayCall relay, IdentifyCaller callers, int maxBodyBytes) {
+        this.relay = relay;
+        this.callers = new CallerIdentity(callers);
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** Serves calls for {@code endpoint}; a part of the path left open names the model. */
+    public Route calls(Endpoint endpoint) {
+        return (exchange, variable) -> serve(exchange, endpoint, variable);
+    }
+
+    /** A stranger's body is not read: whoever has no key shall not fill our memory. */
+    private void serve(Exchange exchange, Endpoint endpoint, String modelInPath) {
+        switch (callers.of(exchange)) {
+            case Checked.Bad<Identified> bad -> exchange.fail(bad.answer());
+            case Checked.Good<Identified> good ->
+                    read(exchange, new Question(endpoint, good.value().credential(), modelInPath));
+        }
+    }
+
+    private void read(Exchange exchange, Question question) {
+        if (!question.modelInPath().isEmpty() && !ModelName.accepts(question.modelInPath())) {
+            exchange.fail(OpenAiErrors.noSuchPath(exchange.method(), exchange.path()));
+            return;
+        }
+        switch (exchange.body(maxBodyBytes)) {
+            case Checked.Bad<RequestBody> bad -> exchange.fail(bad.answer());
+            case Checked.Good<RequestBody> good -> {
+                // The bytes count as in flight until the call has ended.
+                try (RequestBody body = good.value()) {
+                    read(exchange, question, body);
+                }
+            }
+        }
+    }
+
+    private void read(Exchange exchange, Question question, RequestBody body) {
+        boolean inPath = !question.modelInPath().isEmpty();
+        switch (reader.read(body.bytes(), question.endpoint(), inPath)) {
+            case Checked.Bad<CallAddress> bad -> exchange.fail(bad.answer());
+            case Checked.Good<CallAddress> good ->
+                    relay(exchange, call(exchange.id(), question, good.value()));
+        }
+    }
+
+    private void relay(Exchange exchange, Call call) {
+        HttpReplySink sink = new HttpReplySink(exchange);
+        switch (relay.relay(call, sink)) {
+            case Outcome.Relayed relayed -> sink.finish(relayed.ending() == Outcome.Ending.WHOLE);
+            case Outcome.Refused refused -> refuse(exchange, refused);
+        }
+    }
+
+    private static void refuse(Exchange exchange, Outcome.Refused refused) {
+        if (refused.served() != null) {
+            HttpReplySink.name(refused.served(), exchange);
+        }
+        Refusal refusal = refused.refusal();
+        exchange.fail(OpenAiErrors.of(refusal));
+    }
+
+    private static Call call(String id, Question question, CallAddress address) {
+        ModelName asked =
+                question.modelInPath().isEmpty()
+                        ? address.model()
+                        : new ModelName(question.modelInPath());
+        if (asked == null) {
+            throw new IllegalStateException("a body without a model was not refused");
+        }
+        return new Call(
+                id,
+                question.endpoint(),
+                question.credential(),
+                asked,
+                address.streamed(),
+                address.body());
+    }
+
+    /**
+     * What is known before the body is read.
+     *
+     * @param modelInPath empty if the path names none
+     */
+    private record Question(
+            Endpoint endpoint, @Nullable Credential credential, String modelInPath) {}
+}

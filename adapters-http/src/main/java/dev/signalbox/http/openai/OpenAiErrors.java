@@ -1,0 +1,218 @@
+package dev.signalbox.http.openai;
+
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Holder;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.http.exchange.ErrorAnswer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The words and the status for every refusal: LiteLLM's, as far as it has any. No secret in them.
+ */
+public final class OpenAiErrors {
+
+    private static final String AUTH = "auth_error";
+    private static final int LONGEST_PATH_SHOWN = 200;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private OpenAiErrors() {}
+
+    /** What a caller is told who is refused for {@code refusal}. */
+    public static ErrorAnswer of(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.KeyMissing missing ->
+                    unauthenticated(AUTH, null, "Authentication Error, No api key passed in.");
+            case Refusal.UnknownKey unknown ->
+                    unauthenticated(
+                            "token_not_found_in_db",
+                            "key",
+                            "Authentication Error, Invalid proxy server token passed. Unable to"
+                                    + " find token in cache or `LiteLLM_VerificationTokenTable`.");
+            case Refusal.KeyExpired expired ->
+                    unauthenticated(
+                            "expired_key",
+                            "key",
+                            "Authentication Error - Expired Key. Key Expiry time "
+                                    + expired.since().truncatedTo(ChronoUnit.SECONDS));
+            case Refusal.KeyBlocked blocked ->
+                    unauthenticated(
+                            AUTH,
+                            null,
+                            "Authentication Error, Key is blocked. Update via `/key/unblock` if"
+                                    + " you're admin.");
+            case Refusal.TeamBlocked blocked ->
+                    unauthenticated(
+                            AUTH,
+                            null,
+                            "Authentication Error, Team="
+                                    + blocked.team()
+                                    + " is blocked. Update via `/team/unblock` if you're admin.");
+            case Refusal.AdministratorsOnly administrators ->
+                    ErrorAnswer.of(
+                            403,
+                            AUTH,
+                            null,
+                            "Authentication Error, Only proxy admin can be used to generate,"
+                                    + " delete, update info for new keys/users/teams.");
+            case Refusal.ModelNotAllowed denied -> notAllowed(denied);
+            case Refusal.UnknownModel unknown -> unknownModel(unknown);
+            case Refusal.RegistryAway away ->
+                    ErrorAnswer.of(503, "no_db_connection", null, "No connected db.")
+                            .retryAfter(SOON);
+            case Refusal.UpstreamFailed failed -> upstream(failed.served(), failed.fault());
+        };
+    }
+
+    /** What is shown is not a credential. */
+    public static ErrorAnswer malformedCredential() {
+        return unauthenticated(
+                AUTH,
+                null,
+                "Authentication Error, Malformed API Key passed in. Ensure Key has `Bearer `"
+                        + " prefix.");
+    }
+
+    /** Nothing is served under that path. */
+    public static ErrorAnswer noSuchPath(String method, String path) {
+        return ErrorAnswer.of(
+                404, "not_found_error", null, "Not Found: " + method + " " + shortened(path));
+    }
+
+    /** The path is served, but not with that method. */
+    public static ErrorAnswer wrongMethod(String method, String path) {
+        return ErrorAnswer.of(
+                405,
+                "method_not_allowed_error",
+                null,
+                "Method Not Allowed: " + method + " " + shortened(path));
+    }
+
+    /** What a caller is told about a failure of the upstream that was asked for {@code served}. */
+    public static ErrorAnswer upstream(ModelName served, Fault fault) {
+        Fault.Wording wording = fault.wording();
+        int status = status(fault.kind());
+        String code = wording.code() == null ? Integer.toString(status) : wording.code();
+        return new ErrorAnswer(
+                status,
+                name(fault.kind()) + ": " + fault.message() + " Received Model Group=" + served,
+                type(fault),
+                wording.param(),
+                code,
+                wording.detail(),
+                fault.retryAfter());
+    }
+
+    private static ErrorAnswer unauthenticated(
+            String type, @Nullable String param, String message) {
+        return ErrorAnswer.of(401, type, param, message);
+    }
+
+    private static ErrorAnswer notAllowed(Refusal.ModelNotAllowed denied) {
+        String holder = denied.holder() == Holder.KEY ? "key" : "team";
+        String allowed =
+                denied.allowed().stream()
+                        .map(name -> "'" + name + "'")
+                        .collect(Collectors.joining(", ", "[", "]"));
+        return ErrorAnswer.of(
+                403,
+                holder + "_model_access_denied",
+                "model",
+                holder
+                        + " not allowed to access model. This "
+                        + holder
+                        + " can only access models="
+                        + allowed
+                        + ". Tried to access "
+                        + denied.asked());
+    }
+
+    /** Both sentences that LiteLLM has for it: programs look for the one or the other. */
+    private static ErrorAnswer unknownModel(Refusal.UnknownModel unknown) {
+        String dangling =
+                unknown.target() == null
+                        ? ""
+                        : " The team's alias "
+                                + unknown.asked()
+                                + " stands for "
+                                + unknown.target()
+                                + ", and no group of that name is configured.";
+        return ErrorAnswer.of(
+                404,
+                "model_not_found",
+                "model",
+                "litellm.BadRequestError: You passed in model="
+                        + unknown.asked()
+                        + ". There is no 'model_name' with this string. Invalid model name passed in"
+                        + " model="
+                        + unknown.asked()
+                        + ". Call `/v1/models` to view available models for your key."
+                        + dangling);
+    }
+
+    private static String shortened(String path) {
+        return path.length() <= LONGEST_PATH_SHOWN
+                ? path
+                : path.substring(0, LONGEST_PATH_SHOWN) + "...";
+    }
+
+    /** The upstream's own word, if it is one. */
+    private static String type(Fault fault) {
+        String type = fault.wording().type();
+        if (type == null || type.isBlank() || type.equals("None") || type.equals("null")) {
+            return type(fault.kind());
+        }
+        return type;
+    }
+
+    private static int status(Fault.Kind kind) {
+        return switch (kind) {
+            case RATE_LIMITED -> 429;
+            case UNREACHABLE, UNAVAILABLE -> 503;
+            case BROKEN -> 500;
+            case TIMEOUT -> 408;
+            case BAD_CREDENTIAL -> 401;
+            case FORBIDDEN -> 403;
+            case MODEL_GONE -> 404;
+            case CONTEXT_TOO_LONG, CONTENT_POLICY, CALLER_ERROR -> 400;
+            case UNREADABLE -> 502;
+        };
+    }
+
+    private static String type(Fault.Kind kind) {
+        return switch (kind) {
+            case RATE_LIMITED -> "throttling_error";
+            case UNREACHABLE -> "api_connection_error";
+            case UNAVAILABLE -> "service_unavailable_error";
+            case BROKEN -> "internal_server_error";
+            case TIMEOUT -> "timeout_error";
+            case BAD_CREDENTIAL -> "authentication_error";
+            case FORBIDDEN -> "permission_denied_error";
+            case MODEL_GONE -> "not_found_error";
+            case CONTEXT_TOO_LONG, CONTENT_POLICY, CALLER_ERROR -> "invalid_request_error";
+            case UNREADABLE -> "bad_gateway_error";
+        };
+    }
+
+    private static String name(Fault.Kind kind) {
+        return switch (kind) {
+            case RATE_LIMITED -> "litellm.RateLimitError";
+            case UNREACHABLE -> "litellm.APIConnectionError";
+            case UNAVAILABLE -> "litellm.ServiceUnavailableError";
+            case BROKEN -> "litellm.InternalServerError";
+            case TIMEOUT -> "litellm.Timeout";
+            case BAD_CREDENTIAL -> "litellm.AuthenticationError";
+            case FORBIDDEN -> "litellm.PermissionDeniedError";
+            case MODEL_GONE -> "litellm.NotFoundError";
+            case CONTEXT_TOO_LONG -> "litellm.ContextWindowExceededError";
+            case CONTENT_POLICY -> "litellm.ContentPolicyViolationError";
+            case CALLER_ERROR -> "litellm.BadRequestError";
+            case UNREADABLE -> "litellm.BadGatewayError";
+        };
+    }
+}

@@ -1,0 +1,248 @@
+package dev.signalbox.http;
+
+import dev.signalbox.application.admin.Changes;
+import dev.signalbox.application.admin.HealthReport;
+import dev.signalbox.application.admin.KeyAdmin;
+import dev.signalbox.application.admin.TeamAdmin;
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.call.Outcome;
+import dev.signalbox.application.call.ReplySink;
+import dev.signalbox.application.call.ReplySink.Form;
+import dev.signalbox.application.call.ReplySink.Head;
+import dev.signalbox.application.call.Served;
+import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.driving.RelayCall;
+import dev.signalbox.application.driving.ReportHealth.Stage;
+import dev.signalbox.application.relay.CallableModels;
+import dev.signalbox.application.relay.Gate;
+import dev.signalbox.application.testkit.InMemoryRegistry;
+import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.ScriptedUpstream;
+import dev.signalbox.domain.catalog.ModelName;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** A server on a free port, with real administration in memory behind it and a scripted relay. */
+final class RunningHouse implements AutoCloseable {
+
+    static final String MASTER = "sk-master-of-the-test-house";
+    static final byte[] ANSWER =
+            "{\"id\":\"1\",\"object\":\"chat.completion\"}".getBytes(StandardCharsets.UTF_8);
+    static final String CHAT = "{\"model\":\"eu\",\"messages\":[]}";
+
+    final InMemoryRegistry registry = new InMemoryRegistry();
+    final HealthReport health;
+    final GatewayServer server;
+    final List<Call> calls = new CopyOnWriteArrayList<>();
+    final HttpClient client = HttpClient.newHttpClient();
+    private volatile RelayCall relay = (call, sink) -> document(sink, ANSWER);
+
+    RunningHouse(UnaryOperator<HttpSettings> settings) {
+        LiveDirectory live =
+                LiveDirectory.open(
+                        registry,
+                        Models.groups(new ScriptedUpstream(), List.of("eu", "world", "a/b")),
+                        1000);
+        InstantSource clock = InstantSource.system();
+        Credential master = Credential.of(MASTER);
+        Gate gate = new Gate(live, master.hash(), clock);
+        Changes changes = new Changes(registry, live);
+        health = new HealthReport(registry, live);
+        health.enter(Stage.SERVING);
+        Doors doors =
+                new Doors(
+                        this::relayed,
+                        gate,
+                        new CallableModels(live, clock),
+                        new TeamAdmin(changes, clock, () -> UUID.randomUUID().toString()),
+                        new KeyAdmin(changes, master.hash(), clock, new SecureRandom()),
+                        health);
+        server =
+                GatewayServer.start(
+                        settings.apply(
+                                HttpSettings.defaults().at("127.0.0.1", 0).withVersion("1.2.3")),
+                        doors);
+    }
+
+    RunningHouse() {
+        this(UnaryOperator.identity());
+    }
+
+    /** From now on calls go this way. */
+    void relaying(RelayCall relay) {
+        this.relay = relay;
+    }
+
+    private Outcome relayed(Call call, ReplySink sink) {
+        calls.add(call);
+        return relay.relay(call, sink);
+    }
+
+    static Served served() {
+        return new Served(new ModelName("eu"), Models.deployment("eu"));
+    }
+
+    static Head head(Form form, OptionalLong length) {
+        return new Head(form, "application/json", length, served(), List.of());
+    }
+
+    static Outcome document(ReplySink sink, byte[] document) {
+        sink.open(head(Form.DOCUMENT, OptionalLong.of(document.length)));
+        sink.write(document, 0, document.length);
+        return new Outcome.Relayed(served(), Outcome.Ending.WHOLE);
+    }
+
+    static void event(ReplySink sink, String data) {
+        byte[] event = ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+        sink.write(event, 0, event.length);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + MASTER);
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET().build());
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Wire wire() {
+        return new Wire(port());
+    }
+
+    static Optional<String> header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.stop();
+    }
+
+    /** A naked connection: what is sent and what comes back is up to the test. */
+    static final class Wire implements AutoCloseable {
+        final Socket socket;
+
+        Wire(int port) {
+            this(port, null);
+        }
+
+        Wire(int port, javax.net.ssl.SSLSocketFactory tls) {
+            try {
+                socket =
+                        tls == null
+                                ? new Socket("127.0.0.1", port)
+                                : tls.createSocket("127.0.0.1", port);
+                socket.setSoTimeout(20_000);
+                socket.setTcpNoDelay(true);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        Wire send(String text) {
+            return send(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        Wire send(byte[] bytes) {
+            try {
+                socket.getOutputStream().write(bytes);
+                socket.getOutputStream().flush();
+                return this;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        /** A chat call with a proper head. */
+        Wire sendChat(String body, String... headers) {
+            return send(chat(body, headers));
+        }
+
+        static String chat(String body, String... headers) {
+            StringBuilder text = new StringBuilder("POST /v1/chat/completions HTTP/1.1\r\n");
+            text.append("Host: x\r\nAuthorization: Bearer ").append(MASTER).append("\r\n");
+            for (String header : headers) {
+                text.append(header).append("\r\n");
+            }
+            text.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+            return text.toString();
+        }
+
+        /** All that comes until the other side closes. */
+        String readToTheEnd() {
+            try {
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        /** All that comes until {@code mark} has come. */
+        String readUntil(String mark) {
+            StringBuilder text = new StringBuilder();
+            try {
+                while (text.indexOf(mark) < 0) {
+                    int b = socket.getInputStream().read();
+                    if (b < 0) {
+                        throw new IllegalStateException("closed after: " + text);
+                    }
+                    text.append((char) b);
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException("after: " + text, e);
+            }
+            return text.toString();
+        }
+
+        @Override
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+}
