@@ -67,7 +67,9 @@ record AzureAddress(Dialect.Base root, String below, String version, List<String
             if (dropped) {
                 warnings.add("api_version is not sent: api_base ends in /openai/v1, without dates");
             }
-            return v1(base, deployment, undated, dropped ? "" : version, inQuery, warnings);
+            boolean named = undated && !version.equalsIgnoreCase("v1");
+            String sent = inQuery != null ? inQuery : named ? version : "";
+            return undated(base, deployment, sent, warnings);
         }
         if (said == null) {
             warnings.add("api_version is missing: " + DEFAULT_VERSION + " is asked for");
@@ -75,32 +77,24 @@ record AzureAddress(Dialect.Base root, String below, String version, List<String
         return classic(base, deployment, version, warnings);
     }
 
-    private static AzureAddress v1(
-            Dialect.Base base,
-            String deployment,
-            boolean undated,
-            String version,
-            @Nullable String inQuery,
-            List<String> warnings) {
+    private static AzureAddress undated(
+            Dialect.Base base, String deployment, String version, List<String> warnings) {
         requireDeployment(deployment);
         Matcher one = ONE_DEPLOYMENT.matcher(base.path());
         if (one.matches() && !decoded(one.group(2)).equals(deployment)) {
             throw new BadSetting(
                     "api_base",
-                    "api_base names another deployment than model, and "
-                            + version
-                            + " takes it from model; write "
+                    "api_base names another deployment than model, and /openai/v1 takes it from model;"
+                            + " write "
                             + EXAMPLE);
         }
         String path = one.matches() ? one.group(1) : base.path();
         String below =
                 path.endsWith("/openai/v1") ? "" : path.endsWith("/openai") ? "/v1" : "/openai/v1";
-        boolean named = undated && !version.equalsIgnoreCase("v1");
-        String sent = inQuery != null ? inQuery : named ? version : "";
         return new AzureAddress(
                 new Dialect.Base(base.scheme(), base.authority(), path, base.query()),
                 below,
-                sent,
+                version,
                 warnings);
     }
 
