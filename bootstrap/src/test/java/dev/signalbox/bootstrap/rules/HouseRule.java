@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** The rules of the house that can be seen in compiled classes. Each has a planted violation. */
@@ -50,7 +51,8 @@ enum HouseRule {
 
     /** Where its planted violations lie: its name without the underscores. */
     Rooms planted() {
-        return new Rooms("dev.signalbox.planted." + name().toLowerCase().replace("_", ""));
+        return new Rooms(
+                "dev.signalbox.planted." + name().toLowerCase(Locale.ROOT).replace("_", ""));
     }
 
     /** Whether the class is part of the product, or only proves something about it. */

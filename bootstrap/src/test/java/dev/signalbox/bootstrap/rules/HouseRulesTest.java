@@ -36,6 +36,19 @@ class HouseRulesTest {
     }
 
     @Test
+    void everyModuleIsLookedAt() {
+        assertThat(product.stream().map(Rooms.HOUSE::room).distinct())
+                .contains(
+                        "domain",
+                        "application",
+                        "http",
+                        "persistence",
+                        "openai",
+                        "azure",
+                        "bootstrap");
+    }
+
+    @Test
     void theListsOfMutableClassesNameNobodyInnocent() {
         assertThat(MutableState.all())
                 .allSatisfy(

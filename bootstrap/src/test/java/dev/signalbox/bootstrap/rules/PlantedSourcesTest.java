@@ -35,7 +35,7 @@ class PlantedSourcesTest {
                             "import static org.mockito.Mockito.mock; class ATest {}");
             case PACKAGES_ARE_EXPLAINED_AND_NULL_MARKED ->
                     Source.of(DOMAIN + "package-info.java", "/** A room. */ package a;");
-            case TYPES_AND_PORTS_ARE_EXPLAINED ->
+            case TYPES_AND_METHODS_ARE_EXPLAINED ->
                     Source.of(PORTS + "A.java", "/** A port. */ interface A { void ask(); }");
             case SHARED_STATE_SAYS_HOW_IT_IS_SAFE ->
                     Source.of(
@@ -62,7 +62,7 @@ class PlantedSourcesTest {
             case PACKAGES_ARE_EXPLAINED_AND_NULL_MARKED ->
                     Source.of(
                             DOMAIN + "package-info.java", "/** A room. */ @NullMarked package a;");
-            case TYPES_AND_PORTS_ARE_EXPLAINED ->
+            case TYPES_AND_METHODS_ARE_EXPLAINED ->
                     Source.of(
                             PORTS + "A.java",
                             "/** A port. */ interface A { /** Asks. */ void ask(); }");

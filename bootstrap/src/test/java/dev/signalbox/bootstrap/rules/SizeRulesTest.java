@@ -44,8 +44,13 @@ class SizeRulesTest {
                         .map(SizeRulesTest::folder)
                         .collect(Collectors.toSet());
 
-        assertThat(sources.stream().filter(source -> !source.isTest()))
-                .allSatisfy(source -> assertThat(explained).contains(folder(source)));
+        // One class lies in a package of the library that it bridges to.
+        assertThat(
+                        sources.stream()
+                                .filter(source -> !source.isTest())
+                                .map(SizeRulesTest::folder)
+                                .filter(folder -> folder.contains("dev/signalbox")))
+                .isSubsetOf(explained);
     }
 
     @Test

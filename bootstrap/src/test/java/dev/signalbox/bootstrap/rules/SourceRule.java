@@ -12,7 +12,7 @@ enum SourceRule {
     NOBODY_SYNCHRONIZES(WritingRules::monitors),
     INSIDE_IS_TESTED_WITHOUT_MOCKS(WritingRules::mocks),
     PACKAGES_ARE_EXPLAINED_AND_NULL_MARKED(WritingRules::barePackages),
-    TYPES_AND_PORTS_ARE_EXPLAINED(WritingRules::unexplained),
+    TYPES_AND_METHODS_ARE_EXPLAINED(WritingRules::unexplained),
     SHARED_STATE_SAYS_HOW_IT_IS_SAFE(WritingRules::unsafeSharing),
     NOTHING_IS_LEFT_FOR_LATER(WritingRules::leftovers);
 

@@ -73,7 +73,7 @@ final class WritingRules {
         }
         List<String> wrongs = new ArrayList<>();
         source.each(ClassTree.class, way -> unexplainedType(source, way, wrongs));
-        source.each(MethodTree.class, way -> unexplainedPort(source, way, wrongs));
+        source.each(MethodTree.class, way -> unexplainedMethod(source, way, wrongs));
         return wrongs.stream();
     }
 
@@ -104,17 +104,25 @@ final class WritingRules {
         }
     }
 
-    private static void unexplainedPort(Source source, TreePath way, List<String> wrongs) {
-        boolean port = source.path().matches(".*/application/driv(ing|en)/.*");
-        boolean declared =
-                way.getParentPath().getLeaf().getKind() == Tree.Kind.INTERFACE
-                        && !((MethodTree) way.getLeaf())
-                                .getModifiers()
-                                .getFlags()
-                                .contains(Modifier.PRIVATE);
-        if (port && declared && source.trees().getDocComment(way) == null) {
-            wrongs.add(source.path() + "#" + ((MethodTree) way.getLeaf()).getName());
+    private static void unexplainedMethod(Source source, TreePath way, List<String> wrongs) {
+        MethodTree method = (MethodTree) way.getLeaf();
+        boolean offered =
+                method.getModifiers().getFlags().contains(Modifier.PUBLIC)
+                        && method.getReturnType() != null
+                        && !overrides(method);
+        boolean asked =
+                source.path().matches(".*/application/driv(ing|en)/.*")
+                        && way.getParentPath().getLeaf().getKind() == Tree.Kind.INTERFACE
+                        && !method.getModifiers().getFlags().contains(Modifier.PRIVATE)
+                        && !overrides(method);
+        if ((offered || asked) && source.trees().getDocComment(way) == null) {
+            wrongs.add(source.path() + "#" + method.getName());
         }
+    }
+
+    private static boolean overrides(MethodTree method) {
+        return method.getModifiers().getAnnotations().stream()
+                .anyMatch(mark -> mark.getAnnotationType().toString().equals("Override"));
     }
 
     private static void hasDefault(Source source, TreePath way, List<String> wrongs) {
