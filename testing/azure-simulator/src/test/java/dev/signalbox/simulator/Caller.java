@@ -1,5 +1,8 @@
 package dev.signalbox.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,29 +13,41 @@ import java.time.Duration;
 /** Somebody who calls one resource with the JDK's own client. */
 final class Caller {
 
-    static final String VERSION = "2023-07-01-preview";
+    static final String VERSION = "2024-10-21";
+    static final String DEPLOYMENT = "chatgpt-v-2";
+    static final String KEY = "eu-key";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
     private final String base;
-    private final String key;
 
-    Caller(Simulator simulator, String resource, String key) {
-        this.base = simulator.base(resource).toString();
-        this.key = key;
+    Caller(Simulator simulator) {
+        this.base = simulator.base("eu").toString();
     }
 
-    /** A chat by the classic door. */
-    HttpResponse<String> chat(String deployment, String body)
-            throws IOException, InterruptedException {
-        return send(
-                post(
-                                "/openai/deployments/"
-                                        + deployment
-                                        + "/chat/completions?api-version="
-                                        + VERSION,
-                                body)
-                        .header("api-key", key));
+    /** A chat that says only this. */
+    static String chatBody(String text) {
+        return "{\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]}";
+    }
+
+    /** The same, to be answered event by event. */
+    static String streamBody(String text) {
+        return chatBody(text).replaceFirst("\\{", "{\"stream\":true,");
+    }
+
+    /** The path of a chat by the classic door. */
+    static String chatPath(String deployment) {
+        return "/openai/deployments/" + deployment + "/chat/completions?api-version=" + VERSION;
+    }
+
+    /** A chat by the classic door with the right key. */
+    HttpResponse<String> chat(String body) throws IOException, InterruptedException {
+        return send(post(chatPath(DEPLOYMENT), body).header("api-key", KEY));
     }
 
     /** A request without any credential yet. */
@@ -51,5 +66,13 @@ final class Caller {
     HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return MAPPER.readTree(answer.body());
+    }
+
+    static JsonNode json(String text) throws IOException {
+        return MAPPER.readTree(text);
     }
 }

@@ -37,8 +37,9 @@ public record Letterhead(String region) {
             case CLASSIC, V1 -> addAzure(headers, asked, answer.status(), deployment);
             case OPENAI -> addOpenAi(headers, answer.status());
         }
-        headers.removeIf(
-                header -> answer.headers().stream().anyMatch(own -> own.named(header.name())));
+        for (Header own : answer.headers()) {
+            headers.removeIf(header -> header.named(own.name()));
+        }
         return answer.withAll(headers);
     }
 

@@ -135,6 +135,37 @@ final class EventEdits {
         return then(events, events.get(middle(events)));
     }
 
+    static List<Piece> withoutUsage(List<Piece> events) {
+        return events.stream().filter(event -> !counts(event)).toList();
+    }
+
+    static List<Piece> usageTwice(List<Piece> events) {
+        List<Piece> twice = new ArrayList<>();
+        for (Piece event : events) {
+            twice.add(event);
+            if (counts(event)) {
+                twice.add(event);
+            }
+        }
+        return twice;
+    }
+
+    static List<Piece> usageEarly(List<Piece> events) {
+        List<Piece> counting = events.stream().filter(EventEdits::counts).toList();
+        List<Piece> early = new ArrayList<>();
+        for (Piece event : withoutUsage(events)) {
+            if (event.text().contains("\"finish_reason\":\"")) {
+                early.addAll(counting);
+            }
+            early.add(event);
+        }
+        return early;
+    }
+
+    private static boolean counts(Piece event) {
+        return event.text().contains("\"usage\":{");
+    }
+
     private static Piece namedError() {
         return Piece.of("event: error\ndata: " + ERROR + "\n\n");
     }

@@ -20,6 +20,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -47,10 +49,19 @@ public final class ControlServer implements AutoCloseable {
                         .build();
     }
 
-    /** Begins to listen. */
+    /**
+     * Begins to listen.
+     *
+     * @throws UncheckedIOException if the port is taken
+     */
     public static ControlServer start(int port, Map<String, Resource> resources, Journal journal) {
         ControlServer control = new ControlServer(port, resources, journal);
         var unused = control.server.start();
+        // A port that is taken makes Helidon log and return, not throw.
+        if (!control.server.isRunning()) {
+            throw new UncheckedIOException(
+                    new IOException("cannot listen on control port " + port));
+        }
         return control;
     }
 

@@ -17,7 +17,6 @@ public final class Tokens {
     private static final int LONGEST_REMEMBERED = 16 * 1024;
     private static final int LONGEST_COUNTED = 200_000;
 
-    private final EncodingRegistry registry = Encodings.newLazyEncodingRegistry();
     private final Map<Counted, Integer> remembered = new ConcurrentHashMap<>();
 
     /** How many tokens the text is for that model; an estimate for a very long text. */
@@ -28,7 +27,7 @@ public final class Tokens {
         if (text.length() > LONGEST_COUNTED) {
             return text.length() / 4;
         }
-        Encoding encoding = registry.getEncoding(Models.encoding(model));
+        Encoding encoding = Alphabets.REGISTRY.getEncoding(Models.encoding(model));
         if (text.length() > LONGEST_REMEMBERED) {
             return encoding.countTokensOrdinary(text);
         }
@@ -46,8 +45,13 @@ public final class Tokens {
         if (count(model, text) <= tokens) {
             return text;
         }
-        Encoding encoding = registry.getEncoding(Models.encoding(model));
+        Encoding encoding = Alphabets.REGISTRY.getEncoding(Models.encoding(model));
         return encoding.decode(encoding.encodeOrdinary(text, tokens).getTokens());
+    }
+
+    /** Loaded once for all simulators of a process: they are constants, only large ones. */
+    private static final class Alphabets {
+        static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
     }
 
     private record Counted(String encoding, String text) {}

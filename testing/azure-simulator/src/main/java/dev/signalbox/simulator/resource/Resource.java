@@ -188,7 +188,9 @@ public final class Resource implements AutoCloseable {
             journal.update(exchange);
             Ending ending = connection.play(turn.steps());
             journal.update(exchange.ended(faulted(ending, turn)));
-            return ending.kind() == Ending.Kind.COMPLETE && turn.keepsConnection();
+            return ending.kind() == Ending.Kind.COMPLETE
+                    && turn.keepsConnection()
+                    && head.keepsConnection();
         } catch (IOException e) {
             journal.update(exchange.ended(new Ending(Ending.Kind.CLIENT_CLOSED, 0, Instant.now())));
             throw e;

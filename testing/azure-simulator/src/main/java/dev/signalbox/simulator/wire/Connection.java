@@ -46,7 +46,8 @@ public final class Connection implements AutoCloseable {
      * @return {@link Ending.Kind#COMPLETE} or {@link Ending.Kind#CLIENT_CLOSED}
      */
     public Ending play(List<Step> steps) {
-        if (steps.size() > 1) {
+        // One write is over before anybody could leave; all else may take its time.
+        if (steps.size() > 1 || !(steps.getFirst() instanceof Step.Bytes)) {
             reader.watch(gone::countDown);
         }
         long sent = 0;
@@ -66,7 +67,10 @@ public final class Connection implements AutoCloseable {
         return new Ending(Ending.Kind.COMPLETE, sent, Instant.now());
     }
 
-    /** Ends the connection so that a caller who still sends or reads is not torn away at once. */
+    /**
+     * Says that nothing more will come and closes, so that a caller who still sends or reads is not
+     * torn away at once.
+     */
     public void part() {
         try {
             socket.shutdownOutput();
@@ -118,10 +122,8 @@ public final class Connection implements AutoCloseable {
         return switch (step) {
             case Step.Bytes piece -> send(piece.bytes()) == piece.bytes().length;
             case Step.Pause pause -> !goneWithin(pause.nanos());
-            case Step.Close close -> {
-                part();
-                yield true;
-            }
+            // Whoever serves the connection parts from it when the end has been written down.
+            case Step.Close close -> true;
             case Step.Reset reset -> {
                 reset();
                 yield true;

@@ -127,6 +127,7 @@ public final class Listener implements AutoCloseable {
     private void serve(Connection connection) {
         try (connection) {
             service.accept(connection);
+            connection.part();
         } finally {
             connections.remove(connection);
         }

@@ -17,7 +17,7 @@ public sealed interface Step {
     /** Waits; a caller that goes away meanwhile ends the reply. */
     record Pause(long nanos) implements Step {}
 
-    /** Says that nothing more will come, lets the caller finish for a moment, then closes. */
+    /** The last step: nothing more will come, and the connection serves no other request. */
     record Close() implements Step {}
 
     /** Tears the connection down so that the caller's system reports a reset. */
