@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 public record OpenLoop(int callsPerSecond, int connections) {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long RUN_UP_NANOS = 100_000_000L;
+    private static final long RUN_UP_NANOS = 20_000_000L;
 
     /** Asks so many times and waits for every answer. */
     public Run run(Question question, int calls) throws IOException, InterruptedException {

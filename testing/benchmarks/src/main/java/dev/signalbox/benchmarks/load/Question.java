@@ -6,12 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * One request, its bytes made beforehand, so that the one who asks spends no time on it.
- *
- * @param port on loopback; nobody else is ever asked
- * @param request head and body; not changed by anybody
+ * One request, its bytes made beforehand, so that the one who asks spends no time on it. It goes to
+ * a port on loopback: nobody else is ever asked.
  */
-public record Question(int port, byte[] request) {
+public final class Question {
+
+    private final int port;
+    private final byte[] request;
+
+    private Question(int port, byte[] request) {
+        this.port = port;
+        this.request = request;
+    }
 
     /**
      * A POST of a JSON body.
@@ -30,6 +36,11 @@ public record Question(int port, byte[] request) {
         System.arraycopy(first, 0, request, 0, first.length);
         System.arraycopy(body, 0, request, first.length, body.length);
         return new Question(port, request);
+    }
+
+    /** Head and body; not to be changed. */
+    byte[] request() {
+        return request;
     }
 
     InetSocketAddress address() {

@@ -1,10 +1,11 @@
 package dev.signalbox.benchmarks.report;
 
+import static java.util.Locale.ROOT;
+
 import dev.signalbox.benchmarks.load.Times;
 import dev.signalbox.benchmarks.report.Round.Way;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The latency percentiles of both ways as a picture, on a scale of powers of ten. */
@@ -18,6 +19,8 @@ public final class Chart {
     private static final int STEP = 52;
     private static final int BAR = 18;
     private static final double LEAST_MILLIS = 0.1;
+    private static final String DIRECT = "#8aa4bf";
+    private static final String THROUGH = "#1f5f99";
 
     private final StringBuilder svg = new StringBuilder();
     private final List<Percentile> percentiles;
@@ -68,16 +71,15 @@ public final class Chart {
     private String drawn(Plan plan) {
         int bottom = TOP + percentiles.size() * STEP;
         add(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
-                        + " font-family=\"sans-serif\" font-size=\"12\">",
-                WIDTH, bottom + 40);
-        add("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
-        text(
-                LEFT,
-                20,
-                "start",
-                "Latency at %d calls/s, medians of the rounds",
-                plan.callsPerSecond());
+                String.format(
+                        ROOT,
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                                + " font-family=\"sans-serif\" font-size=\"12\">",
+                        WIDTH,
+                        bottom + 40));
+        add("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
+        String title = "Latency at " + plan.callsPerSecond() + " calls/s, medians of the rounds";
+        text(LEFT, 20, "start", title);
         legend();
         for (double millis = LEAST_MILLIS; millis <= most * 1.001; millis *= 10) {
             gridLine(millis, bottom);
@@ -90,32 +92,29 @@ public final class Chart {
     }
 
     private void legend() {
-        add("<rect x=\"%d\" y=\"30\" width=\"12\" height=\"12\" fill=\"#8aa4bf\"/>", LEFT);
+        rectangle(LEFT, 30, 12, 12, DIRECT);
         text(LEFT + 18, 41, "start", "simulator called directly");
-        add("<rect x=\"%d\" y=\"30\" width=\"12\" height=\"12\" fill=\"#1f5f99\"/>", LEFT + 190);
+        rectangle(LEFT + 190, 30, 12, 12, THROUGH);
         text(LEFT + 208, 41, "start", "through the gateway");
     }
 
     private void gridLine(double millis, int bottom) {
         double x = x(millis);
-        add(
-                "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#d0d0d0\"/>",
-                x, TOP - 8, x, bottom);
-        text(x, bottom + 18, "middle", millis < 1 ? "%.1f ms" : "%.0f ms", millis);
+        rectangle(x, TOP - 8, 1, bottom - TOP + 8, "#d0d0d0");
+        String label = String.format(ROOT, millis < 1 ? "%.1f ms" : "%.0f ms", millis);
+        text(x, bottom + 18, "middle", label);
     }
 
     private void bars(Percentile percentile, int y) {
-        text(LEFT - 10, y + BAR + 4, "end", "%s", percentile.name());
-        bar(percentile.direct(), y, "#8aa4bf");
-        bar(percentile.through(), y + BAR, "#1f5f99");
+        text(LEFT - 10, y + BAR + 4, "end", percentile.name());
+        bar(percentile.direct(), y, DIRECT);
+        bar(percentile.through(), y + BAR, THROUGH);
     }
 
     private void bar(double millis, int y, String colour) {
         double end = x(millis);
-        add(
-                "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
-                LEFT, y, end - LEFT, BAR - 2, colour);
-        text(end + 4, y + BAR - 6, "start", "%.2f", millis);
+        rectangle(LEFT, y, end - LEFT, BAR - 2, colour);
+        text(end + 4, y + BAR - 6, "start", String.format(ROOT, "%.2f", millis));
     }
 
     private double x(double millis) {
@@ -123,13 +122,30 @@ public final class Chart {
         return LEFT + (RIGHT - LEFT) * part / Math.log(most / LEAST_MILLIS);
     }
 
-    private void text(double x, double y, String anchor, String form, Object... values) {
-        add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor);
-        add(form, values);
-        add("</text>");
+    private void rectangle(double x, double y, double width, double height, String colour) {
+        add(
+                String.format(
+                        ROOT,
+                        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
+                        x,
+                        y,
+                        width,
+                        height,
+                        colour));
     }
 
-    private void add(String form, Object... values) {
-        svg.append(String.format(Locale.ROOT, form, values)).append('\n');
+    private void text(double x, double y, String anchor, String words) {
+        add(
+                String.format(
+                        ROOT,
+                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
+                        x,
+                        y,
+                        anchor,
+                        words));
+    }
+
+    private void add(String element) {
+        svg.append(element).append('\n');
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.benchmarks.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,7 +62,8 @@ public record Conditions(
                         .directory(folder.toFile())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        String words = new String(process.getInputStream().readAllBytes()).strip();
+        String words =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return process.waitFor() == 0 ? words : "unknown";
     }
 }

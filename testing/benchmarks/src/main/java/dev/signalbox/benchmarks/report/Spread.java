@@ -6,6 +6,8 @@ import java.util.List;
 public record Spread(double median, double least, double most) {
 
     /**
+     * Over these.
+     *
      * @param values one of each round, at least one
      */
     public static Spread of(List<Double> values) {

@@ -1,6 +1,6 @@
 package dev.signalbox.benchmarks.report;
 
-import java.util.Locale;
+import static java.util.Locale.ROOT;
 
 /** The figures as tables in Markdown. */
 public final class Table {
@@ -44,33 +44,34 @@ public final class Table {
         Round full = report.saturated();
         line(page, "| processor time of the gateway's process | |");
         line(page, "|---|--:|");
-        String rate = "at %d calls/s | **%s us a call**";
         line(
                 page,
-                rate.formatted(
-                                report.plan().callsPerSecond(),
-                                micros(report.gatewayMicrosPerCall()))
-                        .transform(Table::rowOf));
+                String.format(
+                        ROOT,
+                        "| at %d calls/s | **%s us a call** |",
+                        report.plan().callsPerSecond(),
+                        micros(report.gatewayMicrosPerCall())));
         line(
                 page,
-                format(
+                String.format(
+                        ROOT,
                         "| saturated, %,.0f calls/s | %.0f us a call |",
-                        full.run().calls() / full.run().seconds(), full.gatewayMicrosPerCall()));
+                        full.run().calls() / full.run().seconds(),
+                        full.gatewayMicrosPerCall()));
         line(
                 page,
-                format(
+                String.format(
+                        ROOT,
                         "| without calls | %s us a second |",
                         micros(report.gatewayIdleMicrosPerSecond())));
         line(
                 page,
-                format(
+                String.format(
+                        ROOT,
                         "| the database's processes beside it, at %d calls/s | %s us a call |",
-                        report.plan().callsPerSecond(), micros(report.databaseMicrosPerCall())));
+                        report.plan().callsPerSecond(),
+                        micros(report.databaseMicrosPerCall())));
         line(page, "");
-    }
-
-    private static String rowOf(String cells) {
-        return "| " + cells + " |";
     }
 
     private static void memory(StringBuilder page, Report report) {
@@ -79,7 +80,8 @@ public final class Table {
         for (Report.MemoryPoint point : report.memory()) {
             line(
                     page,
-                    format(
+                    String.format(
+                            ROOT,
                             "| %s | %,d | %.0f MiB | %.0f MiB | %.0f MiB |",
                             point.moment(),
                             point.calls(),
@@ -96,10 +98,11 @@ public final class Table {
         for (Round round : report.rounds()) {
             line(
                     page,
-                    format(
+                    String.format(
+                            ROOT,
                             "| %d | %s | %,d | %d | %.2f ms | %.2f ms | %.2f ms | %.2f |",
                             round.number(),
-                            round.way().name().toLowerCase(Locale.ROOT),
+                            round.way().name().toLowerCase(ROOT),
                             round.run().calls(),
                             round.run().failures(),
                             round.run().lateness().p99() / MICROS_PER_MILLI,
@@ -110,7 +113,8 @@ public final class Table {
     }
 
     private static String ms(Spread micros) {
-        return format(
+        return String.format(
+                ROOT,
                 "%.2f ms (%.2f to %.2f)",
                 micros.median() / MICROS_PER_MILLI,
                 micros.least() / MICROS_PER_MILLI,
@@ -118,11 +122,8 @@ public final class Table {
     }
 
     private static String micros(Spread spread) {
-        return format("%.0f (%.0f to %.0f)", spread.median(), spread.least(), spread.most());
-    }
-
-    private static String format(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
+        return String.format(
+                ROOT, "%.0f (%.0f to %.0f)", spread.median(), spread.least(), spread.most());
     }
 
     private static void line(StringBuilder page, String line) {

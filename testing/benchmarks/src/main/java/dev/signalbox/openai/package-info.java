@@ -1,0 +1,5 @@
+/** Measures what only this package can reach; lies in the benchmarks, not in the product. */
+@NullMarked
+package dev.signalbox.openai;
+
+import org.jspecify.annotations.NullMarked;
