@@ -12,6 +12,7 @@ import java.util.List;
  * Where and when it was measured.
  *
  * @param commit of the working copy; with {@code +} behind it if files in it were changed
+ * @param jvmOptions what was added to the gateway's own by {@code SIGNALBOX_JAVA_OPTS}
  * @param loadBefore the machine's load average of one minute when the run began
  */
 public record Conditions(
@@ -22,6 +23,7 @@ public record Conditions(
         long memoryMib,
         String kernel,
         String jdk,
+        String jvmOptions,
         double loadBefore) {
 
     private static final long KIB_PER_MIB = 1024;
@@ -42,7 +44,8 @@ public record Conditions(
                 Runtime.getRuntime().availableProcessors(),
                 Long.parseLong(memory) / KIB_PER_MIB,
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                System.getProperty("java.vendor.version", "") + " " + Runtime.version().toString(),
+                System.getProperty("java.vendor") + " " + Runtime.version(),
+                System.getenv().getOrDefault("SIGNALBOX_JAVA_OPTS", ""),
                 Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]));
     }
 

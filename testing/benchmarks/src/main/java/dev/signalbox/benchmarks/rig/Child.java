@@ -86,10 +86,10 @@ final class Child implements AutoCloseable {
     String awaitLine(String beginning, Duration patience) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            String written = Files.readString(output);
-            int start = written.indexOf(beginning);
-            int lineEnd = start < 0 ? -1 : written.indexOf('\n', start);
-            if (lineEnd >= 0) {
+            String written = "\n" + Files.readString(output);
+            int start = written.indexOf("\n" + beginning) + 1;
+            int lineEnd = written.indexOf('\n', start);
+            if (start > 0 && lineEnd >= 0) {
                 return written.substring(start + beginning.length(), lineEnd).strip();
             }
             if (!process.isAlive() || System.nanoTime() - end > 0) {

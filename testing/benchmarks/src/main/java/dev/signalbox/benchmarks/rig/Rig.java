@@ -105,7 +105,7 @@ public final class Rig implements AutoCloseable {
                         folder.resolve("data").toString());
         Map<String, String> environment =
                 Map.of(
-                        "JAVA_HOME",
+                        "SIGNALBOX_JAVA_HOME",
                         System.getProperty("java.home"),
                         "BENCH_MASTER_KEY",
                         masterKey,
