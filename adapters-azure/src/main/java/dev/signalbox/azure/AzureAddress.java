@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param version what goes up as {@code api-version}; empty if nothing does
  * @param warnings what the operator should know, a sentence each
  */
-record AzureAddress(Dialect.Base root, String below, String version, List<String> warnings) {
+record AzureAddress(Dialect.BaseAddress root, String below, String version, List<String> warnings) {
 
     /** What is asked for where nobody says anything: the last dated version for general use. */
     static final String DEFAULT_VERSION = "2024-10-21";
@@ -47,7 +47,7 @@ record AzureAddress(Dialect.Base root, String below, String version, List<String
      * @throws BadSetting if no address can be made of it
      */
     static AzureAddress of(String apiBase, @Nullable String apiVersion, String deployment) {
-        Dialect.Base pasted = Dialect.Base.parse(apiBase, EXAMPLE);
+        Dialect.BaseAddress pasted = Dialect.BaseAddress.parse(apiBase, EXAMPLE);
         String inQuery = versionIn(pasted.query());
         String said = inQuery != null ? inQuery : apiVersion;
         List<String> warnings = new ArrayList<>(pasted.warnings());
@@ -56,8 +56,8 @@ record AzureAddress(Dialect.Base root, String below, String version, List<String
         }
         String version = checked(said == null ? DEFAULT_VERSION : said, inQuery != null);
         boolean undated = UNDATED.contains(version.toLowerCase(Locale.ROOT));
-        Dialect.Base base =
-                new Dialect.Base(
+        Dialect.BaseAddress base =
+                new Dialect.BaseAddress(
                         pasted.scheme(),
                         pasted.authority(),
                         withoutPlural(pasted.path()),
@@ -78,7 +78,7 @@ record AzureAddress(Dialect.Base root, String below, String version, List<String
     }
 
     private static AzureAddress undated(
-            Dialect.Base base, String deployment, String version, List<String> warnings) {
+            Dialect.BaseAddress base, String deployment, String version, List<String> warnings) {
         requireDeployment(deployment);
         Matcher one = ONE_DEPLOYMENT.matcher(base.path());
         if (one.matches() && !decoded(one.group(2)).equals(deployment)) {
@@ -92,14 +92,14 @@ record AzureAddress(Dialect.Base root, String below, String version, List<String
         String below =
                 path.endsWith("/openai/v1") ? "" : path.endsWith("/openai") ? "/v1" : "/openai/v1";
         return new AzureAddress(
-                new Dialect.Base(base.scheme(), base.authority(), path, base.query()),
+                new Dialect.BaseAddress(base.scheme(), base.authority(), path, base.query()),
                 below,
                 version,
                 warnings);
     }
 
     private static AzureAddress classic(
-            Dialect.Base base, String deployment, String version, List<String> warnings) {
+            Dialect.BaseAddress base, String deployment, String version, List<String> warnings) {
         Matcher one = ONE_DEPLOYMENT.matcher(base.path());
         if (one.matches()) {
             if (!one.group(3).isEmpty()) {

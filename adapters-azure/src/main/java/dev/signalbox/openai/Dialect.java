@@ -38,7 +38,7 @@ public interface Dialect {
      * @param path without a slash at its end, percent-encoded
      * @param query without the question mark; empty if there is none
      */
-    record Base(String scheme, String authority, String path, String query) {
+    record BaseAddress(String scheme, String authority, String path, String query) {
 
         private static final List<String> OPERATIONS =
                 List.of(
@@ -62,7 +62,7 @@ public interface Dialect {
          * @param example what to write, for the message if it cannot be used
          * @throws BadSetting without a word of {@code text}, for there may be a secret in it
          */
-        public static Base parse(String text, String example) {
+        public static BaseAddress parse(String text, String example) {
             URI uri = uri(text, example);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             refuseUnless(
@@ -78,7 +78,7 @@ public interface Dialect {
                     "must not hold // or . or .. in its path",
                     example);
             String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
-            return new Base(scheme, uri.getRawAuthority(), path, query);
+            return new BaseAddress(scheme, uri.getRawAuthority(), path, query);
         }
 
         private static URI uri(String text, String example) {

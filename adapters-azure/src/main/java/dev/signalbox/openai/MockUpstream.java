@@ -98,14 +98,26 @@ public final class MockUpstream implements Upstream {
             } else {
                 byte[] document = json(out -> document(out, text, "stop"));
                 OptionalLong length = OptionalLong.of(document.length);
-                sink.open(head(Form.DOCUMENT, "application/json", length));
+                sink.open(
+                        new Head(
+                                Form.DOCUMENT,
+                                "application/json",
+                                length,
+                                order.served(),
+                                List.of()));
                 sink.write(document, 0, document.length);
             }
             return Ending.WHOLE;
         }
 
         private void relayEvents(ReplySink sink) {
-            sink.open(head(Form.EVENTS, "text/event-stream", OptionalLong.empty()));
+            sink.open(
+                    new Head(
+                            Form.EVENTS,
+                            "text/event-stream",
+                            OptionalLong.empty(),
+                            order.served(),
+                            List.of()));
             for (String piece : pieces()) {
                 event(sink, json(out -> document(out, piece, null)));
             }
@@ -119,10 +131,6 @@ public final class MockUpstream implements Upstream {
             event.writeBytes(data);
             event.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
             sink.write(event.toByteArray(), 0, event.size());
-        }
-
-        private Head head(Form form, String mediaType, OptionalLong length) {
-            return new Head(form, mediaType, length, order.served(), List.of());
         }
 
         private void document(JsonGenerator out, @Nullable String content, @Nullable String reason)

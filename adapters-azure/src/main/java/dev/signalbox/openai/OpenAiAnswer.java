@@ -69,8 +69,7 @@ final class OpenAiAnswer {
             case CONTENT, DONE, ASIDE -> {
                 reader.emit(event, model, hold);
                 reply.begin(order.patience().silence());
-                Head endless = withLength(head, OptionalLong.empty());
-                yield new Opened(new Events(endless, reader, held, event == Event.DONE));
+                yield new Opened(new Events(endless(head), reader, held, event == Event.DONE));
             }
         };
     }
@@ -110,8 +109,7 @@ final class OpenAiAnswer {
             return new Faulted(faults.classify(reply.status(), reply::header, error));
         }
         byte[] named = renamed(bytes, end, glance);
-        OptionalLong length = OptionalLong.of(named.length);
-        return new Opened(new Document(withLength(head, length), named, named.length, false));
+        return new Opened(new Document(ofLength(head, named.length), named, named.length, false));
     }
 
     private int readOn(byte[] bytes, int at) throws IOException {
@@ -140,7 +138,13 @@ final class OpenAiAnswer {
         return Arrays.copyOfRange(bytes, at, at + length);
     }
 
-    private static Head withLength(Head head, OptionalLong length) {
+    private static Head endless(Head head) {
+        OptionalLong unknown = OptionalLong.empty();
+        return new Head(head.form(), head.mediaType(), unknown, head.served(), head.notes());
+    }
+
+    private static Head ofLength(Head head, int bytes) {
+        OptionalLong length = OptionalLong.of(bytes);
         return new Head(head.form(), head.mediaType(), length, head.served(), head.notes());
     }
 

@@ -67,7 +67,7 @@ public final class OpenAiProvider implements UpstreamProvider {
             throw new BadSetting("model", "the model's name is missing; write openai/<model>");
         }
         String base = words.get("api_base");
-        Dialect.Base address = Dialect.Base.parse(base == null ? HOME : base, HOME);
+        Dialect.BaseAddress address = Dialect.BaseAddress.parse(base == null ? HOME : base, HOME);
         Own dialect =
                 new Own(
                         address,
@@ -106,7 +106,8 @@ public final class OpenAiProvider implements UpstreamProvider {
     }
 
     /** OpenAI's own way: everything below one address, the key as a bearer token. */
-    private record Own(Dialect.Base base, @Nullable String key, @Nullable String organization)
+    private record Own(
+            Dialect.BaseAddress base, @Nullable String key, @Nullable String organization)
             implements Dialect {
 
         @Override

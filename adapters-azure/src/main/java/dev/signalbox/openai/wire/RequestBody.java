@@ -10,7 +10,7 @@ import java.util.concurrent.Flow;
 
 /**
  * Hands the pieces of a body to the client as they are; a small body in one piece. The client
- * subscribes anew for each try, one after the other.
+ * subscribes anew for each try, one after the other, from whichever of its threads.
  */
 final class RequestBody implements HttpRequest.BodyPublisher {
 
