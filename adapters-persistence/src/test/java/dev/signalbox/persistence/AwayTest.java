@@ -106,6 +106,7 @@ class AwayTest {
     @Test
     void aChangeThatIsHeldUpForTooLongIsGivenUp() throws Exception {
         try (HeldRow held = new HeldRow(schema.url())) {
+            assertThat(held).isNotNull();
             assertThatThrownBy(this::put)
                     .isInstanceOf(RegistryUnavailable.class)
                     .hasMessage("the database does not answer in time");

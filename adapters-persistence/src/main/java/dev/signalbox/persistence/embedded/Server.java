@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The server's process: started by PostgreSQL's own {@code pg_ctl}, so that it is no child of ours
@@ -21,6 +23,10 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
 
     /** A server that was killed leaves traces which the system may take seconds to remove. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What it says when it helps to try again: a port just taken, or such traces. */
+    private static final List<String> PASSES =
+            List.of("lock file", "shared memory", "could not bind");
 
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int LINES_SHOWN = 5;
@@ -64,28 +70,28 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
             if (control("start", "--log=" + cluster.log(), "--timeout=60")) {
                 return port;
             }
-            if (pauser.since(start).compareTo(PATIENCE) > 0
+            String words = lastWords();
+            if (PASSES.stream().noneMatch(words::contains)
+                    || pauser.since(start).compareTo(PATIENCE) > 0
                     || Thread.currentThread().isInterrupted()) {
                 throw new DatabaseUnreachable(
-                        "PostgreSQL does not start in " + cluster.folder() + ": " + lastWords(),
-                        null);
+                        "PostgreSQL does not start in " + cluster.folder() + ": " + words, null);
             }
             pauser.pause(PAUSE);
         }
     }
 
-    /** Ends it, without waiting for its clients. */
-    boolean stop() {
-        return control("stop", "--mode=fast", "--timeout=20")
-                || control("stop", "--mode=immediate", "--timeout=10");
+    /** Ends it, without waiting for its clients. Returns whether it has ended. */
+    boolean stop() throws IOException {
+        return !lives()
+                || control("stop", "--mode=fast", "--timeout=20")
+                || control("stop", "--mode=immediate", "--timeout=10")
+                || !lives();
     }
 
     /** The lock of our folder is ours, so what still runs in it has lost its gateway. */
     private void endOrphan() throws IOException {
-        if (!Files.exists(cluster.pidFile())) {
-            return;
-        }
-        if (orphanLives() && !stop()) {
+        if (!stop()) {
             throw new DatabaseUnreachable(
                     "A PostgreSQL that was left behind in "
                             + cluster.folder()
@@ -98,16 +104,27 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
         Files.deleteIfExists(cluster.pidFile());
     }
 
-    private boolean orphanLives() throws IOException {
-        List<String> lines = Files.readAllLines(cluster.pidFile());
-        if (lines.isEmpty() || !lines.getFirst().strip().matches("[0-9]{1,18}")) {
-            return false;
-        }
+    /** Whether the process that the server's file names is there, and is that server. */
+    private boolean lives() throws IOException {
         String folder = cluster.folder().toString();
-        return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+        return pid().flatMap(ProcessHandle::of)
                 .flatMap(process -> process.info().commandLine())
                 .filter(line -> line.contains("postgres") && line.contains(folder))
                 .isPresent();
+    }
+
+    private Optional<Long> pid() throws IOException {
+        try {
+            return Files.readString(cluster.pidFile())
+                    .lines()
+                    .limit(1)
+                    .map(String::strip)
+                    .filter(line -> line.matches("[0-9]{1,18}"))
+                    .map(Long::valueOf)
+                    .findFirst();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean control(String deed, String... options) {

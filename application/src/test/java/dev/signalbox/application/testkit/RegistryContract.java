@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** What every registry must keep, whatever it stores with. */
 public abstract class RegistryContract {
@@ -270,6 +272,66 @@ public abstract class RegistryContract {
                             }
                             return free;
                         });
+    }
+
+    @Test
+    void whatIsKeptForItsOwnerComesBackLetterByLetter() {
+        FreeJson odd =
+                new FreeJson(
+                        "{\"b\" : 1,\n \"a\":1.10, \"a\":1e400, \"t\":\"\\u0000\\ud800 \\/ü\"}");
+        put(
+                new Team(
+                        world.id(),
+                        "",
+                        world.models(),
+                        world.aliases(),
+                        false,
+                        odd,
+                        Teams.LONG_AGO,
+                        Teams.LONG_AGO));
+        assertThat(registry().contents().teams())
+                .singleElement()
+                .satisfies(team -> assertThat(team.extras()).isEqualTo(odd))
+                .satisfies(team -> assertThat(team.name()).isEmpty());
+    }
+
+    @Test
+    void aNameMayBeVeryLong() {
+        // Random, so that no store can squeeze it into an index.
+        String name =
+                new Random(7)
+                        .ints(100_000, 'a', 'z')
+                        .mapToObj(Character::toString)
+                        .collect(Collectors.joining());
+        put(eu);
+        put(Teams.named(key, name));
+        assertThat(registry().<Boolean>change(edit -> edit.keyNamed(name).isPresent())).isTrue();
+    }
+
+    @Test
+    void aKeyThatIsStoredAgainIsTheSameKey() {
+        put(eu);
+        put(key);
+        put(world);
+        Key moved = Teams.named(Teams.key(credential, "world"), "first");
+        put(moved);
+        assertThat(registry().keysOf(List.of(eu.id(), world.id()))).containsExactly(moved);
+    }
+
+    @Test
+    void whatIsNotThereCanBeRemoved() {
+        put(world);
+        registry()
+                .<Boolean>change(
+                        edit -> {
+                            edit.remove(eu.id());
+                            edit.remove(key.hash());
+                            return true;
+                        });
+        Changes changes = registry().changesSince(0);
+        assertThat(changes.goneTeams()).isEmpty();
+        assertThat(changes.goneKeys()).isEmpty();
+        assertThat(registry().contents().teams()).containsExactly(world);
     }
 
     @Test
