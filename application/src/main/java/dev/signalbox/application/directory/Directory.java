@@ -8,6 +8,7 @@ import dev.signalbox.domain.catalog.ModelName;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,6 +51,11 @@ public final class Directory {
         return teams.get(id);
     }
 
+    /** All teams, in no order. */
+    public Collection<Team> teams() {
+        return teams.values();
+    }
+
     /** The group, or null if there is none. */
     public @Nullable ModelGroup group(ModelName name) {
         return models.groups().get(name);
@@ -69,7 +75,7 @@ public final class Directory {
         return upstream;
     }
 
-    Map<Team.Id, Team> teams() {
+    Map<Team.Id, Team> teamsById() {
         return teams;
     }
 

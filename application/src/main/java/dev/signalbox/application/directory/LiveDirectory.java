@@ -118,7 +118,7 @@ public final class LiveDirectory {
 
     private void publish(Directory before, Registry.Changes changes) {
         Map<Team.Id, Team> teams =
-                changes.everything() ? new HashMap<>() : new HashMap<>(before.teams());
+                changes.everything() ? new HashMap<>() : new HashMap<>(before.teamsById());
         changes.goneTeams().forEach(teams::remove);
         teams.putAll(byId(changes.teams()));
         Directory next = new Directory(changes.revision(), teams, before.models());

@@ -2,6 +2,7 @@ package dev.signalbox.bootstrap.config;
 
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
+import dev.signalbox.bootstrap.config.GatewayConfig.Said;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
@@ -68,7 +69,7 @@ public final class ConfigReader {
         return new GatewayConfig(
                 new ModelListReader(reading, providers).read(tree.member("model_list")),
                 masterKey(general, reading),
-                or(general.text("database_url"), reading.environment().get("DATABASE_URL")),
+                said("database_url", general, "DATABASE_URL", reading),
                 naming(general),
                 patience(router, litellm),
                 server(general, file));
@@ -98,10 +99,22 @@ public final class ConfigReader {
         return Section.checked(present, reading.keys().group(key), reading);
     }
 
-    private static @Nullable Credential masterKey(Section general, Reading reading) {
-        String key =
-                or(general.text("master_key"), reading.environment().get("LITELLM_MASTER_KEY"));
-        return key == null || key.isBlank() ? null : Credential.of(key);
+    private static @Nullable Said<Credential> masterKey(Section general, Reading reading) {
+        Said<String> key = said("master_key", general, "LITELLM_MASTER_KEY", reading);
+        return key == null || key.value().isBlank()
+                ? null
+                : new Said<>(key.where(), Credential.of(key.value()));
+    }
+
+    /** What the section says, or else the environment. */
+    private static @Nullable Said<String> said(
+            String key, Section section, String variable, Reading reading) {
+        String written = section.text(key);
+        if (written != null) {
+            return new Said<>(section.placeOf(key).toString(), written);
+        }
+        String set = reading.environment().get(variable);
+        return set == null ? null : new Said<>("the environment variable " + variable, set);
     }
 
     private static Naming naming(Section general) {
@@ -135,8 +148,7 @@ public final class ConfigReader {
     }
 
     private Server server(Section general, Path file) {
-        Path certificate = path("ssl_certfile_path", general, file);
-        Path privateKey = path("ssl_keyfile_path", general, file);
+        List<String> proxies = general.texts("trusted_proxies");
         return new Server(
                 general.whole("max_request_size_mb", 1, MOST_MIB),
                 general.whole("max_admin_request_size_mb", 1, MOST_MIB),
@@ -145,26 +157,25 @@ public final class ConfigReader {
                 general.whole("max_connections", 1, MOST_CONNECTIONS),
                 general.seconds("drain_seconds"),
                 general.seconds("header_deadline_seconds"),
-                certificate,
-                privateKey,
-                general.texts("trusted_proxies"));
+                path("ssl_certfile_path", general, file),
+                path("ssl_keyfile_path", general, file),
+                proxies.isEmpty()
+                        ? null
+                        : new Said<>(general.placeOf("trusted_proxies").toString(), proxies));
     }
 
-    private @Nullable Path path(String key, Section section, Path file) {
+    /** A file's name, relative to the folder of the configuration. */
+    private @Nullable Said<Path> path(String key, Section section, Path file) {
         String text = section.text(key);
         if (text == null) {
             return null;
         }
+        Place place = section.placeOf(key);
         try {
-            return file.resolveSibling(text);
+            return new Said<>(place.toString(), file.resolveSibling(text));
         } catch (InvalidPathException e) {
-            Place place = section.placeOf(key);
             findings.error(place, "this is no name of a file");
             return null;
         }
-    }
-
-    private static @Nullable String or(@Nullable String first, @Nullable String second) {
-        return first == null ? second : first;
     }
 }

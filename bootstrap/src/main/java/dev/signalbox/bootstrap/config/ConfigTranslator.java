@@ -87,7 +87,7 @@ public final class ConfigTranslator {
                             new UpstreamProvider.Settings(
                                     model.model(), model.words(), model.defaults()));
         } catch (BadSetting e) {
-            findings.error(model.placeOf(e.key()), e.key() + ": " + e.getMessage());
+            findings.error(model.placeOf(e.key()), String.valueOf(e.getMessage()));
             return null;
         }
     }

@@ -27,8 +27,8 @@ import java.util.Map;
  */
 public record GatewayConfig(
         List<Model> models,
-        @Nullable Credential masterKey,
-        @Nullable String databaseUrl,
+        @Nullable Said<Credential> masterKey,
+        @Nullable Said<String> databaseUrl,
         Naming naming,
         Patience patience,
         Server server) {
@@ -106,11 +106,25 @@ public record GatewayConfig(
             @Nullable Integer maxConnections,
             @Nullable Duration drain,
             @Nullable Duration headDeadline,
-            @Nullable Path certificate,
-            @Nullable Path privateKey,
-            List<String> trustedProxies) {
-        public Server {
-            trustedProxies = List.copyOf(trustedProxies);
+            @Nullable Said<Path> certificate,
+            @Nullable Said<Path> privateKey,
+            @Nullable Said<List<String>> trustedProxies) {
+
+        /** Nothing is said. */
+        public static final Server SILENT =
+                new Server(null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * A value that may turn out to be wrong later.
+     *
+     * @param where who says it, for messages
+     * @param value may be a secret
+     */
+    public record Said<T>(String where, T value) {
+        @Override
+        public String toString() {
+            return where;
         }
     }
 }

@@ -64,14 +64,13 @@ public final class Providers {
         List<String> words = byWord.keySet().stream().map(known -> known + "/…").toList();
         String found = words.isEmpty() ? "none" : String.join(", ", words);
         if (word != null) {
-            return "there is no provider of this name. Those that are here: " + found + ".";
+            return "there is no provider of this name. Those that are here: " + found;
         }
         return (model.indexOf('/') < 0
                         ? "the provider is missing before the model's name"
                         : "there is no such provider")
                 + ". Those that are here: "
-                + found
-                + ".";
+                + found;
     }
 
     /** The settings of every provider. */

@@ -87,9 +87,7 @@ class ConfigReaderTest {
                                 null,
                                 Naming.AS_SERVED,
                                 Patience.DEFAULT,
-                                new Server(
-                                        null, null, null, null, null, null, null, null, null,
-                                        List.of())));
+                                Server.SILENT));
         assertThat(reader.warnings()).isEmpty();
         reader.findings.requireNoError();
     }
@@ -100,8 +98,8 @@ class ConfigReaderTest {
 
         reader.findings.requireNoError();
         assertThat(reader.warnings()).isEmpty();
-        assertThat(config.masterKey().reveal()).isEqualTo("sk-master-of-all-things");
-        assertThat(config.databaseUrl()).isEqualTo("postgresql://u:p@h/d");
+        assertThat(config.masterKey().value().reveal()).isEqualTo("sk-master-of-all-things");
+        assertThat(config.databaseUrl().value()).isEqualTo("postgresql://u:p@h/d");
         assertThat(config.naming()).isEqualTo(Naming.AS_ASKED);
         assertThat(config.patience())
                 .isEqualTo(
@@ -110,19 +108,17 @@ class ConfigReaderTest {
                                 Duration.ofSeconds(700),
                                 Patience.DEFAULT.silence(),
                                 Duration.ofSeconds(700)));
-        assertThat(config.server())
-                .isEqualTo(
-                        new Server(
-                                5,
-                                2,
-                                16,
-                                100,
-                                77,
-                                Duration.ofMillis(2500),
-                                Duration.ofSeconds(3),
-                                folder.resolve("cert.pem"),
-                                Path.of("/etc/key.pem"),
-                                List.of("10.0.0.0/8", "192.168.0.0/16")));
+        Server server = config.server();
+        assertThat(server.maxBodyMb()).isEqualTo(5);
+        assertThat(server.maxAdminBodyMb()).isEqualTo(2);
+        assertThat(server.maxHeadKb()).isEqualTo(16);
+        assertThat(server.bodyMemoryMb()).isEqualTo(100);
+        assertThat(server.maxConnections()).isEqualTo(77);
+        assertThat(server.drain()).isEqualTo(Duration.ofMillis(2500));
+        assertThat(server.headDeadline()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(server.certificate().value()).isEqualTo(folder.resolve("cert.pem"));
+        assertThat(server.privateKey().value()).isEqualTo(Path.of("/etc/key.pem"));
+        assertThat(server.trustedProxies().value()).containsExactly("10.0.0.0/8", "192.168.0.0/16");
     }
 
     @Test
@@ -184,8 +180,8 @@ class ConfigReaderTest {
                 reader.with("LITELLM_MASTER_KEY", "sk-env")
                         .with("DATABASE_URL", "postgres://x")
                         .read("general_settings: {database_url: null}");
-        assertThat(config.masterKey().reveal()).isEqualTo("sk-env");
-        assertThat(config.databaseUrl()).isEqualTo("postgres://x");
+        assertThat(config.masterKey().value().reveal()).isEqualTo("sk-env");
+        assertThat(config.databaseUrl().value()).isEqualTo("postgres://x");
     }
 
     @Test

@@ -62,7 +62,7 @@ class SeededMistakesTest {
                         "model_name",
                         "characters"),
                 params("{api_base: b}", "litellm_params", "model is missing"),
-                params("{model: azure/x}", "litellm_params", "an address is missing"),
+                params("{model: azure/x}", "litellm_params", "api_base is missing"),
                 params("{model: azure/}", "litellm_params.model", "provider"),
                 params("{model: anthropic/claude}", "litellm_params.model", "azure/…, openai/…"),
                 params("{model: claude}", "litellm_params.model", "azure/…, openai/…"),

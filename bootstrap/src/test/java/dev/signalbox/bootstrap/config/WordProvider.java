@@ -35,7 +35,7 @@ final class WordProvider implements UpstreamProvider {
     public Connection connect(Settings settings) {
         String address = settings.words().get("api_base");
         if (address == null) {
-            throw new BadSetting("api_base", "an address is missing");
+            throw new BadSetting("api_base", "api_base is missing");
         }
         connected.add(settings);
         Upstream upstream =

@@ -106,6 +106,8 @@ final class HabitRules {
     private static ArchRule onlyTheConsoleKnowsLogging(Rooms rooms) {
         return noClasses()
                 .that(rooms.ours())
+                .and()
+                .doNotHaveFullyQualifiedName(rooms.type("bootstrap.process.LogLines"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.util.logging..");

@@ -1,0 +1,133 @@
+package dev.signalbox.bootstrap;
+
+import dev.signalbox.application.admin.Changes;
+import dev.signalbox.application.admin.HealthReport;
+import dev.signalbox.application.admin.KeyAdmin;
+import dev.signalbox.application.admin.TeamAdmin;
+import dev.signalbox.application.directory.Directory;
+import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.driven.Registry;
+import dev.signalbox.application.driving.ReportHealth.Stage;
+import dev.signalbox.application.relay.CallRelay;
+import dev.signalbox.application.relay.CallableModels;
+import dev.signalbox.application.relay.Dispatcher;
+import dev.signalbox.application.relay.Gate;
+import dev.signalbox.bootstrap.process.Closing;
+import dev.signalbox.bootstrap.process.Console;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.routing.WeightedShuffle;
+import dev.signalbox.http.Doors;
+import dev.signalbox.http.GatewayServer;
+import dev.signalbox.http.HttpSettings;
+import dev.signalbox.persistence.Database;
+import dev.signalbox.persistence.contact.DatabaseUrl;
+import dev.signalbox.persistence.embedded.EmbeddedPostgres;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/** One gateway: every piece of it is made here. */
+final class Gateway {
+
+    private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(30);
+
+    /** A source of chance for every thread of its own, so that none waits for another. */
+    private static final RandomGenerator CHANCE = () -> ThreadLocalRandom.current().nextLong();
+
+    private final Plan plan;
+    private final Console console;
+    private final Closing closing;
+
+    private Gateway(Plan plan, Console console, Closing closing) {
+        this.plan = plan;
+        this.console = console;
+        this.closing = closing;
+    }
+
+    /**
+     * Starts one; the port opens last, when calls can be served.
+     *
+     * @param closing gets everything that was opened
+     * @return where it listens
+     * @throws dev.signalbox.persistence.contact.DatabaseUnreachable if there is no database to be
+     *     used
+     * @throws dev.signalbox.http.CannotListen if it cannot listen where it should
+     */
+    static URI start(Plan plan, Console console, Closing closing) {
+        return new Gateway(plan, console, closing).start();
+    }
+
+    private URI start() {
+        Registry registry = registry();
+        LiveDirectory live =
+                LiveDirectory.open(registry, plan.models(), LiveDirectory.DEFAULT_CAPACITY);
+        warnOfDanglingAliases(live.present());
+        HealthReport health = new HealthReport(registry, live);
+        // Nobody can ask before the port is open, and when it is, calls are served.
+        health.enter(Stage.SERVING);
+        GatewayServer server = GatewayServer.start(plan.http(), doors(registry, live, health));
+        closing.atEnd(
+                () -> {
+                    health.enter(Stage.DRAINING);
+                    server.stop();
+                });
+        return address(plan.http(), server.port());
+    }
+
+    private Registry registry() {
+        return closing.add(Database.open(databaseUrl(), DATABASE_PATIENCE, console::say))
+                .registry();
+    }
+
+    private DatabaseUrl databaseUrl() {
+        return plan.database() != null
+                ? plan.database()
+                : closing.add(EmbeddedPostgres.start(plan.dataDir(), console::say)).url();
+    }
+
+    private Doors doors(Registry registry, LiveDirectory live, HealthReport health) {
+        InstantSource clock = InstantSource.system();
+        Key.Hash master = plan.masterKey().hash();
+        Changes changes = new Changes(registry, live);
+        Gate gate = new Gate(live, master, clock);
+        Dispatcher dispatcher =
+                new Dispatcher(new WeightedShuffle(CHANCE), plan.naming(), plan.patience());
+        return new Doors(
+                new CallRelay(gate, dispatcher),
+                gate,
+                new CallableModels(live, clock),
+                new TeamAdmin(changes, clock, () -> UUID.randomUUID().toString()),
+                new KeyAdmin(changes, master, clock, new SecureRandom()),
+                health);
+    }
+
+    private void warnOfDanglingAliases(Directory directory) {
+        for (Team team : directory.teams()) {
+            team.aliases()
+                    .dangling(directory.groupNames())
+                    .forEach(
+                            (alias, target) ->
+                                    console.warn(
+                                            "team "
+                                                    + team.id()
+                                                    + ": its alias "
+                                                    + alias
+                                                    + " names the group "
+                                                    + target
+                                                    + ", which is not in the configuration; calls"
+                                                    + " for it are answered 404"));
+        }
+    }
+
+    private static URI address(HttpSettings settings, int port) {
+        String host = settings.host();
+        String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return URI.create((settings.tls() == null ? "http://" : "https://") + shown + ":" + port);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.signalbox.bootstrap;
+
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.directory.Directory;
+import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.http.HttpSettings;
+import dev.signalbox.persistence.contact.DatabaseUrl;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+
+/**
+ * Everything that is decided before anything is opened. Never printed: there are secrets in it.
+ *
+ * @param database null: our own, in {@code dataDir}
+ * @param dataDir where our own database lies, if there is one
+ */
+record Plan(
+        Directory.Models models,
+        Credential masterKey,
+        Naming naming,
+        Patience patience,
+        HttpSettings http,
+        @Nullable DatabaseUrl database,
+        Path dataDir) {
+
+    @Override
+    public String toString() {
+        return "a plan for " + models.groups().size() + " groups";
+    }
+}
