@@ -65,7 +65,7 @@ public final class Simulator implements AutoCloseable {
 
     /** What callers of a resource put before {@code /openai}, without a slash at its end. */
     public URI base(String resource) {
-        return URI.create("http://localhost:" + port(resource));
+        return URI.create("http://127.0.0.1:" + port(resource));
     }
 
     /** Where the control API listens. */
@@ -91,6 +91,11 @@ public final class Simulator implements AutoCloseable {
     /** Forgets the faults of a resource that have not happened yet. */
     public void clearFaults(String resource) {
         resource(resource).clearFaults();
+    }
+
+    /** Forgets the faults of one deployment, and those of its resource's connections. */
+    public void clearFaults(String resource, String deployment) {
+        resource(resource).clearFaults(deployment);
     }
 
     /** Changes how a deployment behaves from its next question on, or adds it. */

@@ -171,6 +171,16 @@ class FaultsTest extends SimulatorTest {
     }
 
     @Test
+    void clearingADeploymentLeavesTheResourcesFaults() throws Exception {
+        simulator.order("eu", FaultOrder.untilCleared(StatusFault.SERVER_ERROR));
+        simulator.order("eu", Caller.DEPLOYMENT, FaultOrder.once(StatusFault.TIMEOUT));
+
+        simulator.clearFaults("eu", Caller.DEPLOYMENT);
+
+        assertThat(statuses(1)).containsExactly(500);
+    }
+
+    @Test
     void aFaultOfStreamsWaitsForAStream() throws Exception {
         simulator.order("eu", Caller.DEPLOYMENT, FaultOrder.once(StreamFault.ERROR_FIRST));
 

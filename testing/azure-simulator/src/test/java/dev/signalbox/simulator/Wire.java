@@ -46,7 +46,8 @@ final class Wire implements AutoCloseable {
     String readUntil(String end) throws IOException {
         StringBuilder text = new StringBuilder();
         InputStream in = socket.getInputStream();
-        while (!text.toString().endsWith(end)) {
+        while (text.length() < end.length()
+                || text.indexOf(end, text.length() - end.length()) < 0) {
             int one = in.read();
             if (one < 0) {
                 throw new IOException("ended after: " + text);

@@ -38,6 +38,16 @@ public final class FaultQueue {
         }
     }
 
+    /** Forgets the orders of one stage. */
+    public void clear(Scenario.Stage stage) {
+        ordering.lock();
+        try {
+            open.removeIf(one -> one.order.scenario().stage() == stage);
+        } finally {
+            ordering.unlock();
+        }
+    }
+
     /** The order that meets a request at one of those stages; null if it may pass. */
     public @Nullable FaultOrder take(Set<Scenario.Stage> stages) {
         ordering.lock();

@@ -116,7 +116,7 @@ public final class Resource implements AutoCloseable {
      */
     public void clearFaults(String deployment) {
         live(deployment).faults().clear();
-        faults.clear();
+        faults.clear(Scenario.Stage.ACCEPT);
         listener.admit();
     }
 
