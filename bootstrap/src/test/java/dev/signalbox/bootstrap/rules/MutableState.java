@@ -18,6 +18,8 @@ final class MutableState {
                     "application.call.Hangup",
                     "application.directory.KeyRing",
                     "application.directory.LiveDirectory",
+                    "http.connection.Line",
+                    "http.connection.LineReader",
                     "openai.wire.IdleConnections",
                     "openai.wire.ReplyBody",
                     "openai.wire.RequestBody");
@@ -26,6 +28,10 @@ final class MutableState {
     static final Set<String> OF_ONE_USE =
             Set.of(
                     "bootstrap.config.yaml.YamlTree",
+                    "http.exchange.BodyReading",
+                    "http.exchange.Exchange",
+                    "http.openai.HttpReplySink",
+                    "http.openai.TopLevel",
                     "openai.EventReader",
                     "openai.Glance",
                     "openai.OpenAiAnswer$Nesting",

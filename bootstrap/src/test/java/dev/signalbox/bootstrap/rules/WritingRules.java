@@ -120,7 +120,7 @@ final class WritingRules {
         }
     }
 
-    private static boolean overrides(MethodTree method) {
+    static boolean overrides(MethodTree method) {
         return method.getModifiers().getAnnotations().stream()
                 .anyMatch(mark -> mark.getAnnotationType().toString().equals("Override"));
     }
