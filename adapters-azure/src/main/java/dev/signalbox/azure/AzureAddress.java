@@ -26,9 +26,15 @@ import java.util.stream.Collectors;
  * @param root everything up to the operation, its query without the api-version
  * @param below what stands between the root and the operation
  * @param version what goes up as {@code api-version}; empty if nothing does
+ * @param deployment its name, from the root if that has one
  * @param warnings what the operator should know, a sentence each
  */
-record AzureAddress(Dialect.BaseAddress root, String below, String version, List<String> warnings) {
+record AzureAddress(
+        Dialect.BaseAddress root,
+        String below,
+        String version,
+        String deployment,
+        List<String> warnings) {
 
     /** What is asked for where nobody says anything: the last dated version for general use. */
     static final String DEFAULT_VERSION = "2024-10-21";
@@ -48,91 +54,108 @@ record AzureAddress(Dialect.BaseAddress root, String below, String version, List
      */
     static AzureAddress of(String apiBase, @Nullable String apiVersion, String deployment) {
         Dialect.BaseAddress pasted = Dialect.BaseAddress.parse(apiBase, EXAMPLE);
-        String inQuery = versionIn(pasted.query());
-        String said = inQuery != null ? inQuery : apiVersion;
-        List<String> warnings = new ArrayList<>(pasted.warnings());
-        if (inQuery != null && apiVersion != null && !inQuery.equals(apiVersion)) {
-            warnings.add("api_base asks for another api-version than api_version: it wins");
-        }
-        String version = checked(said == null ? DEFAULT_VERSION : said, inQuery != null);
-        boolean undated = UNDATED.contains(version.toLowerCase(Locale.ROOT));
-        Dialect.BaseAddress base =
+        Version version = Version.of(versionIn(pasted.query()), apiVersion);
+        Dialect.BaseAddress root =
                 new Dialect.BaseAddress(
                         pasted.scheme(),
                         pasted.authority(),
                         withoutPlural(pasted.path()),
                         withoutVersion(pasted.query()));
-        if (undated || base.path().endsWith("/openai/v1")) {
-            boolean dropped = apiVersion != null && inQuery == null && !undated;
-            if (dropped) {
-                warnings.add("api_version is not sent: api_base ends in /openai/v1, without dates");
-            }
-            boolean named = undated && !version.equalsIgnoreCase("v1");
-            String sent = inQuery != null ? inQuery : named ? version : "";
-            return undated(base, deployment, sent, warnings);
+        boolean v1 = version.isUndated() || root.path().endsWith("/openai/v1");
+        AzureAddress address =
+                v1 ? v1(root, version, deployment) : classic(root, version, deployment);
+        List<String> warnings = new ArrayList<>(pasted.warnings());
+        warnings.addAll(address.warnings());
+        if (version.inBase() != null
+                && apiVersion != null
+                && !version.inBase().equals(apiVersion)) {
+            warnings.add("api_base asks for another api-version than api_version: it wins");
         }
-        if (said == null) {
-            warnings.add("api_version is missing: " + DEFAULT_VERSION + " is asked for");
-        }
-        return classic(base, deployment, version, warnings);
+        return new AzureAddress(
+                address.root(), address.below(), address.version(), address.deployment(), warnings);
     }
 
-    private static AzureAddress undated(
-            Dialect.BaseAddress base, String deployment, String version, List<String> warnings) {
+    private static AzureAddress v1(Dialect.BaseAddress root, Version version, String deployment) {
         requireDeployment(deployment);
-        Matcher one = ONE_DEPLOYMENT.matcher(base.path());
+        Matcher one = ONE_DEPLOYMENT.matcher(root.path());
         if (one.matches() && !decoded(one.group(2)).equals(deployment)) {
             throw new BadSetting(
                     "api_base",
-                    "api_base names another deployment than model, and /openai/v1 takes it from model;"
-                            + " write "
+                    "api_base names another deployment than model, and "
+                            + version.text()
+                            + " takes it from model; write "
                             + EXAMPLE);
         }
-        String path = one.matches() ? one.group(1) : base.path();
+        String path = one.matches() ? one.group(1) : root.path();
         String below =
                 path.endsWith("/openai/v1") ? "" : path.endsWith("/openai") ? "/v1" : "/openai/v1";
+        boolean named = version.isUndated() && !version.text().equalsIgnoreCase("v1");
+        boolean dropped = version.inBase() == null && version.said() && !version.isUndated();
         return new AzureAddress(
-                new Dialect.BaseAddress(base.scheme(), base.authority(), path, base.query()),
+                new Dialect.BaseAddress(root.scheme(), root.authority(), path, root.query()),
                 below,
-                version,
-                warnings);
+                version.inBase() != null || named ? version.text() : "",
+                deployment,
+                dropped
+                        ? List.of("api_version is not sent: behind /openai/v1 nothing has a date")
+                        : List.of());
     }
 
     private static AzureAddress classic(
-            Dialect.BaseAddress base, String deployment, String version, List<String> warnings) {
-        Matcher one = ONE_DEPLOYMENT.matcher(base.path());
-        if (one.matches()) {
-            if (!one.group(3).isEmpty()) {
-                throw new BadSetting(
-                        "api_base",
-                        "api_base goes on behind the deployment with something that is no"
-                                + " operation of ours; write "
-                                + EXAMPLE);
-            }
-            if (!deployment.isEmpty() && !decoded(one.group(2)).equals(deployment)) {
-                warnings.add("api_base names a deployment: it is asked, not the one in model");
-            }
-            return new AzureAddress(base, "", version, warnings);
+            Dialect.BaseAddress root, Version version, String deployment) {
+        Matcher one = ONE_DEPLOYMENT.matcher(root.path());
+        List<String> warnings = new ArrayList<>();
+        if (!version.said()) {
+            warnings.add("api_version is missing: " + version.text() + " is asked for");
         }
-        requireDeployment(deployment);
-        String openai = base.path().endsWith("/openai") ? "" : "/openai";
-        return new AzureAddress(
-                base, openai + "/deployments/" + segment(deployment), version, warnings);
+        if (!one.matches()) {
+            requireDeployment(deployment);
+            String openai = root.path().endsWith("/openai") ? "" : "/openai";
+            String below = openai + "/deployments/" + segment(deployment);
+            return new AzureAddress(root, below, version.text(), deployment, warnings);
+        }
+        if (!one.group(3).isEmpty()) {
+            throw new BadSetting(
+                    "api_base",
+                    "api_base goes on behind the deployment with something that is no operation of"
+                            + " ours; write "
+                            + EXAMPLE);
+        }
+        String named = decoded(one.group(2));
+        if (!deployment.isEmpty() && !named.equals(deployment)) {
+            warnings.add("api_base names a deployment: it is asked, not the one in model");
+        }
+        return new AzureAddress(root, "", version.text(), named, warnings);
+    }
+
+    /**
+     * Which api-version is asked for, and who said so.
+     *
+     * @param inBase as {@code api_base} says it; null if it does not
+     * @param said whether anybody did
+     */
+    private record Version(String text, @Nullable String inBase, boolean said) {
+
+        private static Version of(@Nullable String inBase, @Nullable String setting) {
+            String said = inBase != null ? inBase : setting;
+            String text = said == null ? DEFAULT_VERSION : said;
+            if (!text.matches("[A-Za-z0-9.-]{1,64}")) {
+                throw new BadSetting(
+                        inBase != null ? "api_base" : "api_version",
+                        "an api-version is a date such as 2024-10-21, a date with -preview, or v1");
+            }
+            return new Version(text, inBase, said != null);
+        }
+
+        private boolean isUndated() {
+            return UNDATED.contains(text.toLowerCase(Locale.ROOT));
+        }
     }
 
     private static void requireDeployment(String deployment) {
         if (deployment.isBlank()) {
             throw new BadSetting("model", "the deployment's name is missing; write azure/<name>");
         }
-    }
-
-    private static String checked(String version, boolean inQuery) {
-        if (!version.matches("[A-Za-z0-9.-]{1,64}")) {
-            throw new BadSetting(
-                    inQuery ? "api_base" : "api_version",
-                    "an api-version is a date such as 2024-10-21, a date with -preview, or v1");
-        }
-        return version;
     }
 
     private static @Nullable String versionIn(String query) {

@@ -47,6 +47,11 @@ record AzureDialect(AzureAddress where, Header credential, String secret) implem
     }
 
     @Override
+    public String model() {
+        return where.deployment();
+    }
+
+    @Override
     public Fault explain(Fault fault) {
         boolean path =
                 fault.kind() == Fault.Kind.MODEL_GONE

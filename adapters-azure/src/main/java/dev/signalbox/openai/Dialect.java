@@ -29,6 +29,9 @@ public interface Dialect {
     /** What must never be shown, should the upstream repeat it to us. */
     List<String> secrets();
 
+    /** What goes up as {@code model}. */
+    String model();
+
     /** The same fault, with what an operator should look at if this family knows it. */
     Fault explain(Fault fault);
 

@@ -111,13 +111,9 @@ public final class MockUpstream implements Upstream {
         }
 
         private void relayEvents(ReplySink sink) {
+            OptionalLong length = OptionalLong.empty();
             sink.open(
-                    new Head(
-                            Form.EVENTS,
-                            "text/event-stream",
-                            OptionalLong.empty(),
-                            order.served(),
-                            List.of()));
+                    new Head(Form.EVENTS, "text/event-stream", length, order.served(), List.of()));
             for (String piece : pieces()) {
                 event(sink, json(out -> document(out, piece, null)));
             }

@@ -69,7 +69,8 @@ final class OpenAiAnswer {
             case CONTENT, DONE, ASIDE -> {
                 reader.emit(event, model, hold);
                 reply.begin(order.patience().silence());
-                yield new Opened(new Events(endless(head), reader, held, event == Event.DONE));
+                Head endless = endless(head);
+                yield new Opened(new Events(endless, reader, held, event == Event.DONE));
             }
         };
     }
@@ -109,7 +110,7 @@ final class OpenAiAnswer {
             return new Faulted(faults.classify(reply.status(), reply::header, error));
         }
         byte[] named = renamed(bytes, end, glance);
-        return new Opened(new Document(ofLength(head, named.length), named, named.length, false));
+        return new Opened(new Document(whole(head, named.length), named, named.length, false));
     }
 
     private int readOn(byte[] bytes, int at) throws IOException {
@@ -143,9 +144,9 @@ final class OpenAiAnswer {
         return new Head(head.form(), head.mediaType(), unknown, head.served(), head.notes());
     }
 
-    private static Head ofLength(Head head, int bytes) {
-        OptionalLong length = OptionalLong.of(bytes);
-        return new Head(head.form(), head.mediaType(), length, head.served(), head.notes());
+    private static Head whole(Head head, int bytes) {
+        OptionalLong known = OptionalLong.of(bytes);
+        return new Head(head.form(), head.mediaType(), known, head.served(), head.notes());
     }
 
     private Ending cut(ReplySink sink, Fault fault) {

@@ -1,8 +1,6 @@
 package dev.signalbox.openai;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.Fault.Kind;
@@ -17,7 +15,6 @@ import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,7 +40,6 @@ final class OpenAiFaults {
 
     private static final int SHORTEST_SECRET = 4;
     private static final int LONGEST_MESSAGE = 8192;
-    private static final int LONGEST_PLAIN_TEXT = 300;
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     private static final Pattern WAIT_IN_TEXT =
             Pattern.compile("(?:retry after|try again in) ([0-9]{1,7}(?:\\.[0-9]{1,3})?) ?s");
@@ -66,17 +62,17 @@ final class OpenAiFaults {
      * @param body as far as it was read; may be cut, or no JSON at all
      */
     Fault classify(int status, Function<String, @Nullable String> header, byte[] body) {
-        Said said = Said.in(body);
-        int meant = said.status > 0 && status < 300 ? said.status : status;
+        ErrorBody said = ErrorBody.in(body);
+        int meant = said.status() > 0 && status < 300 ? said.status() : status;
         Kind kind = kind(meant, said);
-        String message = said.message.isBlank() ? silent(meant) : said.message;
+        String message = said.message().isBlank() ? silent(meant) : said.message();
         Wording wording =
                 new Wording(
-                        scrubbed(said.type),
-                        scrubbed(said.param),
-                        scrubbed(said.code),
-                        said.detail == null ? null : new FreeJson(scrub(said.detail)));
-        Duration wait = retryAfter(header, kind, said.message);
+                        scrubbed(said.type()),
+                        scrubbed(said.param()),
+                        scrubbed(said.code()),
+                        said.detail() == null ? null : new FreeJson(scrub(said.detail())));
+        Duration wait = retryAfter(header, kind, said.message());
         return new Fault(kind, scrub(shortened(message)), wording, wait);
     }
 
@@ -90,8 +86,8 @@ final class OpenAiFaults {
                         + " without a word that we can read";
     }
 
-    private static Kind kind(int status, Said said) {
-        Kind byCode = kindOfCode(said.code == null ? "" : said.code.toLowerCase(Locale.ROOT));
+    private static Kind kind(int status, ErrorBody said) {
+        Kind byCode = kindOfCode(said.code() == null ? "" : said.code().toLowerCase(Locale.ROOT));
         if (byCode != null && !(byCode == Kind.BROKEN && status >= 500)) {
             return byCode;
         }
@@ -122,21 +118,21 @@ final class OpenAiFaults {
         };
     }
 
-    private static @Nullable Kind kindOfText(Said said) {
-        String text = said.message;
+    private static @Nullable Kind kindOfText(ErrorBody said) {
+        String text = said.message();
         if (text.contains("maximum context length is")
                 || text.contains("Input tokens exceed the configured limit")) {
             return Kind.CONTEXT_TOO_LONG;
         }
         boolean filtered =
-                said.detail != null && said.detail.contains("ResponsibleAIPolicyViolation");
+                said.detail() != null && said.detail().contains("ResponsibleAIPolicyViolation");
         if (filtered || text.contains("content management policy")) {
             return Kind.CONTENT_POLICY;
         }
         return text.contains("DeploymentNotFound") ? Kind.MODEL_GONE : null;
     }
 
-    private static Kind kindOfStatus(int status, Said said) {
+    private static Kind kindOfStatus(int status, ErrorBody said) {
         return switch (status) {
             case 401 -> Kind.BAD_CREDENTIAL;
             case 403 -> Kind.FORBIDDEN;
@@ -146,7 +142,7 @@ final class OpenAiFaults {
             case 502, 503, 529 -> Kind.UNAVAILABLE;
             default -> {
                 boolean callers = status >= 400 && status < 500;
-                boolean saysCallers = "invalid_request_error".equals(said.type) && status < 300;
+                boolean saysCallers = "invalid_request_error".equals(said.type()) && status < 300;
                 boolean itsOwn = status >= 500 || status < 300;
                 yield callers || saysCallers
                         ? Kind.CALLER_ERROR
@@ -282,108 +278,5 @@ final class OpenAiFaults {
             return one == null ? other : one;
         }
         return one.compareTo(other) >= 0 ? one : other;
-    }
-
-    /** What stands in the body of an error, in whichever of its shapes. */
-    private static final class Said {
-        private String message = "";
-        private @Nullable String type;
-        private @Nullable String param;
-        private @Nullable String code;
-        private @Nullable String detail;
-        private int status;
-
-        private static Said in(byte[] body) {
-            Said said = new Said();
-            try (JsonParser parser = Glance.JSON.createParser(body)) {
-                if (parser.nextToken() == JsonToken.START_OBJECT) {
-                    said.readOuter(parser, body);
-                } else {
-                    said.takePlain(body);
-                }
-            } catch (IOException e) {
-                said.takePlain(body);
-            }
-            return said;
-        }
-
-        private void readOuter(JsonParser parser, byte[] body) throws IOException {
-            for (String name = parser.nextFieldName();
-                    name != null;
-                    name = parser.nextFieldName()) {
-                JsonToken value = parser.nextToken();
-                if (name.equals("error") && value == JsonToken.START_OBJECT) {
-                    readMembers(parser, body);
-                } else if (name.equals("error") && value == JsonToken.VALUE_STRING) {
-                    message = parser.getText();
-                } else {
-                    readMember(parser, name, value, body);
-                }
-            }
-        }
-
-        private void readMembers(JsonParser parser, byte[] body) throws IOException {
-            for (String name = parser.nextFieldName();
-                    name != null;
-                    name = parser.nextFieldName()) {
-                readMember(parser, name, parser.nextToken(), body);
-            }
-        }
-
-        private void readMember(
-                JsonParser parser, String name, @Nullable JsonToken value, byte[] body)
-                throws IOException {
-            boolean word = value != null && value.isScalarValue() && value != JsonToken.VALUE_NULL;
-            switch (name) {
-                case "message" -> message = word ? parser.getText() : message;
-                case "type" -> type = word ? parser.getText() : type;
-                case "param" -> param = word ? parser.getText() : param;
-                case "code" -> readCode(parser, word);
-                case "detail", "error_description" ->
-                        message = word && message.isEmpty() ? parser.getText() : message;
-                case "status", "statusCode" -> status = status(parser, value);
-                case "innererror", "inner_error", "innerError" -> readDetail(parser, value, body);
-                default -> parser.skipChildren();
-            }
-            if (!word) {
-                parser.skipChildren();
-            }
-        }
-
-        private void readCode(JsonParser parser, boolean word) throws IOException {
-            if (word) {
-                String text = parser.getText();
-                code = text;
-                status =
-                        status == 0 && text.matches("[45][0-9]{2}")
-                                ? Integer.parseInt(text)
-                                : status;
-            }
-        }
-
-        private int status(JsonParser parser, @Nullable JsonToken value) throws IOException {
-            int said = value == JsonToken.VALUE_NUMBER_INT ? parser.getValueAsInt() : 0;
-            return said >= 400 && said < 600 ? said : status;
-        }
-
-        private void readDetail(JsonParser parser, @Nullable JsonToken value, byte[] body)
-                throws IOException {
-            if (value == JsonToken.START_OBJECT) {
-                int start = (int) parser.currentTokenLocation().getByteOffset();
-                parser.skipChildren();
-                int end = (int) parser.currentLocation().getByteOffset();
-                detail = new String(body, start, end - start, StandardCharsets.UTF_8);
-            }
-        }
-
-        /** A front's own words are worth showing if they are short and no page. */
-        private void takePlain(byte[] body) {
-            String text = new String(body, StandardCharsets.UTF_8).strip();
-            boolean page = text.startsWith("<") || text.startsWith("{") || text.startsWith("[");
-            boolean odd = text.chars().anyMatch(it -> Character.isISOControl(it) || it == 0xFFFD);
-            if (message.isEmpty() && !page && !odd && text.length() <= LONGEST_PLAIN_TEXT) {
-                message = text;
-            }
-        }
     }
 }

@@ -71,6 +71,7 @@ public final class OpenAiProvider implements UpstreamProvider {
         Own dialect =
                 new Own(
                         address,
+                        settings.model(),
                         credential("api_key", words.get("api_key")),
                         credential("organization", words.get("organization")));
         if (base == null && dialect.key() == null) {
@@ -78,7 +79,7 @@ public final class OpenAiProvider implements UpstreamProvider {
                     "api_key", "api_key is missing; write api_key: os.environ/OPENAI_API_KEY");
         }
         return new Connection(
-                new OpenAiUpstream(http, dialect, settings.model(), settings.defaults(), clock),
+                new OpenAiUpstream(http, dialect, settings.defaults(), clock),
                 address.shown(),
                 address.warnings());
     }
@@ -107,7 +108,10 @@ public final class OpenAiProvider implements UpstreamProvider {
 
     /** OpenAI's own way: everything below one address, the key as a bearer token. */
     private record Own(
-            Dialect.BaseAddress base, @Nullable String key, @Nullable String organization)
+            Dialect.BaseAddress base,
+            String model,
+            @Nullable String key,
+            @Nullable String organization)
             implements Dialect {
 
         @Override

@@ -63,18 +63,16 @@ public final class OpenAiUpstream implements Upstream {
     /**
      * Opens no connection.
      *
-     * @param model what goes up as {@code model}
      * @param defaults members that are added where a caller leaves them out
      */
     public OpenAiUpstream(
             UpstreamHttp http,
             Dialect dialect,
-            String model,
             List<CallBody.Member> defaults,
             InstantSource clock) {
         this.http = http;
         this.dialect = dialect;
-        this.model = quoted(model);
+        this.model = quoted(dialect.model());
         this.defaults = List.copyOf(defaults);
         this.faults = new OpenAiFaults(dialect.secrets(), clock);
         for (Endpoint endpoint : Endpoint.values()) {
@@ -109,15 +107,14 @@ public final class OpenAiUpstream implements Upstream {
         if (target == null) {
             throw new IllegalStateException("no target for " + order.call().endpoint());
         }
+        UpstreamHttp.Question question =
+                new UpstreamHttp.Question(
+                        target,
+                        new Header(dialect.callIdHeader(), order.call().id()),
+                        order.call().body().spelledFor(model, defaults));
         Reply reply;
         try {
-            reply =
-                    http.send(
-                            target,
-                            new Header(dialect.callIdHeader(), order.call().id()),
-                            order.call().body().spelledFor(model, defaults),
-                            order.patience(),
-                            order.hangup());
+            reply = http.send(question, order.patience(), order.hangup());
         } catch (IOException e) {
             return new Faulted(order.hangup().happened() ? WITHDRAWN : faults.unanswered(e));
         }

@@ -100,8 +100,9 @@ class AzureAddressTest {
         assertThatThrownBy(() -> AzureAddress.of("https://r", "2024-06-01", ""))
                 .isInstanceOfSatisfying(
                         BadSetting.class, it -> assertThat(it.key()).isEqualTo("model"));
-        assertThat(AzureAddress.of("https://r/openai/deployments/d", "2024-06-01", "").shown())
-                .isEqualTo("https://r/openai/deployments/d");
+        AzureAddress named = AzureAddress.of("https://r/openai/deployments/d", "2024-06-01", "");
+        assertThat(named.shown()).isEqualTo("https://r/openai/deployments/d");
+        assertThat(named.deployment()).isEqualTo("d");
     }
 
     @Test

@@ -86,18 +86,25 @@ public final class UpstreamHttp {
     }
 
     /**
+     * What is to be posted.
+     *
+     * @param callId a header that differs from call to call
+     * @param pieces the body; read, not changed, perhaps after the reply has come
+     */
+    public record Question(Target target, Header callId, List<ByteBuffer> pieces) {}
+
+    /**
      * Posts, and waits for the head of the reply.
      *
-     * @param pieces the body; read, not changed, perhaps after this returns
      * @param hangup when it happens, the question is withdrawn or the reply closed, at once
      * @throws HttpTimeoutException if it took longer than {@code patience} allows
      * @throws IOException if there is no reply; also if the caller has gone
      */
-    public Reply send(
-            Target target, Header callId, List<ByteBuffer> pieces, Patience patience, Hangup hangup)
-            throws IOException {
+    public Reply send(Question question, Patience patience, Hangup hangup) throws IOException {
+        Target target = question.target();
         IdleConnections kept = idle.computeIfAbsent(target.origin, it -> new IdleConnections());
-        HttpRequest request = target.with(callId, new RequestBody(pieces, kept));
+        RequestBody asked = new RequestBody(question.pieces(), kept);
+        HttpRequest request = target.with(question.callId(), asked);
         Waiting waiting = new Waiting(patience);
         ReplyBody body = new ReplyBody(kept);
         CompletableFuture<HttpResponse<ReplyBody>> pending =

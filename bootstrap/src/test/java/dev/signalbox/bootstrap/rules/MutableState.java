@@ -35,7 +35,6 @@ final class MutableState {
                     "openai.EventReader",
                     "openai.Glance",
                     "openai.OpenAiAnswer$Nesting",
-                    "openai.OpenAiFaults$Said",
                     "openai.wire.Waiting");
 
     private MutableState() {}
