@@ -1,7 +1,5 @@
 package dev.signalbox.benchmarks.report;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,10 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 public final class Json {
 
     private static final ObjectMapper MAPPER =
-            new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .setVisibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
-                    .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private Json() {}
 
