@@ -11,6 +11,7 @@ import dev.signalbox.persistence.contact.DatabaseUnreachable;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 import dev.signalbox.persistence.contact.FirstContact;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,13 @@ class EmbeddedPostgresTest {
         Path unpacked = Files.createDirectories(Path.of("target", "test-programs")).toRealPath();
         Binaries binaries = Binaries.unpack(unpacked, progress -> {});
         Files.createDirectories(home);
-        Files.createSymbolicLink(home.resolve(binaries.folder().getFileName()), binaries.folder());
+        lent = home.resolve(binaries.folder().getFileName());
+        Files.createSymbolicLink(lent, binaries.folder());
+    }
+
+    @AfterEach
+    void takeProgramsBack() throws Exception {
+        Files.delete(lent);
     }
 
     private EmbeddedPostgres start() {
