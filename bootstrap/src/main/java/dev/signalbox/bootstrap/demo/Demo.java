@@ -147,7 +147,7 @@ public final class Demo {
 
     /** Asked first, so that nobody waits for a start that must fail. */
     private static void requireFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             probe.getLocalPort();
         } catch (IOException e) {
             throw new CannotListen(
