@@ -2,6 +2,7 @@ package dev.signalbox.http;
 
 import dev.signalbox.http.connection.LineLimits;
 import dev.signalbox.http.connection.Lines;
+import dev.signalbox.http.connection.TlsFiles;
 import dev.signalbox.http.exchange.BodyBudget;
 import dev.signalbox.http.exchange.CallIds;
 import dev.signalbox.http.exchange.Exchange;
@@ -9,10 +10,12 @@ import dev.signalbox.http.exchange.TrustedProxies;
 
 import io.helidon.common.Builder;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 
@@ -22,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,12 +36,14 @@ public final class GatewayServer {
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
     private final WebServer server;
+    private final int port;
     private final Reception reception;
     private final Lines lines;
     private final Duration drain;
 
     private GatewayServer(WebServer server, Reception reception, Lines lines, Duration drain) {
         this.server = server;
+        this.port = server.port();
         this.reception = reception;
         this.lines = lines;
         this.drain = drain;
@@ -75,9 +81,9 @@ public final class GatewayServer {
         return new GatewayServer(server, reception, lines, settings.drain());
     }
 
-    /** Where it listens. */
+    /** Where it listens, or listened. */
     public int port() {
-        return server.port();
+        return port;
     }
 
     /**
@@ -101,8 +107,12 @@ public final class GatewayServer {
         for (EventType event : EventType.values()) {
             handlers.addHandler(event, errors);
         }
-        return WebServer.builder()
-                .bindAddress(address)
+        WebServerConfig.Builder server = WebServer.builder();
+        HttpSettings.Tls files = settings.tls();
+        if (files != null) {
+            server.tls(tls(files));
+        }
+        return server.bindAddress(address)
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
@@ -120,6 +130,16 @@ public final class GatewayServer {
                 .idleConnectionPeriod(Duration.ofDays(1))
                 .shutdownGracePeriod(Duration.ofSeconds(1))
                 .build();
+    }
+
+    private static Tls tls(HttpSettings.Tls files) {
+        try {
+            return Tls.builder()
+                    .sslContext(TlsFiles.context(files.certificate(), files.key()))
+                    .build();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new CannotListen("cannot listen with TLS: " + e.getMessage(), e);
+        }
     }
 
     private static Http1Config http(HttpSettings settings) {

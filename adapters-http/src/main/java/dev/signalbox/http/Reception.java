@@ -99,10 +99,9 @@ final class Reception implements HttpRouting {
     }
 
     private static void apologise(Exchange exchange) {
-        if (!exchange.response().reset()) {
+        if (!exchange.restart()) {
             throw new CloseConnectionException("an answer broke off in the middle");
         }
-        exchange.restart();
         exchange.fail(ErrorAnswer.unforeseen());
         exchange.response().commit();
     }

@@ -158,6 +158,15 @@ public final class Line implements ConnectionContext {
         }
     }
 
+    /** Closes the connection, whatever it is busy with. */
+    void dismiss() {
+        Stage present = stage.get();
+        while (present.kind() != Stage.Kind.DOOMED) {
+            doom(present);
+            present = stage.get();
+        }
+    }
+
     /** Whether a request is coming in or being served. */
     boolean underWay() {
         return switch (stage.get().kind()) {

@@ -1,7 +1,13 @@
 package dev.signalbox.http.connection;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.http1.Http1Config;
@@ -22,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class Lines implements ServerConnectionSelector, AutoCloseable {
 
     private static final long PATROL_MILLIS = 250;
+    private static final int MOST_HEADERS = 200;
 
     private final Http1ConnectionSelector http;
     private final LineLimits limits;
@@ -45,7 +52,10 @@ public final class Lines implements ServerConnectionSelector, AutoCloseable {
                         this::patrol, PATROL_MILLIS, PATROL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Must listen to every connection that is made here: it tells when a head has come in. */
+    /**
+     * Must listen to every connection that is made here: it tells when a head has come in, and
+     * refuses heads that the server beneath would take.
+     */
     public static Http1ConnectionListener headListener() {
         return new Http1ConnectionListener() {
             @Override
@@ -53,8 +63,37 @@ public final class Lines implements ServerConnectionSelector, AutoCloseable {
                 if (connection instanceof Line line) {
                     line.headComplete();
                 }
+                refuseUnfit(headers);
             }
         };
+    }
+
+    private static void refuseUnfit(Headers headers) {
+        int values = 0;
+        for (Header header : headers) {
+            values += header.valueCount();
+        }
+        if (values > MOST_HEADERS) {
+            throw refusal(Status.create(431));
+        }
+        if (headers.contains(HeaderNames.CONTENT_ENCODING)) {
+            if (!headers.get(HeaderNames.CONTENT_ENCODING).get().equalsIgnoreCase("identity")) {
+                throw refusal(Status.UNSUPPORTED_MEDIA_TYPE_415);
+            }
+            // The server beneath refuses the header whatever it says.
+            if (headers instanceof WritableHeaders<?> writable) {
+                writable.remove(HeaderNames.CONTENT_ENCODING);
+            }
+        }
+    }
+
+    private static RequestException refusal(Status status) {
+        return RequestException.builder()
+                .type(EventType.BAD_REQUEST)
+                .status(status)
+                .setKeepAlive(false)
+                .message(status.reasonPhrase())
+                .build();
     }
 
     /** How many requests are coming in or being served. */
@@ -67,9 +106,10 @@ public final class Lines implements ServerConnectionSelector, AutoCloseable {
         lines.forEach(Line::dismissIfIdle);
     }
 
-    /** Ends the patrol. */
+    /** Ends what is left, and the patrol. */
     @Override
     public void close() {
+        lines.forEach(Line::dismiss);
         patrol.shutdownNow();
     }
 

@@ -113,12 +113,17 @@ public final class Exchange {
         return body;
     }
 
-    /** Forgets what was prepared of an answer of which nothing has gone out. */
-    public void restart() {
-        if (!response.reset()) {
-            throw new IllegalStateException("a part of the answer has gone out");
+    /**
+     * Forgets what was prepared of an answer.
+     *
+     * @return false if a part of it has gone out, and nothing was forgotten
+     */
+    public boolean restart() {
+        boolean restarted = response.reset();
+        if (restarted) {
+            begin();
         }
-        begin();
+        return restarted;
     }
 
     /** Adds a header to the answer. */

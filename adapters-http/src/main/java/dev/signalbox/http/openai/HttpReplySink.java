@@ -1,6 +1,7 @@
 package dev.signalbox.http.openai;
 
 import dev.signalbox.application.call.Hangup;
+import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.domain.catalog.Fault;
@@ -50,6 +51,7 @@ final class HttpReplySink implements ReplySink {
     private @Nullable OutputStream out;
     private long written;
     private boolean cut;
+    private boolean told;
 
     /** From now on the caller is watched. */
     HttpReplySink(Exchange exchange) {
@@ -93,10 +95,9 @@ final class HttpReplySink implements ReplySink {
     @Override
     public void breakOff(Fault fault) {
         ErrorAnswer error = OpenAiErrors.upstream(opened().served().group(), fault);
-        if (written == 0) {
+        if (exchange.restart()) {
             // Not a byte is out yet: the caller can still be told with a status.
-            head = null;
-            exchange.restart();
+            told = true;
             exchange.fail(error);
         } else if (events()) {
             byte[] event = error.event();
@@ -115,15 +116,19 @@ final class HttpReplySink implements ReplySink {
     /**
      * The answer has ended, one way or the other.
      *
-     * @param whole whether it came to its end
      * @throws CloseConnectionException if nobody may take what was sent for a whole answer
      */
-    void finish(boolean whole) {
-        Head begun = head;
-        if (begun == null) {
+    void finish(Ending ending) {
+        if (told) {
             return;
         }
-        if (cut || hangup.happened() || (whole && isShort(begun))) {
+        boolean unfinished =
+                switch (ending) {
+                    case WHOLE -> isShort(opened()) || hangup.happened();
+                    case CUT_SHORT -> cut;
+                    case ABANDONED -> true;
+                };
+        if (unfinished) {
             throw new CloseConnectionException("the answer was not finished");
         }
         // An answer without a byte still has a head.

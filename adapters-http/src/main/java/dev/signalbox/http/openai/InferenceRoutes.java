@@ -75,7 +75,7 @@ public final class InferenceRoutes {
     private void relay(Exchange exchange, Call call) {
         HttpReplySink sink = new HttpReplySink(exchange);
         switch (relay.relay(call, sink)) {
-            case Outcome.Relayed relayed -> sink.finish(relayed.ending() == Outcome.Ending.WHOLE);
+            case Outcome.Relayed relayed -> sink.finish(relayed.ending());
             case Outcome.Refused refused -> refuse(exchange, refused);
         }
     }
