@@ -9,22 +9,11 @@ import java.util.Set;
  */
 final class Excused {
 
-    private static final String OPENAI = "adapters-azure/src/main/java/dev/signalbox/openai/";
     private static final String YAML =
             "bootstrap/src/main/java/dev/signalbox/bootstrap/config/yaml/";
 
     private static final Map<SourceRule, Set<String>> EXCUSED =
             Map.of(
-                    SourceRule.FILES_ARE_SHORT,
-                    Set.of(
-                            // All that we know of a family's errors lives in one file.
-                            OPENAI + "OpenAiFaults.java"),
-                    SourceRule.PARAMETERS_ARE_FEW,
-                    Set.of(
-                            // What a question is made of; a carrier would live for one line.
-                            OPENAI + "wire/UpstreamHttp.java#send",
-                            // Whoever makes one is a provider, and has these five.
-                            OPENAI + "OpenAiUpstream.java#<init>"),
                     SourceRule.SWITCHES_OVER_TYPES_HAVE_NO_DEFAULT,
                     Set.of(
                             // The parser's nodes are not sealed.

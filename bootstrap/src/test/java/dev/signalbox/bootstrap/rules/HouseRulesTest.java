@@ -17,22 +17,41 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The house keeps its own rules. */
 class HouseRulesTest {
 
+    private static JavaClasses everything;
     private static JavaClasses product;
 
     @BeforeAll
-    static void lookAtTheProduct() {
-        product =
+    static void lookAtEverything() {
+        everything =
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .withImportOption(location -> !location.contains("-tests.jar"))
-                        .importPackages(Rooms.HOUSE.root())
-                        .that(DescribedPredicate.describe("are shipped", HouseRule::isProduct));
+                        .importPackages(Rooms.HOUSE.root());
+        product = everything.that(DescribedPredicate.describe("are shipped", HouseRule::isProduct));
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void theHouseKeepsItsRules(HouseRule rule) {
         assertThat(rule.violations(Rooms.HOUSE, product)).as(rule.name()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            names = {
+                "NO_CIRCLES",
+                "NAMES_SAY_SOMETHING",
+                "PACKAGES_ARE_OF_A_READABLE_SIZE",
+                "NO_OLD_WAYS",
+                "METHODS_SAY_WHAT_THEY_TAKE"
+            })
+    void whatOnlyProvesKeepsTheRulesOfShape(HouseRule rule) {
+        JavaClasses proof =
+                everything.that(
+                        DescribedPredicate.describe(
+                                "only prove", type -> !HouseRule.isProduct(type)));
+
+        assertThat(rule.violations(Rooms.HOUSE, proof)).as(rule.name()).isEmpty();
     }
 
     @Test

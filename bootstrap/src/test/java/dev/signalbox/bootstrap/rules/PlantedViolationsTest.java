@@ -6,10 +6,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A rule that nothing can break says nothing. Below {@code dev.signalbox.planted} every rule has a
@@ -36,6 +38,16 @@ class PlantedViolationsTest {
                 .allSatisfy(culprit -> assertThat(report).anyMatch(line -> names(line, culprit)));
         assertThat(report)
                 .allSatisfy(line -> assertThat(culprits).anyMatch(culprit -> names(line, culprit)));
+    }
+
+    @Test
+    void nothingIsPlantedForARuleThatIsGone() {
+        Rooms garden = new Rooms("dev.signalbox.planted");
+        JavaClasses planted = new ClassFileImporter().importPackages(garden.root());
+
+        assertThat(planted.stream().map(type -> garden.root() + "." + garden.room(type)))
+                .isSubsetOf(
+                        Stream.of(HouseRule.values()).map(rule -> rule.planted().root()).toList());
     }
 
     private static boolean names(String line, String culprit) {
