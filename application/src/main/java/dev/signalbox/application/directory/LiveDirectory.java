@@ -108,7 +108,7 @@ public final class LiveDirectory {
         try {
             Directory before = present;
             Registry.Changes changes = registry.changesSince(before.revision());
-            if (changes.revision() > before.revision()) {
+            if (changes.everything() || changes.revision() > before.revision()) {
                 publish(before, changes);
             }
         } finally {
@@ -167,17 +167,25 @@ public final class LiveDirectory {
 
     /** A look-up must not cross a revocation: what was read before one is read again. */
     private Optional<Key> ask(Key.Hash hash) {
-        while (true) {
-            Registry.Lookup look = registry.find(hash);
-            publishing.lock();
-            try {
-                if (look.revision() >= present.revision()) {
-                    keys.remember(hash, look.key().orElse(null));
-                    return look.key();
-                }
-            } finally {
-                publishing.unlock();
+        Registry.Lookup look = registry.find(hash);
+        while (!remembered(hash, look)) {
+            // Either a change came between, or the registry was put back to an older state.
+            refresh();
+            look = registry.find(hash);
+        }
+        return look.key();
+    }
+
+    private boolean remembered(Key.Hash hash, Registry.Lookup look) {
+        publishing.lock();
+        try {
+            boolean current = look.revision() >= present.revision();
+            if (current) {
+                keys.remember(hash, look.key().orElse(null));
             }
+            return current;
+        } finally {
+            publishing.unlock();
         }
     }
 

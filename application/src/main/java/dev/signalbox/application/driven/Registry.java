@@ -21,7 +21,10 @@ public interface Registry {
     /** Every team; keys are looked up when they are first used. */
     Contents contents();
 
-    /** What has changed behind {@code revision}; cheap when nothing has. */
+    /**
+     * What has changed behind {@code revision}; cheap when nothing has. Whoever is ahead of the
+     * registry (it was put back to an older state) is told everything.
+     */
     Changes changesSince(long revision);
 
     /** One key, and the revision that it was read at, whether there is one or not. */

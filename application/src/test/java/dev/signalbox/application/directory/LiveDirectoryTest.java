@@ -184,6 +184,19 @@ class LiveDirectoryTest {
     }
 
     @Test
+    void whoIsAheadOfARestoredRegistryGoesBackWithIt() {
+        store(team);
+        Runnable restore = registry.backup();
+        store(Teams.withAliases(team, Map.of()), key);
+        LiveDirectory live = open();
+        assertThat(live.caller(key.hash())).isNotNull();
+        restore.run();
+        assertThat(live.caller(Teams.credential(2).hash())).isNull();
+        assertThat(live.present().team(team.id())).isEqualTo(team);
+        assertThat(live.caller(key.hash())).isNull();
+    }
+
+    @Test
     void aKnownKeyIsServedWhileTheRegistryIsAwayAndAnUnknownOneIsNotGuessedAt() {
         store(team, key);
         LiveDirectory live = open();

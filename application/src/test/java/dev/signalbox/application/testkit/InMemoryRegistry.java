@@ -48,6 +48,17 @@ public final class InMemoryRegistry implements Registry {
         this.afterLookup = after;
     }
 
+    /** Remembers the present state, and gives the means to put it back: a restored backup. */
+    public Runnable backup() {
+        Stored kept = inLock(() -> stored.copy());
+        return () ->
+                inLock(
+                        () -> {
+                            stored = kept;
+                            return null;
+                        });
+    }
+
     /** Forgets what was deleted, as a store does that has grown old. */
     public void forgetTombstones() {
         inLock(
@@ -68,7 +79,7 @@ public final class InMemoryRegistry implements Registry {
     public Changes changesSince(long revision) {
         return inLock(
                 () -> {
-                    if (revision < forgottenUpTo) {
+                    if (revision < forgottenUpTo || revision > stored.revision) {
                         return new Changes(
                                 stored.revision,
                                 true,

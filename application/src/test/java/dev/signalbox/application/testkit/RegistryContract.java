@@ -170,6 +170,15 @@ public abstract class RegistryContract {
     }
 
     @Test
+    void whoIsAheadOfTheRegistryIsToldEverything() {
+        put(eu);
+        long revision = registry().contents().revision();
+        assertThat(registry().changesSince(revision + 1))
+                .isEqualTo(
+                        new Changes(revision, true, List.of(eu), List.of(), List.of(), List.of()));
+    }
+
+    @Test
     void deletingATeamDeletesItsKeysAndSaysSo() {
         Key other = Teams.key(Teams.credential(2), "world");
         put(eu);
