@@ -4,9 +4,9 @@ import dev.signalbox.http.connection.LineLimits;
 import dev.signalbox.http.connection.Lines;
 import dev.signalbox.http.connection.TlsFiles;
 import dev.signalbox.http.exchange.BodyBudget;
-import dev.signalbox.http.exchange.CallIds;
 import dev.signalbox.http.exchange.Exchange;
-import dev.signalbox.http.exchange.TrustedProxies;
+import dev.signalbox.http.origin.CallIds;
+import dev.signalbox.http.origin.TrustedProxies;
 
 import io.helidon.common.Builder;
 import io.helidon.common.socket.SocketOptions;

@@ -1,7 +1,7 @@
 package dev.signalbox.http;
 
-import dev.signalbox.http.exchange.CallIds;
 import dev.signalbox.http.exchange.ErrorAnswer;
+import dev.signalbox.http.origin.CallIds;
 
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;

@@ -1,6 +1,8 @@
 package dev.signalbox.http.exchange;
 
 import dev.signalbox.http.connection.Line;
+import dev.signalbox.http.origin.CallIds;
+import dev.signalbox.http.origin.TrustedProxies;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;

@@ -1,4 +1,4 @@
-package dev.signalbox.http.exchange;
+package dev.signalbox.http.origin;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
