@@ -13,7 +13,7 @@ import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.http.HttpSettings;
-import dev.signalbox.http.exchange.TrustedProxies;
+import dev.signalbox.http.origin.TrustedProxies;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 import dev.signalbox.persistence.contact.DatabaseUrl.BadDatabaseUrl;
 
