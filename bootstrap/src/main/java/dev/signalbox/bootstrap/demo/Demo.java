@@ -91,7 +91,10 @@ public final class Demo {
         String worldKey = secret("");
         console.say("Starting a simulator with an EU and a worldwide Azure resource ...");
         SimulatorProcess simulator =
-                closing.add(SimulatorProcess.start(Map.of("eu", euKey, "worldwide", worldKey)));
+                closing.add(
+                        SimulatorProcess.start(
+                                Map.of("eu", euKey, "worldwide", worldKey),
+                                folder.resolve("simulator.log")));
         String masterKey = secret("sk-");
         console.say("Starting a gateway with a database in " + folder + " ...");
         URI address =
@@ -116,8 +119,9 @@ public final class Demo {
 
     private void tell(URI address, String teamA, String teamB) {
         console.say("The gateway listens on " + address + ". For both teams gpt-3.5-turbo has its");
-        console.say("own meaning. Paste these: team A (EU), team B (worldwide), and a stream.");
-        console.say("The header x-litellm-model-group names what served. Ctrl-C ends the demo.");
+        console.say(
+                "own meaning. The header x-litellm-model-group names what served. Ctrl-C ends it.");
+        console.say("Paste these: team A (EU), team B (worldwide), and a stream for team A.");
         System.out.println(curl("-si", address, teamA, ""));
         System.out.println(curl("-si", address, teamB, ""));
         System.out.println(curl("-sN", address, teamA, "\"stream\": true, "));

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,9 @@ final class SimulatorProcess implements AutoCloseable {
      * Starts it and waits until it answers.
      *
      * @param keys the name of each resource with the key that it accepts
+     * @param log where it writes what nobody but a searcher for mistakes wants to read
      */
-    static SimulatorProcess start(Map<String, String> keys) {
+    static SimulatorProcess start(Map<String, String> keys, Path log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
@@ -51,22 +53,20 @@ final class SimulatorProcess implements AutoCloseable {
                                     + ",deployment=chatgpt-v-2:gpt-35-turbo");
                 });
         try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            return new SimulatorProcess(process, firstLine(process));
+            Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+            return new SimulatorProcess(process, firstLine(process, log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String firstLine(Process process) throws IOException {
+    private static String firstLine(Process process, Path log) throws IOException {
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         String line = lines.readLine();
         if (line == null) {
             process.destroyForcibly();
-            throw new IOException("the simulator ended before it was ready");
+            throw new IOException(
+                    "the simulator ended before it was ready: " + Files.readString(log));
         }
         return line;
     }

@@ -1,0 +1,47 @@
+package dev.signalbox.bootstrap.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+
+/** Settings of the file have their effect in the started gateway. */
+class SettingsIT {
+
+    private static final String QUESTION =
+            """
+            {"model": "gpt-3.5-turbo", "messages": [{"role": "user", "content": "%s"}]}""";
+
+    @TempDir Path folder;
+
+    @Test
+    void settingsOfTheFileReachTheFront() throws Exception {
+        try (Upstreams upstreams = new Upstreams();
+                RunningGateway gateway =
+                        upstreams
+                                .told(RunningGateway.Order.in(folder))
+                                .serving(
+                                        Upstreams.config(
+                                                "response_model: requested",
+                                                "max_request_size_mb: 1",
+                                                "alerting: [slack]"))
+                                .listen()) {
+            String key = gateway.keyOfTeam("t", "gpt-3.5-turbo", Upstreams.EU);
+
+            String answer =
+                    gateway.post("/v1/chat/completions", key, QUESTION.formatted("Hi")).body();
+            assertThat(RunningGateway.member("model", answer)).isEqualTo("gpt-3.5-turbo");
+
+            HttpResponse<String> tooLarge =
+                    gateway.post(
+                            "/v1/chat/completions", key, QUESTION.formatted("x".repeat(1 << 20)));
+            assertThat(tooLarge.statusCode()).isEqualTo(413);
+
+            assertThat(gateway.log())
+                    .contains("general_settings.alerting: is LiteLLM's and not served yet");
+        }
+    }
+}
