@@ -86,7 +86,11 @@ public final class Demo {
      */
     public void run(int port) {
         requireFree(port);
-        Path folder = closing.add(TemporaryFolder.create("signalbox-demo-")).path();
+        TemporaryFolder temporary = TemporaryFolder.create("signalbox-demo-");
+        Path folder = temporary.path();
+        // Closed last, when nothing should be left for it to do.
+        closing.atEnd(Caretaker.of(folder));
+        closing.atEnd(temporary);
         String euKey = secret("");
         String worldKey = secret("");
         console.say("Starting a simulator with an EU and a worldwide Azure resource ...");

@@ -26,8 +26,7 @@ class DatabaseAwayIT {
     @Test
     void keysInUseAreServedOnAndStrangersAreToldWhy() throws Exception {
         try (Upstreams upstreams = new Upstreams();
-                EmbeddedPostgres database =
-                        EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+                EmbeddedPostgres database = postgres();
                 RunningGateway gateway =
                         upstreams
                                 .told(Order.in(folder))
@@ -38,7 +37,7 @@ class DatabaseAwayIT {
             String strange = gateway.keyOfTeam("team-b", "gpt-3.5-turbo", Upstreams.EU);
             assertThat(ask(gateway, known).statusCode()).isEqualTo(200);
 
-            database.close();
+            stop(database);
 
             assertThat(ask(gateway, known).statusCode()).isEqualTo(200);
             HttpResponse<String> refused = ask(gateway, strange);
@@ -52,8 +51,7 @@ class DatabaseAwayIT {
 
     @Test
     void aDatabaseThatDoesNotLetUsInStopsTheStart() throws Exception {
-        try (EmbeddedPostgres database =
-                EmbeddedPostgres.start(folder.resolve("external"), progress -> {})) {
+        try (EmbeddedPostgres database = postgres()) {
             DatabaseUrl url = database.url();
             RunningGateway gateway =
                     Order.in(folder)
@@ -66,6 +64,14 @@ class DatabaseAwayIT {
             assertThat(gateway.exitCode()).isEqualTo(69);
             assertThat(gateway.log()).contains(url.describe()).doesNotContain("wrong-word");
         }
+    }
+
+    private EmbeddedPostgres postgres() {
+        return EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+    }
+
+    private static void stop(EmbeddedPostgres database) {
+        database.close();
     }
 
     private static HttpResponse<String> ask(RunningGateway gateway, String key) {

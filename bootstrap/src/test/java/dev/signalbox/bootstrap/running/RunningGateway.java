@@ -200,9 +200,9 @@ final class RunningGateway implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (process.onExit().completeOnTimeout(null, 60, TimeUnit.SECONDS).join() == null) {
             process.destroyForcibly();
             throw new AssertionError("it does not stop:\n" + log());
         }

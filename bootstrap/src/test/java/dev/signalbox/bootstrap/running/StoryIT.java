@@ -48,7 +48,7 @@ class StoryIT {
     }
 
     @AfterAll
-    static void stopEverything() throws InterruptedException {
+    static void stopEverything() {
         try {
             gateway.close();
         } finally {
