@@ -12,6 +12,7 @@ import io.helidon.common.Builder;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.WebServer;
@@ -55,8 +56,13 @@ public final class GatewayServer {
      * @throws CannotListen if that is not possible
      */
     public static GatewayServer start(HttpSettings settings, Doors doors) {
+        return start(settings, LineLimits.DEFAULT.withHead(settings.headDeadline()), doors);
+    }
+
+    static GatewayServer start(HttpSettings settings, LineLimits limits, Doors doors) {
         InetSocketAddress address = address(settings);
         requireFree(address);
+        WebServerConfig.Builder config = config(settings, address);
         CallIds ids = new CallIds();
         Exchange.House house =
                 new Exchange.House(
@@ -69,10 +75,12 @@ public final class GatewayServer {
         Lines lines =
                 new Lines(
                         http(settings),
-                        LineLimits.DEFAULT.withHead(settings.headDeadline()),
+                        limits,
                         Router.builder().addRouting(new Fixed(reception)).build());
         WebServer server =
-                server(settings, address, lines, new HeadErrors(ids, settings.version()));
+                config.addConnectionSelector(lines)
+                        .directHandlers(handlers(new HeadErrors(ids, settings.version())))
+                        .build();
         server.start();
         if (!server.isRunning()) {
             lines.close();
@@ -101,35 +109,35 @@ public final class GatewayServer {
         lines.close();
     }
 
-    private static WebServer server(
-            HttpSettings settings, InetSocketAddress address, Lines lines, HeadErrors errors) {
+    private static WebServerConfig.Builder config(
+            HttpSettings settings, InetSocketAddress address) {
+        WebServerConfig.Builder config =
+                WebServer.builder()
+                        .bindAddress(address)
+                        .shutdownHook(false)
+                        .featuresDiscoverServices(false)
+                        .protocolsDiscoverServices(false)
+                        // The message is only compared with one we know, never shown.
+                        .errorHandling(ErrorHandling.builder().includeEntity(true).build())
+                        .maxTcpConnections(OpenFiles.connections(settings.maxConnections()))
+                        .maxPayloadSize(settings.maxBodyBytes())
+                        // Each piece of an answer is written when it is there.
+                        .writeBufferSize(0)
+                        .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                        // Idle connections are ended by our own patrol.
+                        .idleConnectionTimeout(Duration.ofDays(365))
+                        .idleConnectionPeriod(Duration.ofDays(1))
+                        .shutdownGracePeriod(Duration.ofSeconds(1));
+        HttpSettings.Tls files = settings.tls();
+        return files == null ? config : config.tls(tls(files));
+    }
+
+    private static DirectHandlers handlers(HeadErrors errors) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType event : EventType.values()) {
             handlers.addHandler(event, errors);
         }
-        WebServerConfig.Builder server = WebServer.builder();
-        HttpSettings.Tls files = settings.tls();
-        if (files != null) {
-            server.tls(tls(files));
-        }
-        return server.bindAddress(address)
-                .shutdownHook(false)
-                .featuresDiscoverServices(false)
-                .protocolsDiscoverServices(false)
-                .addConnectionSelector(lines)
-                .directHandlers(handlers.build())
-                // The message is only compared with one we know, never shown.
-                .errorHandling(ErrorHandling.builder().includeEntity(true).build())
-                .maxTcpConnections(settings.maxConnections())
-                .maxPayloadSize(settings.maxBodyBytes())
-                // Each piece of an answer is written when it is there.
-                .writeBufferSize(0)
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                // Idle connections are ended by our own patrol.
-                .idleConnectionTimeout(Duration.ofDays(365))
-                .idleConnectionPeriod(Duration.ofDays(1))
-                .shutdownGracePeriod(Duration.ofSeconds(1))
-                .build();
+        return handlers.build();
     }
 
     private static Tls tls(HttpSettings.Tls files) {
@@ -149,6 +157,7 @@ public final class GatewayServer {
                 .maxHeadersSize(Math.max(1, settings.maxHeadBytes() - requestLine))
                 .addReceiveListener(Lines.headListener())
                 .sendKeepAliveHeader(false)
+                .log(HttpLogConfig.builder().sendLog(false).receiveLog(false).build())
                 .build();
     }
 

@@ -66,7 +66,10 @@ final class Reception implements HttpRouting {
             // The server beneath knows what to do with these.
             throw e;
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "request " + exchange.id() + " failed", e);
+            LOG.log(
+                    Level.ERROR,
+                    "request " + exchange.id() + " from " + exchange.callerAddress() + " failed",
+                    e);
             apologise(exchange);
         }
         line.answered();

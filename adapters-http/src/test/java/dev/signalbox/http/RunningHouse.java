@@ -20,6 +20,7 @@ import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.http.connection.LineLimits;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -55,6 +56,10 @@ final class RunningHouse implements AutoCloseable {
     private volatile RelayCall relay = (call, sink) -> document(sink, ANSWER);
 
     RunningHouse(UnaryOperator<HttpSettings> settings) {
+        this(settings, LineLimits.DEFAULT);
+    }
+
+    RunningHouse(UnaryOperator<HttpSettings> change, LineLimits limits) {
         LiveDirectory live =
                 LiveDirectory.open(
                         registry,
@@ -74,11 +79,12 @@ final class RunningHouse implements AutoCloseable {
                         new TeamAdmin(changes, clock, () -> UUID.randomUUID().toString()),
                         new KeyAdmin(changes, master.hash(), clock, new SecureRandom()),
                         health);
+        HttpSettings settings =
+                change.apply(HttpSettings.defaults().at("127.0.0.1", 0).withVersion("1.2.3"));
         server =
-                GatewayServer.start(
-                        settings.apply(
-                                HttpSettings.defaults().at("127.0.0.1", 0).withVersion("1.2.3")),
-                        doors);
+                limits.equals(LineLimits.DEFAULT)
+                        ? GatewayServer.start(settings, doors)
+                        : GatewayServer.start(settings, limits, doors);
     }
 
     RunningHouse() {

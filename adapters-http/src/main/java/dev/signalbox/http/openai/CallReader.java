@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.exchange.Checked;
@@ -48,6 +49,8 @@ final class CallReader {
         }
         try (JsonParser parser = json.createParser(bytes)) {
             return new TopLevel(parser, bytes, endpoint, modelInPath).read();
+        } catch (StreamConstraintsException e) {
+            return unreadable("it is nested too deeply, or has too long a number or name");
         } catch (JsonProcessingException e) {
             return unreadable(e.getOriginalMessage());
         } catch (IOException e) {

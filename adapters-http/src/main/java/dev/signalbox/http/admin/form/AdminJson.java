@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -124,6 +125,8 @@ public final class AdminJson {
             return tree.isMissingNode()
                     ? Checked.good(object())
                     : unreadable("an object was expected");
+        } catch (StreamConstraintsException e) {
+            return unreadable("it is nested too deeply, or has too long a number or name");
         } catch (JsonProcessingException e) {
             return unreadable(e.getOriginalMessage());
         } catch (IOException e) {
