@@ -41,8 +41,10 @@ final class ErrorBody {
             JsonToken value = parser.nextToken();
             if (name.equals("error") && value == JsonToken.START_OBJECT) {
                 readMembers(parser, body);
+            } else if (name.equals("error") && value == JsonToken.VALUE_STRING) {
+                readMember(parser, "message", body);
             } else {
-                readMember(parser, name.equals("error") ? "message" : name, body);
+                readMember(parser, name, body);
             }
         }
     }

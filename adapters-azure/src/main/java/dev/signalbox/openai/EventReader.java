@@ -1,7 +1,5 @@
 package dev.signalbox.openai;
 
-import dev.signalbox.openai.wire.Reply;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
@@ -26,7 +24,7 @@ final class EventReader {
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.UTF_8);
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    private final Reply reply;
+    private final Source source;
     private final Glance glance = new Glance();
     private byte[] buffer;
     private int filled;
@@ -51,8 +49,8 @@ final class EventReader {
      * @param first bytes that were read already; handed over
      * @param filled how many of them
      */
-    EventReader(Reply reply, byte[] first, int filled) {
-        this.reply = reply;
+    EventReader(Source source, byte[] first, int filled) {
+        this.source = source;
         this.buffer = first;
         this.filled = filled;
         this.data = first;
@@ -134,7 +132,7 @@ final class EventReader {
         if (filled == buffer.length) {
             makeRoom();
         }
-        int count = reply.read(buffer, filled, buffer.length - filled);
+        int count = source.read(buffer, filled, buffer.length - filled);
         filled += Math.max(count, 0);
         return count >= 0;
     }
@@ -169,7 +167,7 @@ final class EventReader {
     }
 
     private void field(int start, int end) {
-        int at = atStart && start == 0 && starts(MARK, start, end) ? start + MARK.length : start;
+        int at = behindMark(start, end);
         lines++;
         if (starts(DATA, at, end) && endsName(at + DATA.length, end)) {
             int value = value(at + DATA.length, end);
@@ -182,6 +180,11 @@ final class EventReader {
             int value = value(at + EVENT.length, end);
             namedError = end - value == ERROR.length && starts(ERROR, value, end);
         }
+    }
+
+    private int behindMark(int start, int end) {
+        boolean marked = atStart && start == from && starts(MARK, start, end);
+        return marked ? start + MARK.length : start;
     }
 
     private boolean starts(byte[] word, int at, int end) {
@@ -226,6 +229,7 @@ final class EventReader {
         int start = from;
         for (int i = from; i < to; i++) {
             if (buffer[i] == '\n' || buffer[i] == '\r') {
+                start = behindMark(start, i);
                 boolean isData = starts(DATA, start, i) && endsName(start + DATA.length, i);
                 int value = isData ? value(start + DATA.length, i) : i;
                 System.arraycopy(buffer, value, data, value, i - value);
@@ -273,6 +277,12 @@ final class EventReader {
         System.arraycopy(model, 0, spliced, before, model.length);
         System.arraycopy(buffer, glance.modelEnd(), spliced, before + model.length, behind);
         out.write(spliced, 0, spliced.length);
+    }
+
+    /** Where bytes come from, as from a reply. */
+    interface Source {
+        /** How many came, -1 behind the last; waits for one at least. */
+        int read(byte[] into, int at, int length) throws IOException;
     }
 
     /** Takes bytes and keeps none of the array. */

@@ -55,7 +55,7 @@ final class OpenAiAnswer {
      * @throws IOException if none comes
      */
     Attempt beginEvents(Head head, byte[] first, int filled) throws IOException {
-        EventReader reader = new EventReader(reply, first, filled);
+        EventReader reader = new EventReader(reply::read, first, filled);
         List<byte[]> held = new ArrayList<>();
         EventReader.Out hold = (bytes, at, length) -> held.add(copy(bytes, at, length));
         Event event = reader.next();

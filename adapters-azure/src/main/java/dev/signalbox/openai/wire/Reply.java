@@ -5,7 +5,7 @@ import dev.signalbox.domain.catalog.Patience;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -13,24 +13,24 @@ import java.time.Duration;
 /** The head of a reply, and its body piece by piece. Used by the call's thread. */
 public final class Reply implements AutoCloseable {
 
-    private final HttpResponse<ReplyBody> response;
+    private final ResponseInfo head;
     private final ReplyBody body;
     private final Waiting waiting;
 
-    Reply(HttpResponse<ReplyBody> response, ReplyBody body, Waiting waiting) {
-        this.response = response;
+    Reply(ResponseInfo head, ReplyBody body, Waiting waiting) {
+        this.head = head;
         this.body = body;
         this.waiting = waiting;
     }
 
     /** As HTTP counts them. */
     public int status() {
-        return response.statusCode();
+        return head.statusCode();
     }
 
     /** The first value of a header, if there is one. */
     public @Nullable String header(String name) {
-        return response.headers().firstValue(name).orElse(null);
+        return head.headers().firstValue(name).orElse(null);
     }
 
     /**

@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ final class ReplyBody implements HttpResponse.BodySubscriber<ReplyBody> {
     private static final List<ByteBuffer> END = List.of();
 
     private final IdleConnections idle;
+    private final CompletableFuture<ResponseInfo> head = new CompletableFuture<>();
     private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
     private final AtomicReference<Flow.@Nullable Subscription> subscription =
             new AtomicReference<>();
@@ -46,12 +49,39 @@ final class ReplyBody implements HttpResponse.BodySubscriber<ReplyBody> {
         this.idle = idle;
     }
 
+    /** The head, when it has come; an exception if there is none. */
+    CompletableFuture<ResponseInfo> head() {
+        return head;
+    }
+
     /** The head has come. */
-    ReplyBody expect(HttpResponse.ResponseInfo head) {
+    ReplyBody expect(ResponseInfo info) {
         lasting =
-                head.headers().allValues("connection").stream()
+                info.headers().allValues("connection").stream()
                         .noneMatch("close"::equalsIgnoreCase);
+        head.complete(info);
         return this;
+    }
+
+    /**
+     * The client has done with the reply.
+     *
+     * @param seen why it gave up; null if it did not
+     */
+    void end(@Nullable Throwable seen) {
+        if (seen != null) {
+            IOException why = why(seen);
+            head.completeExceptionally(why);
+            if (!complete) {
+                onError(why);
+            }
+        }
+    }
+
+    private static IOException why(Throwable seen) {
+        Throwable cause = seen.getCause();
+        Throwable bare = seen instanceof CompletionException && cause != null ? cause : seen;
+        return bare instanceof IOException why ? why : new IOException(bare);
     }
 
     @Override
@@ -169,6 +199,7 @@ final class ReplyBody implements HttpResponse.BodySubscriber<ReplyBody> {
 
     private void giveUp() {
         closed = true;
+        head.completeExceptionally(new IOException("closed"));
         Flow.Subscription source = subscription.get();
         if (source != null && !complete) {
             source.cancel();

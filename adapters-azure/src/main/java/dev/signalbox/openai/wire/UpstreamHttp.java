@@ -9,11 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -107,15 +107,20 @@ public final class UpstreamHttp {
         HttpRequest request = target.with(question.callId(), asked);
         Waiting waiting = new Waiting(patience);
         ReplyBody body = new ReplyBody(kept);
+        // The head is waited for as the body sees it, not as the client hands it out: that is one
+        // thread less, and an answer that breaks off early is still one that had begun. Cancelling
+        // what depends on the client's future cancels the question.
         CompletableFuture<HttpResponse<ReplyBody>> pending =
-                client(patience.connect()).sendAsync(request, body::expect);
+                client(patience.connect())
+                        .sendAsync(request, body::expect)
+                        .whenComplete((whole, failure) -> body.end(failure));
         hangup.whenHungUp(
                 () -> {
                     pending.cancel(true);
                     body.close();
                 });
         try {
-            return new Reply(head(pending, waiting), body, waiting);
+            return new Reply(head(body.head(), waiting), body, waiting);
         } catch (IOException e) {
             pending.cancel(true);
             body.close();
@@ -123,17 +128,14 @@ public final class UpstreamHttp {
         }
     }
 
-    private static HttpResponse<ReplyBody> head(
-            CompletableFuture<HttpResponse<ReplyBody>> pending, Waiting waiting)
+    private static ResponseInfo head(CompletableFuture<ResponseInfo> head, Waiting waiting)
             throws IOException {
         try {
-            return pending.get(waiting.left(), TimeUnit.NANOSECONDS);
+            return head.get(waiting.left(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } catch (TimeoutException e) {
             throw new HttpTimeoutException(waiting.overdue());
-        } catch (CancellationException e) {
-            throw new IOException("withdrawn", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");

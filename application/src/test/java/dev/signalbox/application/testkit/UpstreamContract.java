@@ -375,7 +375,11 @@ public abstract class UpstreamContract {
                                                 + "Content-Length: 0\r\n\r\n"))) {
             host.once(script);
 
-            assertThat(fault(false).kind()).isEqualTo(Kind.UNREADABLE);
+            Fault fault = fault(false);
+
+            assertThat(fault.kind())
+                    .as("question %d: %s", host.requests().size(), fault)
+                    .isEqualTo(Kind.UNREADABLE);
         }
     }
 
