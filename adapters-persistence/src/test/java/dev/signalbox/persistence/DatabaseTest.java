@@ -9,6 +9,8 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.persistence.FrontDoor.State;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 import dev.signalbox.persistence.contact.DatabaseUrl;
+import dev.signalbox.persistence.contact.FirstContact;
+import dev.signalbox.persistence.contact.Pauser;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -154,6 +158,25 @@ class DatabaseTest {
                                         .containsExactly(team));
         assertThat(progress).filteredOn(line -> line.startsWith("Bringing the schema")).hasSize(1);
         opened.forEach(Database::close);
+    }
+
+    @Test
+    void whoIsToldToStopDoesNotWaitForAnothersMigration() throws Exception {
+        schema.open().close();
+        schema.execute("DELETE FROM schema_fingerprints");
+        Pauser stopped = new Pauser(System::nanoTime, pause -> Thread.currentThread().interrupt());
+        try (Connection other = FirstContact.connect(schema.url(), 5);
+                Statement lock = other.createStatement()) {
+            lock.execute("SELECT pg_advisory_lock(" + 0x7369676E616C6278L + ")");
+            assertThatThrownBy(
+                            () ->
+                                    Database.open(schema.url(), PATIENCE, stopped, progress::add)
+                                            .close())
+                    .isInstanceOf(DatabaseUnreachable.class)
+                    .hasMessageContaining("told to stop");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @Test

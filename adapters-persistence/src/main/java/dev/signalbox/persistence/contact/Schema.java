@@ -101,6 +101,10 @@ final class Schema {
             if (pauser.since(start).compareTo(PATIENCE) > 0) {
                 throw failed("another process has been changing it for too long", null);
             }
+            // Whoever is told to stop is no longer paused, and would ask without a breath.
+            if (Thread.currentThread().isInterrupted()) {
+                throw failed("told to stop while another process was changing it", null);
+            }
             pauser.pause(PAUSE);
         }
     }

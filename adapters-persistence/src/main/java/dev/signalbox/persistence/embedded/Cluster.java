@@ -9,7 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL's data folder: made whole or not at all, with a password that only its owner can read.
@@ -36,13 +38,13 @@ record Cluster(Path folder) {
             Path home, Binaries binaries, Server.Tools tools, Consumer<String> progress)
             throws IOException {
         Cluster cluster = new Cluster(home.resolve(NAME));
-        if (cluster.isWhole()) {
+        if (cluster.exists()) {
             cluster.requireVersion(binaries);
             tools.account().own(cluster.folder);
             return cluster;
         }
-        // Nothing that was ever started is lost here: that has both files.
-        Folders.deleteIn(home, name -> name.equals(NAME) || name.equals(UNFINISHED));
+        Folders.deleteIn(home, name -> name.equals(UNFINISHED));
+        Files.deleteIfExists(cluster.folder);
         progress.accept("Making an empty database in " + cluster.folder + ".");
         Path unfinished = home.resolve(UNFINISHED);
         make(unfinished, binaries, tools);
@@ -78,18 +80,33 @@ record Cluster(Path folder) {
                         .formatted(port));
     }
 
-    private boolean isWhole() {
-        boolean version = Files.exists(folder.resolve("PG_VERSION"));
-        boolean control = Files.exists(folder.resolve("global").resolve("pg_control"));
-        if (control && !version) {
-            throw new DatabaseUnreachable(
-                    "The data folder "
-                            + folder
-                            + " is damaged: its file PG_VERSION is missing. Restore it from a"
-                            + " backup, or move it away to begin with an empty database.",
-                    null);
+    /** Whether there is one. Under this name it was whole once, so nothing of it is thrown away. */
+    private boolean exists() throws IOException {
+        if (isEmpty()) {
+            return false;
         }
-        return version && control;
+        for (String file : List.of("PG_VERSION", "global/pg_control")) {
+            if (!Files.exists(folder.resolve(file))) {
+                throw new DatabaseUnreachable(
+                        "The data folder "
+                                + folder
+                                + " is damaged: its file "
+                                + file
+                                + " is missing. Restore it from a backup, or move it away to begin"
+                                + " with an empty database.",
+                        null);
+            }
+        }
+        return true;
+    }
+
+    private boolean isEmpty() throws IOException {
+        if (!Files.exists(folder)) {
+            return true;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
     }
 
     private void requireVersion(Binaries binaries) throws IOException {

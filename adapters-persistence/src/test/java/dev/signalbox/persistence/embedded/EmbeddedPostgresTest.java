@@ -169,10 +169,9 @@ class EmbeddedPostgresTest {
 
     @Test
     void aStartThatWasInterruptedIsBegunAgain() throws Exception {
+        Files.createDirectories(home.resolve("data"));
         Files.createDirectories(home.resolve("data.unfinished/base"));
         Files.writeString(home.resolve("data.unfinished/PG_VERSION"), "18");
-        Files.createDirectories(home.resolve("data"));
-        Files.writeString(home.resolve("data/PG_VERSION"), "18");
         Files.writeString(home.resolve("signalbox.password.unfinished"), "x");
         Files.createDirectories(home.resolve("programs-1.2.3.unfinished/bin"));
         try (EmbeddedPostgres postgres = start()) {
@@ -205,6 +204,16 @@ class EmbeddedPostgresTest {
                 .isInstanceOf(DatabaseUnreachable.class)
                 .hasMessageContaining("PG_VERSION is missing");
         assertThat(home.resolve("data/global/pg_control")).exists();
+    }
+
+    @Test
+    void damagedDataIsRefusedAndLeftAlone() throws Exception {
+        start().close();
+        Files.delete(home.resolve("data/global/pg_control"));
+        assertThatThrownBy(this::start)
+                .isInstanceOf(DatabaseUnreachable.class)
+                .hasMessageContaining("pg_control is missing");
+        assertThat(home.resolve("data/base")).exists();
     }
 
     @Test
