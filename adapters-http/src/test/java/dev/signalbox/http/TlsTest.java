@@ -20,9 +20,15 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -116,6 +122,37 @@ class TlsTest {
                 wire.sendChat(RunningHouse.CHAT);
                 assertThat(wire.readUntil("}")).startsWith("HTTP/1.1 200");
             }
+        }
+    }
+
+    @Test
+    void aTrustedProxyIsKnownByItsAddressWhateverItsName() throws Exception {
+        Certificate issued = issue("EC", "first");
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler log =
+                new StreamHandler() {
+                    @Override
+                    public void publish(LogRecord line) {
+                        logged.add(line.getMessage());
+                    }
+                };
+        Logger logger = Logger.getLogger(Reception.class.getName());
+        logger.addHandler(log);
+        try (RunningHouse house =
+                        new RunningHouse(
+                                settings ->
+                                        settings.withTls(new HttpSettings.Tls(certificate(), key()))
+                                                .withTrustedProxies(List.of("127.0.0.0/8")));
+                Wire wire = wire(house, issued)) {
+            house.relaying(
+                    (call, sink) -> {
+                        throw new IllegalStateException("planted");
+                    });
+            wire.sendChat(RunningHouse.CHAT, "X-Forwarded-For: 203.0.113.9");
+            assertThat(wire.readUntil("}}")).startsWith("HTTP/1.1 500");
+            assertThat(logged).anyMatch(line -> line.contains("from 203.0.113.9 failed"));
+        } finally {
+            logger.removeHandler(log);
         }
     }
 

@@ -46,8 +46,7 @@ final class BodyReading {
             return tooBusy();
         }
         share = length;
-        byte[] bytes = new byte[(int) length];
-        return settled(() -> readInto(bytes));
+        return settled(() -> readInto(new byte[(int) length]));
     }
 
     /**

@@ -15,6 +15,7 @@ import io.helidon.webserver.http.RoutingResponse;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -87,7 +88,15 @@ public final class Exchange {
     /** Where the request comes from, as far as we believe what proxies say. */
     public String callerAddress() {
         List<String> forwarded = request.headers().all(HeaderNames.X_FORWARDED_FOR, List::of);
-        return house.trustedProxies().callerAddress(request.remotePeer().host(), forwarded);
+        return house.trustedProxies().callerAddress(peer(), forwarded);
+    }
+
+    /** The server beneath turns addresses into names where TLS is spoken; a name proves nothing. */
+    private String peer() {
+        return request.remotePeer().address() instanceof InetSocketAddress peer
+                        && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : request.remotePeer().host();
     }
 
     /** The connection that this happens on. */
