@@ -109,7 +109,10 @@ final class OpenAiAnswer {
             byte[] error = copy(bytes, 0, end);
             return new Faulted(faults.classify(reply.status(), reply::header, error));
         }
-        byte[] named = renamed(bytes, end, glance);
+        if (model == null || glance.modelStart() < 0) {
+            return new Opened(new Document(whole(head, end), bytes, end, false));
+        }
+        byte[] named = renamed(bytes, end, glance, model);
         return new Opened(new Document(whole(head, named.length), named, named.length, false));
     }
 
@@ -123,10 +126,7 @@ final class OpenAiAnswer {
         }
     }
 
-    private byte[] renamed(byte[] bytes, int end, Glance glance) {
-        if (model == null || glance.modelStart() < 0) {
-            return copy(bytes, 0, end);
-        }
+    private static byte[] renamed(byte[] bytes, int end, Glance glance, byte[] model) {
         int behind = end - glance.modelEnd();
         byte[] named = Arrays.copyOf(bytes, glance.modelStart() + model.length + behind);
         System.arraycopy(model, 0, named, glance.modelStart(), model.length);

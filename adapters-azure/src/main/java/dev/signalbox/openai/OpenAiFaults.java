@@ -73,7 +73,7 @@ final class OpenAiFaults {
                         scrubbed(said.code()),
                         said.detail() == null ? null : new FreeJson(scrub(said.detail())));
         Duration wait = retryAfter(header, kind, said.message());
-        return new Fault(kind, scrub(shortened(message)), wording, wait);
+        return new Fault(kind, shortened(scrub(message)), wording, wait);
     }
 
     private static String silent(int status) {

@@ -38,6 +38,11 @@ public final class OpenAiUpstream implements Upstream {
 
     private static final int FIRST_READ = 8 * 1024;
     private static final int LONGEST_ERROR = 64 * 1024;
+    private static final int LONGEST_COUNT = 32;
+
+    /** In digits; more than these do not fit into a long. */
+    private static final int LONGEST_LENGTH = 18;
+
     private static final Duration WORDS_OF_AN_ERROR = Duration.ofSeconds(2);
     private static final List<String> NOTES =
             List.of(
@@ -118,11 +123,16 @@ public final class OpenAiUpstream implements Upstream {
         } catch (IOException e) {
             return new Faulted(order.hangup().happened() ? WITHDRAWN : faults.unanswered(e));
         }
-        Attempt attempt = judge(order, reply);
-        if (attempt instanceof Faulted) {
-            reply.close();
+        boolean opened = false;
+        try {
+            Attempt attempt = judge(order, reply);
+            opened = attempt instanceof Opened;
+            return attempt;
+        } finally {
+            if (!opened) {
+                reply.close();
+            }
         }
-        return attempt;
     }
 
     private Attempt judge(Order order, Reply reply) {
@@ -232,17 +242,39 @@ public final class OpenAiUpstream implements Upstream {
         for (String name : NOTES) {
             String value = reply.header(name);
             // A negative count means that the upstream does not know.
-            if (value != null && value.matches("[0-9][0-9a-z.]{0,31}")) {
+            if (value != null && isCount(value)) {
                 notes.add(new Note(name, value));
             }
         }
         return new Head(form, type, length(reply), order.served(), notes);
     }
 
+    /** A number, perhaps with a fraction and units: {@code 60}, {@code 6m0s}, {@code 1.5s}. */
+    private static boolean isCount(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean unit = c == '.' || (c >= 'a' && c <= 'z');
+            if (!isDigit(c) && (i == 0 || !unit)) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST_COUNT;
+    }
+
     private static OptionalLong length(Reply reply) {
         String length = reply.header("content-length");
-        return length != null && length.matches("[0-9]{1,18}")
-                ? OptionalLong.of(Long.parseLong(length))
-                : OptionalLong.empty();
+        if (length == null || length.isEmpty() || length.length() > LONGEST_LENGTH) {
+            return OptionalLong.empty();
+        }
+        for (int i = 0; i < length.length(); i++) {
+            if (!isDigit(length.charAt(i))) {
+                return OptionalLong.empty();
+            }
+        }
+        return OptionalLong.of(Long.parseLong(length));
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }
