@@ -30,9 +30,12 @@ public final class Credential {
     private static final int HASH_SHOWN = 12;
 
     private final String text;
+    private final Key.Hash hash;
 
     private Credential(String text) {
         this.text = text;
+        // Once: a call is recognised before its body is read, and again when it is let in.
+        this.hash = new Key.Hash(HexFormat.of().formatHex(sha256().digest(bytes(text))));
     }
 
     /** What the caller sent, whatever it is. */
@@ -57,8 +60,7 @@ public final class Credential {
      * Under which it is stored and found. Nothing is added to it, so that LiteLLM's hashes hold.
      */
     public Key.Hash hash() {
-        byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-        return new Key.Hash(HexFormat.of().formatHex(digest));
+        return hash;
     }
 
     /**
@@ -78,7 +80,7 @@ public final class Credential {
         boolean ours = text.startsWith(PREFIX) && text.length() == LENGTH && !isDamaged();
         return ours
                 ? text.substring(PREFIX.length(), PREFIX.length() + ID_LENGTH)
-                : "h" + hash().hex().substring(0, HASH_SHOWN);
+                : "h" + hash.hex().substring(0, HASH_SHOWN);
     }
 
     /** What its owner recognises it by. */
@@ -104,7 +106,7 @@ public final class Credential {
 
     private static String checksum(CharSequence key) {
         CRC32 crc = new CRC32();
-        crc.update(key.toString().getBytes(StandardCharsets.UTF_8));
+        crc.update(bytes(key.toString()));
         long rest = crc.getValue();
         char[] digits = new char[CHECKSUM_LENGTH];
         for (int i = CHECKSUM_LENGTH - 1; i >= 0; i--) {
@@ -112,6 +114,10 @@ public final class Credential {
             rest /= ALPHABET.length();
         }
         return new String(digits);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static MessageDigest sha256() {
