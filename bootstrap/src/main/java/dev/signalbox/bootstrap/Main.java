@@ -103,13 +103,13 @@ public final class Main {
         try {
             start.run();
             return Exit.DONE;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whoever is told to stop while starting is interrupted; what follows is no mistake.
             return closing.isEnding() ? Exit.DONE : tell(e);
         }
     }
 
-    private Exit tell(RuntimeException failure) {
+    private Exit tell(Throwable failure) {
         if (failure instanceof BadConfiguration bad) {
             bad.errors().forEach(console::fail);
             return Exit.CONFIGURATION;
