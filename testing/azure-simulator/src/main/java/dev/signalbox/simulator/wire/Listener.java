@@ -22,14 +22,14 @@ public final class Listener implements AutoCloseable {
 
     private final Consumer<Connection> service;
     private final int port;
-    private final AtomicReference<ServerSocket> open;
+    private final AtomicReference<Door> open;
     private final AtomicLong accepted = new AtomicLong();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     private Listener(ServerSocket socket, Consumer<Connection> service) {
         this.service = service;
         this.port = socket.getLocalPort();
-        this.open = new AtomicReference<>(socket);
+        this.open = new AtomicReference<>(acceptFrom(socket));
     }
 
     /**
@@ -40,9 +40,7 @@ public final class Listener implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken
      */
     public static Listener start(int port, Consumer<Connection> service) {
-        Listener listener = new Listener(bind(port), service);
-        listener.acceptFrom(listener.open.get());
-        return listener;
+        return new Listener(bind(port), service);
     }
 
     /** Where callers connect to; stays the same for life. */
@@ -62,7 +60,7 @@ public final class Listener implements AutoCloseable {
 
     /** Refuses connections and closes those that are open, until {@link #admit}. */
     public void refuse() {
-        quietlyClose(open.get());
+        open.get().shut();
         connections.forEach(Connection::close);
     }
 
@@ -72,15 +70,13 @@ public final class Listener implements AutoCloseable {
      * @throws UncheckedIOException if somebody has taken the port meanwhile
      */
     public void admit() {
-        ServerSocket before = open.get();
-        if (!before.isClosed()) {
+        Door before = open.get();
+        if (!before.socket().isClosed()) {
             return;
         }
-        ServerSocket socket = bind(port);
-        if (open.compareAndSet(before, socket)) {
-            acceptFrom(socket);
-        } else {
-            quietlyClose(socket);
+        Door door = acceptFrom(bind(port));
+        if (!open.compareAndSet(before, door)) {
+            door.shut();
         }
     }
 
@@ -100,16 +96,18 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private void acceptFrom(ServerSocket socket) {
-        Thread.ofPlatform()
-                .daemon()
-                .name("simulator-" + port)
-                .start(
-                        () -> {
-                            while (!socket.isClosed()) {
-                                accept(socket);
-                            }
-                        });
+    private Door acceptFrom(ServerSocket socket) {
+        Thread acceptor =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("simulator-" + port)
+                        .start(
+                                () -> {
+                                    while (!socket.isClosed()) {
+                                        accept(socket);
+                                    }
+                                });
+        return new Door(socket, acceptor);
     }
 
     private void accept(ServerSocket from) {
@@ -133,11 +131,19 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private static void quietlyClose(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // It accepts no more, which is all we wanted.
+    /** A bound socket, and who accepts from it. */
+    private record Door(ServerSocket socket, Thread acceptor) {
+
+        /** When this returns, connections are refused: a thread in accept keeps the socket open. */
+        void shut() {
+            try {
+                socket.close();
+                acceptor.join();
+            } catch (IOException e) {
+                // It accepts no more, which is all we wanted.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
