@@ -32,6 +32,8 @@ final class OpenAiAnswer {
     private static final System.Logger LOG = System.getLogger(OpenAiAnswer.class.getName());
     private static final int READ_WHOLE = 64 * 1024;
     private static final int RENAMED_WHOLE = 32 * 1024 * 1024;
+    private static final int MOST_HELD = 1024 * 1024;
+    private static final int EACH_HELD = 64;
 
     private final Order order;
     private final Reply reply;
@@ -49,7 +51,7 @@ final class OpenAiAnswer {
     }
 
     /**
-     * Reads up to the first event that carries something.
+     * Reads up to the first event that carries something, or as much as is held of those before.
      *
      * @param first what was read already; handed over
      * @throws IOException if none comes
@@ -59,8 +61,10 @@ final class OpenAiAnswer {
         List<byte[]> held = new ArrayList<>();
         EventReader.Out hold = (bytes, at, length) -> held.add(copy(bytes, at, length));
         Event event = reader.next();
-        while (event == Event.ASIDE) {
+        int room = MOST_HELD;
+        while (event == Event.ASIDE && room > 0) {
             reader.emit(event, model, hold);
+            room -= held.getLast().length + EACH_HELD;
             event = reader.next();
         }
         return switch (event) {
@@ -69,7 +73,7 @@ final class OpenAiAnswer {
             case CONTENT, DONE, ASIDE -> {
                 reader.emit(event, model, hold);
                 reply.begin(order.patience().silence());
-                Head endless = endless(head);
+                Head endless = sized(head, OptionalLong.empty());
                 yield new Opened(new Events(endless, reader, held, event == Event.DONE));
             }
         };
@@ -110,10 +114,12 @@ final class OpenAiAnswer {
             return new Faulted(faults.classify(reply.status(), reply::header, error));
         }
         if (model == null || glance.modelStart() < 0) {
-            return new Opened(new Document(whole(head, end), bytes, end, false));
+            return new Opened(new Document(sized(head, OptionalLong.of(end)), bytes, end, false));
         }
         byte[] named = renamed(bytes, end, glance, model);
-        return new Opened(new Document(whole(head, named.length), named, named.length, false));
+        return new Opened(
+                new Document(
+                        sized(head, OptionalLong.of(named.length)), named, named.length, false));
     }
 
     private int readOn(byte[] bytes, int at) throws IOException {
@@ -139,14 +145,8 @@ final class OpenAiAnswer {
         return Arrays.copyOfRange(bytes, at, at + length);
     }
 
-    private static Head endless(Head head) {
-        OptionalLong unknown = OptionalLong.empty();
-        return new Head(head.form(), head.mediaType(), unknown, head.served(), head.notes());
-    }
-
-    private static Head whole(Head head, int bytes) {
-        OptionalLong known = OptionalLong.of(bytes);
-        return new Head(head.form(), head.mediaType(), known, head.served(), head.notes());
+    private static Head sized(Head head, OptionalLong length) {
+        return new Head(head.form(), head.mediaType(), length, head.served(), head.notes());
     }
 
     private Ending cut(ReplySink sink, Fault fault) {

@@ -183,6 +183,18 @@ public abstract class UpstreamContract {
     }
 
     @Test
+    void asidesWithoutEndAreNotHeldBackWithoutEnd() {
+        String asides = ": still thinking\n\n".repeat(40_000);
+        CountDownLatch firstSeen = new CountDownLatch(1);
+        host.always(it -> it.begin(EVENTS).chunk(asides).stallUntil(firstSeen).chunk(rest()).end());
+        RecordingSink sink = new RecordingSink();
+
+        assertThat(relayed(true, new Telling(sink, firstSeen))).isEqualTo(Ending.WHOLE);
+
+        assertThat(sink.text()).isEqualTo(asides + rest());
+    }
+
+    @Test
     void aStreamSplitAtEveryByteRelaysTheSame() {
         byte[] stream = STREAM.getBytes(StandardCharsets.UTF_8);
         Upstream upstream = upstream();
