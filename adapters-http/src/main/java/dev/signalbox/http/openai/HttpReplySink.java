@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /** Writes one answer to its caller. Used by the call's own thread. */
 final class HttpReplySink implements ReplySink {
@@ -172,8 +173,8 @@ final class HttpReplySink implements ReplySink {
         boolean harmless =
                 !NOT_FOR_UPSTREAMS.contains(note.name())
                         && !note.name().startsWith("x-litellm-")
-                        && note.name().chars().allMatch(HttpReplySink::isOfAWord)
-                        && note.value().chars().allMatch(HttpReplySink::isPrintable);
+                        && isAll(HttpReplySink::isOfAWord, note.name())
+                        && isAll(HttpReplySink::isPrintable, note.value());
         if (harmless && !note.name().isEmpty()) {
             exchange.note(HeaderNames.create(note.name()), note.value());
         }
@@ -192,9 +193,18 @@ final class HttpReplySink implements ReplySink {
     }
 
     private static String fitForHeader(String text) {
-        return text.chars().allMatch(HttpReplySink::isPrintable)
+        return isAll(HttpReplySink::isPrintable, text)
                 ? text
                 : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static boolean isAll(IntPredicate kind, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!kind.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPrintable(int c) {
