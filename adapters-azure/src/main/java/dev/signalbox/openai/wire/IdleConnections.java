@@ -4,8 +4,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Counts the connections to one host that the client may have kept, because it does not tell
- * whether it used one of them. Never less than there are; more, when the client has parted with one
- * on its own. Safe for many threads.
+ * whether it used one of them. It counts too many when the client has parted with one on its own,
+ * and one too few in the moment between keeping it and being told: then a connection that went
+ * stale is taken for a fresh one, and the question is not asked again. Safe for many threads.
  */
 final class IdleConnections {
 
