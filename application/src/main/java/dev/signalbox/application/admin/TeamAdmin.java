@@ -89,6 +89,7 @@ public final class TeamAdmin implements ManageTeams {
     public Verdict<TeamView> look(Team.Id id) {
         return changes.ask(
                 () -> {
+                    changes.live().refresh();
                     Team team = changes.live().present().team(id);
                     if (team == null) {
                         throw new Veto(new Objection.NoSuchTeam(id));

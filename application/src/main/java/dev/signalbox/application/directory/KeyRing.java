@@ -21,7 +21,7 @@ final class KeyRing {
     private final int generationSize;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile Map<Key.Hash, Optional<Key>> young = new ConcurrentHashMap<>();
-    private volatile Map<Key.Hash, Optional<Key>> old = Map.of();
+    private volatile Map<Key.Hash, Optional<Key>> old = new ConcurrentHashMap<>();
 
     /**
      * @param capacity how many hashes are remembered at most
@@ -62,11 +62,22 @@ final class KeyRing {
         }
     }
 
+    /** Knows no more of that hash than of any other. */
+    void forget(Key.Hash hash) {
+        changing.lock();
+        try {
+            young.remove(hash);
+            old.remove(hash);
+        } finally {
+            changing.unlock();
+        }
+    }
+
     void forgetEverything() {
         changing.lock();
         try {
             young = new ConcurrentHashMap<>();
-            old = Map.of();
+            old = new ConcurrentHashMap<>();
         } finally {
             changing.unlock();
         }

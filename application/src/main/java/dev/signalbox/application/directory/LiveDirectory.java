@@ -31,8 +31,14 @@ public final class LiveDirectory {
     /** How many keys, known and unknown, are remembered unless somebody says otherwise. */
     public static final int DEFAULT_CAPACITY = 200_000;
 
+    private static final int STRANGERS = 20_000;
+
     private final Registry registry;
     private final KeyRing keys;
+
+    /** Hashes of nobody's keys, in a room of their own: inventing keys drives no real one out. */
+    private final KeyRing strangers = new KeyRing(STRANGERS);
+
     private final ConcurrentMap<Key.Hash, CompletableFuture<Optional<Key>>> underWay =
             new ConcurrentHashMap<>();
 
@@ -75,7 +81,7 @@ public final class LiveDirectory {
      *     asked
      */
     public @Nullable Caller caller(Key.Hash hash) {
-        Optional<Key> known = keys.known(hash);
+        Optional<Key> known = known(hash);
         if (known != null) {
             return withTeam(known.orElse(null));
         }
@@ -85,6 +91,11 @@ public final class LiveDirectory {
             refresh();
         }
         return withTeam(found);
+    }
+
+    private @Nullable Optional<Key> known(Key.Hash hash) {
+        Optional<Key> known = keys.known(hash);
+        return known != null ? known : strangers.known(hash);
     }
 
     private @Nullable Caller withTeam(@Nullable Key key) {
@@ -126,14 +137,20 @@ public final class LiveDirectory {
         try {
             if (changes.everything()) {
                 keys.forgetEverything();
+                strangers.forgetEverything();
             }
             // The teams first: nobody must find a new key and not its team.
             present = next;
             changes.goneKeys().forEach(gone -> keys.update(gone, null));
-            changes.keys().forEach(key -> keys.update(key.hash(), key));
+            changes.keys().forEach(this::takeOver);
         } finally {
             publishing.unlock();
         }
+    }
+
+    private void takeOver(Key key) {
+        keys.update(key.hash(), key);
+        strangers.forget(key.hash());
     }
 
     private Optional<Key> askOnce(Key.Hash hash) {
@@ -144,7 +161,7 @@ public final class LiveDirectory {
         }
         try {
             // Whoever asked just before may have brought the answer already.
-            Optional<Key> known = keys.known(hash);
+            Optional<Key> known = known(hash);
             mine.complete(known != null ? known : ask(hash));
         } catch (RuntimeException | Error e) {
             mine.completeExceptionally(e);
@@ -181,7 +198,7 @@ public final class LiveDirectory {
         try {
             boolean current = look.revision() >= present.revision();
             if (current) {
-                keys.remember(hash, look.key().orElse(null));
+                (look.key().isPresent() ? keys : strangers).remember(hash, look.key().orElse(null));
             }
             return current;
         } finally {

@@ -184,6 +184,18 @@ class LiveDirectoryTest {
     }
 
     @Test
+    void inventedKeysDriveNoRealOneOut() {
+        store(team, key);
+        LiveDirectory live = open();
+        assertThat(live.caller(key.hash())).isNotNull();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(live.caller(Credential.of("invented " + i).hash())).isNull();
+        }
+        registry.away(true);
+        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, team));
+    }
+
+    @Test
     void whoIsAheadOfARestoredRegistryGoesBackWithIt() {
         store(team);
         Runnable restore = registry.backup();
