@@ -25,11 +25,16 @@ import java.util.concurrent.Callable;
             "Starts both as processes of their own, with an embedded database in a temporary folder;"
                     + " asks nobody but 127.0.0.1. Takes about seven minutes as it stands."
         },
-        mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class CallBench implements Callable<Integer> {
 
     private static final int SOME_CALLS_FAILED = 1;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this and does nothing")
+    private boolean help;
 
     @Option(names = "--rate", description = "calls per second of the measured rounds")
     private int rate = 500;
