@@ -34,6 +34,7 @@ public final class CallBench implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "shows this and does nothing")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it, not we
     private boolean help;
 
     @Option(names = "--rate", description = "calls per second of the measured rounds")
