@@ -31,6 +31,7 @@ final class OpenAiAnswer {
 
     private static final System.Logger LOG = System.getLogger(OpenAiAnswer.class.getName());
     private static final int READ_WHOLE = 64 * 1024;
+    private static final long ENDLESS = -1;
     private static final int RENAMED_WHOLE = 32 * 1024 * 1024;
     private static final int MOST_HELD = 1024 * 1024;
     private static final int EACH_HELD = 64;
@@ -73,7 +74,7 @@ final class OpenAiAnswer {
             case CONTENT, DONE, ASIDE -> {
                 reader.emit(event, model, hold);
                 reply.begin(order.patience().silence());
-                Head endless = sized(head, OptionalLong.empty());
+                Head endless = sized(head, ENDLESS);
                 yield new Opened(new Events(endless, reader, held, event == Event.DONE));
             }
         };
@@ -114,12 +115,10 @@ final class OpenAiAnswer {
             return new Faulted(faults.classify(reply.status(), reply::header, error));
         }
         if (model == null || glance.modelStart() < 0) {
-            return new Opened(new Document(sized(head, OptionalLong.of(end)), bytes, end, false));
+            return new Opened(new Document(sized(head, end), bytes, end, false));
         }
         byte[] named = renamed(bytes, end, glance, model);
-        return new Opened(
-                new Document(
-                        sized(head, OptionalLong.of(named.length)), named, named.length, false));
+        return new Opened(new Document(sized(head, named.length), named, named.length, false));
     }
 
     private int readOn(byte[] bytes, int at) throws IOException {
@@ -145,8 +144,9 @@ final class OpenAiAnswer {
         return Arrays.copyOfRange(bytes, at, at + length);
     }
 
-    private static Head sized(Head head, OptionalLong length) {
-        return new Head(head.form(), head.mediaType(), length, head.served(), head.notes());
+    private static Head sized(Head head, long length) {
+        OptionalLong known = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
+        return new Head(head.form(), head.mediaType(), known, head.served(), head.notes());
     }
 
     private Ending cut(ReplySink sink, Fault fault) {
