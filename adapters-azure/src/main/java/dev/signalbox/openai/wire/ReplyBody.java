@@ -167,7 +167,10 @@ final class ReplyBody implements HttpResponse.BodySubscriber<ReplyBody> {
 
     private List<ByteBuffer> next(Waiting waiting) throws IOException {
         try {
-            List<ByteBuffer> pieces = arrived.poll(waiting.left(), TimeUnit.NANOSECONDS);
+            long left = waiting.left();
+            // The queue of an upstream that never pauses is never empty, so it alone ends no wait.
+            List<ByteBuffer> pieces =
+                    left > 0 || complete ? arrived.poll(left, TimeUnit.NANOSECONDS) : null;
             if (pieces == null) {
                 throw new HttpTimeoutException(waiting.overdue());
             }
