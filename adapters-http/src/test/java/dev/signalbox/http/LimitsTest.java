@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
 class LimitsTest {
@@ -163,6 +164,46 @@ class LimitsTest {
             assertThat(wire.readToTheEnd()).startsWith("HTTP/1.1 413").contains("\"error\"");
         }
         assertThat(HOUSE.calls).hasSize(3);
+    }
+
+    @Test
+    void chunksThatAreNotFramedAreRefusedAndTheirBytesAreNotRepeated() {
+        String chat = RunningHouse.CHAT;
+        String size = Integer.toHexString(chat.length());
+        for (String chunks :
+                List.of(
+                        "+" + size + "\r\n" + chat + "\r\n0\r\n\r\n",
+                        "-" + size + "\r\n" + chat + "\r\n0\r\n\r\n",
+                        "0x" + size + "\r\n" + chat + "\r\n0\r\n\r\n",
+                        size + " x\r\n" + chat + "\r\n0\r\n\r\n",
+                        "100000000\r\n" + chat + "\r\n0\r\n\r\n",
+                        "\r\n" + chat + "\r\n0\r\n\r\n",
+                        size + "\n" + chat + "\n0\n\n",
+                        size + "\r\n" + chat + "XX0\r\n\r\n",
+                        size + "\r\n" + chat + chat + "\r\n0\r\n\r\n",
+                        size + "\r\n" + chat + "\r\n0\r\nTrailer: x\r\n\r\n")) {
+            try (Wire wire = HOUSE.wire()) {
+                wire.send(chunkedHead() + chunks);
+                assertThat(wire.readToTheEnd())
+                        .as(chunks)
+                        .startsWith("HTTP/1.1 400")
+                        .contains("\"error\"")
+                        .doesNotContain("messages");
+            }
+        }
+        assertThat(HOUSE.calls).isEmpty();
+    }
+
+    @Test
+    void extensionsOfChunksAreIgnored() {
+        try (Wire wire = HOUSE.wire()) {
+            String chat = RunningHouse.CHAT;
+            String size = Integer.toHexString(chat.length()).toUpperCase(Locale.ROOT);
+            for (String extension : List.of(";a=b", " ; a=\"b\"")) {
+                wire.send(chunkedHead() + size + extension + "\r\n" + chat + "\r\n0;last\r\n\r\n");
+                assertThat(wire.readUntil("}")).startsWith("HTTP/1.1 200");
+            }
+        }
     }
 
     @Test

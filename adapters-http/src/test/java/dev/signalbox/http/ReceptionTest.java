@@ -262,6 +262,7 @@ class ReceptionTest {
                 "GET / HTTP/1.1\r\nHost: x/#@y\r\n\r\n",
                 "GET /v1/models HTTP/1.1\r\nHost: x\r\n folded\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost x\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\n: nameless\r\n\r\n",
                 "GET / HTTP/1.1\nHost: x\n\n",
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: +5\r\n\r\n12345",

@@ -51,7 +51,7 @@ public final class Line implements ConnectionContext {
         this.router = router;
         this.in = new LineReader(connection.serverSocket());
         this.out = new LineWriter(connection.dataWriter(), this);
-        this.reader = DataReader.create(this::receive);
+        this.reader = new LineReader.Chunks(this::receive);
         this.stage =
                 new AtomicReference<>(
                         Stage.until(Stage.Kind.FRESH, since + limits.head().toNanos()));

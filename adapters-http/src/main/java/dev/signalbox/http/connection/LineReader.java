@@ -2,7 +2,12 @@ package dev.signalbox.http.connection;
 
 import dev.signalbox.application.call.Hangup;
 
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.HelidonSocket;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
 
@@ -13,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Reads a connection for its own thread, and, while that thread is busy with a call, ahead of it:
@@ -147,6 +153,92 @@ final class LineReader {
             return socket.get();
         } catch (RuntimeException e) {
             return null;
+        }
+    }
+
+    /**
+     * What comes in, for the server beneath, which reads whole lines only for the sizes of chunks.
+     * It takes them too easily: sizes with signs, no extensions, a caller's own bytes in its
+     * complaint, anything behind a chunk. Two readers who disagree about where a body ends are a
+     * way to smuggle requests, so all that is strict here. For the connection's own thread.
+     */
+    static final class Chunks extends DataReader {
+
+        private static final int LONGEST_SIZE = 8;
+
+        private boolean inChunk;
+        private boolean behindChunk;
+        private boolean behindLast;
+
+        @SuppressWarnings("removal") // It may be extended in no other way.
+        Chunks(Supplier<byte[]> source) {
+            super(source);
+        }
+
+        /**
+         * The size of a chunk without its extensions, or the empty line behind the last chunk.
+         *
+         * @throws RequestException if it is neither
+         */
+        @Override
+        public String readLine() {
+            String line = line();
+            int extension = line.indexOf(';');
+            String size = extension < 0 ? line : line.substring(0, extension).stripTrailing();
+            boolean fits = behindLast ? line.isEmpty() : isSize(size);
+            if (!fits) {
+                throw unframed();
+            }
+            behindLast = !behindLast && size.chars().allMatch(it -> it == '0');
+            inChunk = !behindLast && !line.isEmpty();
+            return size;
+        }
+
+        private String line() {
+            try {
+                return super.readLine();
+            } catch (IncorrectNewLineException e) {
+                throw unframed();
+            }
+        }
+
+        @Override
+        public BufferData readBuffer(int length) {
+            BufferData bytes = super.readBuffer(length);
+            behindChunk = inChunk;
+            inChunk = false;
+            return bytes;
+        }
+
+        /**
+         * Passes over bytes; behind a chunk, over nothing but the end of a line.
+         *
+         * @throws RequestException if something else stands there
+         */
+        @Override
+        public void skip(int length) {
+            boolean ending = behindChunk;
+            behindChunk = false;
+            if (!ending) {
+                super.skip(length);
+            } else if (length != 2 || read() != '\r' || read() != '\n') {
+                throw unframed();
+            }
+        }
+
+        private static boolean isSize(String size) {
+            return !size.isEmpty()
+                    && size.length() <= LONGEST_SIZE
+                    && size.chars().allMatch(it -> Character.digit(it, 16) >= 0 && it < 0x80);
+        }
+
+        private static RequestException unframed() {
+            return RequestException.builder()
+                    .type(EventType.BAD_REQUEST)
+                    .status(Status.BAD_REQUEST_400)
+                    .setKeepAlive(false)
+                    .message("a chunk is not framed as HTTP/1.1 says")
+                    .build();
         }
     }
 }

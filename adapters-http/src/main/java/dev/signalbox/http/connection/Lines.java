@@ -72,6 +72,9 @@ public final class Lines implements ServerConnectionSelector, AutoCloseable {
         int values = 0;
         for (Header header : headers) {
             values += header.valueCount();
+            if (header.name().isEmpty()) {
+                throw refusal(Status.BAD_REQUEST_400);
+            }
         }
         if (values > MOST_HEADERS) {
             throw refusal(Status.create(431));
