@@ -376,6 +376,21 @@ class AdministrationTest {
     }
 
     @Test
+    void whateverIsKeptCanBeShownHoweverDeepItIs() {
+        int taken = 0;
+        for (int depth = 400; depth <= 1000; depth += 3) {
+            String metadata = "[".repeat(depth) + "]".repeat(depth);
+            String body = "{\"metadata\": {\"a\": " + metadata + "}}";
+            int status = HOUSE.post("/team/new", body).statusCode();
+            assertThat(status).isIn(200, 400);
+            assertThat(HOUSE.post("/key/generate", body).statusCode()).isEqualTo(status);
+            taken += status == 200 ? 1 : 0;
+        }
+        assertThat(taken).isPositive();
+        assertThat(HOUSE.get("/team/list").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aMistypedFieldIsToldTheOneThatWasMeant() throws Exception {
         JsonNode error = error(400, HOUSE.post("/team/new", "{\"model_alias\": {}}"));
         assertThat(error.get("message").asText()).contains("model_alias", "model_aliases");

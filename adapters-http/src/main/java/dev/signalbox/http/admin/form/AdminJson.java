@@ -2,8 +2,11 @@ package dev.signalbox.http.admin.form;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -34,8 +37,17 @@ import java.util.Map;
  */
 public final class AdminJson {
 
+    /** Half of what can be written, so that whatever is kept can also be shown within answers. */
+    private static final int DEEPEST = StreamWriteConstraints.DEFAULT_MAX_DEPTH / 2;
+
     private final JsonMapper mapper =
-            JsonMapper.builder()
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(DEEPEST)
+                                                    .build())
+                                    .build())
                     .enable(
                             JsonReadFeature.ALLOW_YAML_COMMENTS,
                             JsonReadFeature.ALLOW_TRAILING_COMMA)
