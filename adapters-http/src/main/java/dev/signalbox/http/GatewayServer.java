@@ -173,6 +173,15 @@ public final class GatewayServer {
         }
     }
 
+    /**
+     * Asks whether {@link #start} could listen now, so that nobody waits for a database in vain.
+     *
+     * @throws CannotListen if it could not
+     */
+    public static void requireFree(HttpSettings settings) {
+        requireFree(address(settings));
+    }
+
     /** The server beneath writes a failure to the log and says nothing; so it is asked for here. */
     private static void requireFree(InetSocketAddress address) {
         try (ServerSocketChannel probe = ServerSocketChannel.open()) {

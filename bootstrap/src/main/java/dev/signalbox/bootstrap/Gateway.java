@@ -64,6 +64,7 @@ final class Gateway {
     }
 
     private URI start() {
+        GatewayServer.requireFree(plan.http());
         Registry registry = registry();
         LiveDirectory live =
                 LiveDirectory.open(registry, plan.models(), LiveDirectory.DEFAULT_CAPACITY);
