@@ -2,6 +2,10 @@ package dev.signalbox.http.exchange;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 
 import dev.signalbox.domain.catalog.FreeJson;
 
@@ -32,6 +36,7 @@ public record ErrorAnswer(
         @Nullable FreeJson detail,
         @Nullable Duration retryAfter) {
 
+    private static final String ADVICE_TO_PROGRAMMERS = ": enable `";
     private static final JsonFactory JSON = new JsonFactory();
 
     /** An error of our own: the code is the status. */
@@ -42,6 +47,31 @@ public record ErrorAnswer(
     /** What was sent cannot be read. */
     public static ErrorAnswer unreadable(@Nullable String param, String message) {
         return of(400, "invalid_request_error", param, message);
+    }
+
+    /** A body is no proper JSON: what is wrong with it, and where. */
+    public static ErrorAnswer notJson(JsonProcessingException failure) {
+        JsonLocation at = failure.getLocation();
+        String where =
+                at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        return notJson(flaw(failure) + where);
+    }
+
+    /** A body is no proper JSON. */
+    public static ErrorAnswer notJson(String why) {
+        return unreadable("request_body", "The request body is not valid JSON: " + why);
+    }
+
+    private static String flaw(JsonProcessingException failure) {
+        if (failure instanceof StreamConstraintsException) {
+            return "it is nested too deeply, or has too long a number or name";
+        }
+        if (failure instanceof JsonEOFException) {
+            return "it ends too early";
+        }
+        String said = failure.getOriginalMessage();
+        int advice = said.indexOf(ADVICE_TO_PROGRAMMERS);
+        return advice < 0 ? said : said.substring(0, advice);
     }
 
     /** A field is missing or wrong. */

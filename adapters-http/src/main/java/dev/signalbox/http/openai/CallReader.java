@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.exchange.Checked;
@@ -45,23 +44,17 @@ final class CallReader {
      */
     Checked<CallAddress> read(byte[] bytes, Endpoint endpoint, boolean modelInPath) {
         if (!beginsAsObjectInUtf8(bytes)) {
-            return unreadable("the body is one JSON object in UTF-8, without a byte order mark");
+            return Checked.bad(
+                    ErrorAnswer.notJson(
+                            "the body is one JSON object in UTF-8, without a byte order mark"));
         }
         try (JsonParser parser = json.createParser(bytes)) {
             return new TopLevel(parser, bytes, endpoint, modelInPath).read();
-        } catch (StreamConstraintsException e) {
-            return unreadable("it is nested too deeply, or has too long a number or name");
         } catch (JsonProcessingException e) {
-            return unreadable(e.getOriginalMessage());
+            return Checked.bad(ErrorAnswer.notJson(e));
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory cannot fail", e);
         }
-    }
-
-    private static Checked<CallAddress> unreadable(String why) {
-        return Checked.bad(
-                ErrorAnswer.unreadable(
-                        "request_body", "The request body is not valid JSON: " + why));
     }
 
     /** A parser would guess the encoding from zeros and marks; here nothing is guessed. */

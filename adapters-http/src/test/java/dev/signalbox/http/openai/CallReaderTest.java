@@ -150,6 +150,15 @@ class CallReaderTest {
     }
 
     @Test
+    void unreadableJsonIsToldWhereAndWithoutAdviceToProgrammers() {
+        assertThat(bad(chat("{\"model\":\"a\",\n\"messages\":[")).message())
+                .endsWith("it ends too early (line 2, column 13)");
+        assertThat(bad(chat("{\"model\":\"a\",\"messages\":[NaN]}")).message())
+                .contains("'NaN' (line 1")
+                .doesNotContain("JsonReadFeature");
+    }
+
+    @Test
     void whatIsMissingOrWrongIsNamed() {
         Map<String, String> wrong =
                 Map.of(

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -137,10 +136,8 @@ public final class AdminJson {
             return tree.isMissingNode()
                     ? Checked.good(object())
                     : unreadable("an object was expected");
-        } catch (StreamConstraintsException e) {
-            return unreadable("it is nested too deeply, or has too long a number or name");
         } catch (JsonProcessingException e) {
-            return unreadable(e.getOriginalMessage());
+            return Checked.bad(ErrorAnswer.notJson(e));
         } catch (IOException e) {
             return unreadable("it is not UTF-8");
         }
@@ -154,14 +151,12 @@ public final class AdminJson {
             return Checked.bad(
                     ErrorAnswer.wrongField(field, "The field " + field + " has the wrong type."));
         } catch (JsonProcessingException e) {
-            return unreadable(e.getOriginalMessage());
+            return Checked.bad(ErrorAnswer.notJson(e));
         }
     }
 
     private static <T> Checked<T> unreadable(String why) {
-        return Checked.bad(
-                ErrorAnswer.unreadable(
-                        "request_body", "The request body is not valid JSON: " + why));
+        return Checked.bad(ErrorAnswer.notJson(why));
     }
 
     /**
