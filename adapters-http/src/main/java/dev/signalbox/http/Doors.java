@@ -2,8 +2,6 @@ package dev.signalbox.http;
 
 import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.application.driving.ListModels;
-import dev.signalbox.application.driving.ManageKeys;
-import dev.signalbox.application.driving.ManageTeams;
 import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.application.driving.ReportHealth;
 
@@ -12,6 +10,5 @@ public record Doors(
         RelayCall relay,
         IdentifyCaller callers,
         ListModels models,
-        ManageTeams teams,
-        ManageKeys keys,
+        Administration administration,
         ReportHealth health) {}

@@ -31,8 +31,18 @@ final class Routes {
         addModels(table, new ModelRoutes(doors.models(), doors.callers()));
         addTeams(
                 table,
-                new TeamRoutes(doors.teams(), doors.callers(), settings.maxAdminBodyBytes()));
-        addKeys(table, new KeyRoutes(doors.keys(), doors.callers(), settings.maxAdminBodyBytes()));
+                new TeamRoutes(
+                        doors.administration().teams(),
+                        doors.administration().readTeams(),
+                        doors.callers(),
+                        settings.maxAdminBodyBytes()));
+        addKeys(
+                table,
+                new KeyRoutes(
+                        doors.administration().keys(),
+                        doors.administration().readKeys(),
+                        doors.callers(),
+                        settings.maxAdminBodyBytes()));
         addHealth(table, new HealthRoutes(doors.health()));
         return table;
     }

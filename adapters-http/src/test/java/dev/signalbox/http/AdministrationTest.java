@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.signalbox.application.testkit.Teams;
+import dev.signalbox.domain.history.Author;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -409,6 +410,7 @@ class AdministrationTest {
     @Test
     void anAliasWhoseGroupIsGoneIsMarked() throws Exception {
         HOUSE.registry.change(
+                Author.SIGNALBOX,
                 edit -> {
                     edit.put(Teams.team("left-over", Map.of("gpt", "gone", "ok", "eu")));
                     return true;

@@ -3,7 +3,12 @@ package dev.signalbox.http;
 import dev.signalbox.application.admin.Changes;
 import dev.signalbox.application.admin.HealthReport;
 import dev.signalbox.application.admin.KeyAdmin;
+import dev.signalbox.application.admin.MemberAdmin;
 import dev.signalbox.application.admin.TeamAdmin;
+import dev.signalbox.application.admin.UserAdmin;
+import dev.signalbox.application.admin.reading.HistoryReader;
+import dev.signalbox.application.admin.reading.KeyReader;
+import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Outcome;
@@ -38,6 +43,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A server on a free port, with real administration in memory behind it and a scripted relay. */
@@ -76,8 +82,7 @@ final class RunningHouse implements AutoCloseable {
                         this::relayed,
                         gate,
                         new CallableModels(live, clock),
-                        new TeamAdmin(changes, clock, () -> UUID.randomUUID().toString()),
-                        new KeyAdmin(changes, master.hash(), clock, new SecureRandom()),
+                        administration(changes, master),
                         health);
         HttpSettings settings =
                 change.apply(HttpSettings.defaults().at("127.0.0.1", 0).withVersion("1.2.3"));
@@ -85,6 +90,20 @@ final class RunningHouse implements AutoCloseable {
                 limits.equals(LineLimits.DEFAULT)
                         ? GatewayServer.start(settings, doors)
                         : GatewayServer.start(settings, limits, doors);
+    }
+
+    private Administration administration(Changes changes, Credential master) {
+        InstantSource clock = InstantSource.system();
+        Supplier<String> ids = () -> UUID.randomUUID().toString();
+        KeyAdmin keys = new KeyAdmin(changes, master.hash(), clock, new SecureRandom());
+        return new Administration(
+                new TeamAdmin(changes, registry, clock, ids),
+                new TeamReader(changes, registry),
+                new MemberAdmin(changes, clock, ids),
+                keys,
+                new KeyReader(changes, registry, registry),
+                new UserAdmin(changes, registry, keys, clock, ids),
+                new HistoryReader(changes, registry));
     }
 
     RunningHouse() {

@@ -3,6 +3,8 @@ package dev.signalbox.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
+import dev.signalbox.application.driven.AuditLog;
+import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
@@ -19,6 +21,7 @@ import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -48,11 +51,15 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final DbClient client;
     private final Registry registry;
+    private final Records records;
+    private final AuditLog auditLog;
 
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.client = client(pool);
-        this.registry = new PostgresRegistry(this);
+        this.registry = new PostgresRegistry(this, InstantSource.system());
+        this.records = new PostgresRecords(this);
+        this.auditLog = new PostgresAuditLog(this);
     }
 
     /** How much of the others' work a transaction may see. */
@@ -94,6 +101,16 @@ public final class Database implements AutoCloseable {
     /** Teams and keys, as stored here. */
     public Registry registry() {
         return registry;
+    }
+
+    /** The same, looked at page by page. */
+    public Records records() {
+        return records;
+    }
+
+    /** What was changed in them. */
+    public AuditLog auditLog() {
+        return auditLog;
     }
 
     /** Ends every connection. What is under way fails. */

@@ -3,9 +3,19 @@ package dev.signalbox.persistence;
 import dev.signalbox.application.driven.Registry.Edit;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.history.Author;
+import dev.signalbox.persistence.rows.AuditRows;
+import dev.signalbox.persistence.rows.AuditRows.Entry;
+import dev.signalbox.persistence.rows.AuditRows.Kind;
+import dev.signalbox.persistence.rows.AuditRows.Stamp;
+import dev.signalbox.persistence.rows.KeyRows;
+import dev.signalbox.persistence.rows.TeamRows;
+import dev.signalbox.persistence.rows.UserRows;
 
 import io.helidon.dbclient.DbExecute;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,16 +26,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PostgresEdit implements Edit {
 
     private final DbExecute sql;
-    private final long revision;
+    private final Author by;
+    private final Stamp stamp;
     private final AtomicBoolean written = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
-     * @param revision what this change will be called
+     * @param by who wants the change
+     * @param stamp what it will be called
      */
-    PostgresEdit(DbExecute sql, long revision) {
+    PostgresEdit(DbExecute sql, Author by, Stamp stamp) {
         this.sql = sql;
-        this.revision = revision;
+        this.by = by;
+        this.stamp = stamp;
     }
 
     /** From now on it is good for nothing. */
@@ -53,32 +66,119 @@ final class PostgresEdit implements Edit {
     }
 
     @Override
+    public List<Key> keysOf(User.Id id) {
+        return KeyRows.ofUser(open(), id);
+    }
+
+    @Override
+    public List<Team> teamsOf(User.Id id) {
+        return TeamRows.ofUser(open(), id);
+    }
+
+    @Override
+    public Optional<User> user(User.Id id) {
+        return UserRows.one(open(), id);
+    }
+
+    @Override
+    public Optional<User> userAt(String email) {
+        return UserRows.at(open(), email);
+    }
+
+    @Override
     public void put(Team team) {
-        TeamRows.put(open(), team, revision);
-        written.set(true);
+        String id = team.id().text();
+        written(Kind.TEAM, id, id, () -> TeamRows.put(open(), team, revision()));
     }
 
     @Override
     public void put(Key key) {
-        KeyRows.put(open(), key, revision);
-        written.set(true);
+        String hash = key.hash().hex();
+        written(Kind.KEY, hash, key.publicId(), () -> KeyRows.put(open(), key, revision()));
+    }
+
+    @Override
+    public void rotate(Key.Hash hash, Key key) {
+        String before = AuditRows.look(open(), Kind.KEY, hash.hex());
+        KeyRows.rename(open(), hash, key.hash(), revision());
+        KeyRows.put(open(), key, revision());
+        String after = AuditRows.look(open(), Kind.KEY, key.hash().hex());
+        append(new Entry(Kind.KEY, key.publicId(), before, after));
+    }
+
+    @Override
+    public void put(User user) {
+        String id = user.id().text();
+        written(
+                Kind.USER,
+                id,
+                id,
+                () -> {
+                    UserRows.put(open(), user);
+                    KeyRows.touchOfUser(open(), user.id(), revision());
+                });
     }
 
     @Override
     public void remove(Team.Id id) {
-        noteIf(KeyRows.removeOfTeam(open(), id, revision));
-        noteIf(TeamRows.remove(open(), id, revision));
+        String before = AuditRows.lookWithKeys(open(), id);
+        if (before != null) {
+            boolean unused = KeyRows.removeOfTeam(open(), id, revision());
+            boolean alsoUnused = TeamRows.remove(open(), id, revision());
+            append(new Entry(Kind.TEAM, id.text(), before, null));
+        }
     }
 
     @Override
     public void remove(Key.Hash hash) {
-        noteIf(KeyRows.remove(open(), hash, revision));
+        KeyRows.one(open(), hash)
+                .ifPresent(
+                        key ->
+                                written(
+                                        Kind.KEY,
+                                        key.hash().hex(),
+                                        key.publicId(),
+                                        () -> removeRow(key.hash())));
     }
 
-    private void noteIf(boolean changed) {
-        if (changed) {
-            written.set(true);
+    private void removeRow(Key.Hash hash) {
+        boolean unused = KeyRows.remove(open(), hash, revision());
+    }
+
+    @Override
+    public void remove(User.Id id) {
+        written(
+                Kind.USER,
+                id.text(),
+                id.text(),
+                () -> {
+                    boolean unused = UserRows.remove(open(), id);
+                    KeyRows.touchOfUser(open(), id, revision());
+                });
+    }
+
+    /**
+     * Writes, and writes down what that changed.
+     *
+     * @param id under which the thing is stored
+     * @param name under which the history knows it
+     */
+    private void written(Kind kind, String id, String name, Runnable write) {
+        String before = AuditRows.look(open(), kind, id);
+        write.run();
+        String after = AuditRows.look(open(), kind, id);
+        if (before != null || after != null) {
+            append(new Entry(kind, name, before, after));
         }
+    }
+
+    private void append(Entry entry) {
+        AuditRows.append(open(), entry, by, stamp);
+        written.set(true);
+    }
+
+    private long revision() {
+        return stamp.revision();
     }
 
     private DbExecute open() {

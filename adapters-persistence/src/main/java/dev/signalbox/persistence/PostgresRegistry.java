@@ -3,12 +3,16 @@ package dev.signalbox.persistence;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.history.Author;
 import dev.signalbox.persistence.Database.RunAgain;
 import dev.signalbox.persistence.Database.View;
+import dev.signalbox.persistence.rows.AuditRows.Stamp;
+import dev.signalbox.persistence.rows.KeyRows;
+import dev.signalbox.persistence.rows.TeamRows;
 
 import io.helidon.dbclient.DbExecute;
 
-import java.util.Collection;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 
@@ -25,10 +29,12 @@ final class PostgresRegistry implements Registry {
     private static final String MORE_TIME = "SET LOCAL statement_timeout = '60s'";
 
     private final Database database;
+    private final InstantSource clock;
     private final Pulse pulse;
 
-    PostgresRegistry(Database database) {
+    PostgresRegistry(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
         this.pulse = new Pulse(() -> database.ask(Revision::read).number() >= 0);
     }
 
@@ -57,15 +63,10 @@ final class PostgresRegistry implements Registry {
     }
 
     @Override
-    public List<Key> keysOf(Collection<Team.Id> teams) {
-        return teams.isEmpty() ? List.of() : database.ask(sql -> KeyRows.ofTeams(sql, teams));
-    }
-
-    @Override
-    public <T> T change(Function<Edit, T> change) {
+    public <T> T change(Author by, Function<Edit, T> change) {
         for (int run = 1; ; run++) {
             try {
-                return database.inTransaction(View.PRESENT, sql -> changed(sql, change));
+                return database.inTransaction(View.PRESENT, sql -> changed(sql, by, change));
             } catch (RunAgain e) {
                 if (run == MOST_RUNS) {
                     throw new RegistryUnavailable("the database is too busy for this change", e);
@@ -79,9 +80,9 @@ final class PostgresRegistry implements Registry {
         return pulse.beats();
     }
 
-    private static <T> T changed(DbExecute sql, Function<Edit, T> change) {
+    private <T> T changed(DbExecute sql, Author by, Function<Edit, T> change) {
         Revision before = Revision.lock(sql);
-        PostgresEdit edit = new PostgresEdit(sql, before.next());
+        PostgresEdit edit = new PostgresEdit(sql, by, new Stamp(before.next(), clock.instant()));
         T result;
         try {
             result = change.apply(edit);

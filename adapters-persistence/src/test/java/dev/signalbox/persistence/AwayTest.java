@@ -8,6 +8,7 @@ import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.history.Author;
 import dev.signalbox.persistence.FrontDoor.State;
 
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,7 @@ class AwayTest {
 
     private void put() {
         registry.<Boolean>change(
+                Author.SIGNALBOX,
                 edit -> {
                     edit.put(Teams.team("eu", Map.of()));
                     return true;
@@ -61,7 +63,9 @@ class AwayTest {
                         () -> registry.contents(),
                         () -> registry.changesSince(0),
                         () -> registry.find(stranger),
-                        () -> registry.keysOf(List.of(Teams.team("eu", Map.of()).id())),
+                        () ->
+                                database.records()
+                                        .keysOf(List.of(Teams.team("eu", Map.of()).id()), 10),
                         this::put)) {
             assertThatThrownBy(question::run)
                     .isInstanceOf(RegistryUnavailable.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.history.Author;
 import dev.signalbox.persistence.FrontDoor.State;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 import dev.signalbox.persistence.contact.DatabaseUrl;
@@ -147,6 +148,7 @@ class DatabaseTest {
         opened.getFirst()
                 .registry()
                 .<Boolean>change(
+                        Author.SIGNALBOX,
                         edit -> {
                             edit.put(team);
                             return true;

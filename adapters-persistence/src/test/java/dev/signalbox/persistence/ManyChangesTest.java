@@ -13,6 +13,7 @@ import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.history.Author;
 import dev.signalbox.persistence.contact.FirstContact;
 
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,7 @@ class ManyChangesTest {
 
     private void change(Consumer<Edit> change) {
         registry.<Boolean>change(
+                Author.SIGNALBOX,
                 edit -> {
                     change.accept(edit);
                     return true;
@@ -74,9 +76,14 @@ class ManyChangesTest {
                 Long.toString(label),
                 key.name(),
                 key.team(),
+                key.owner(),
                 key.models(),
+                key.aliases(),
+                key.routes(),
+                key.limits(),
                 key.blocked(),
                 key.expires(),
+                key.former(),
                 key.extras(),
                 key.createdAt(),
                 key.updatedAt());
@@ -135,7 +142,10 @@ class ManyChangesTest {
             assertThat(follower.keys.values())
                     .as("seed %d", seed)
                     .containsExactlyInAnyOrderElementsOf(
-                            registry.keysOf(contents.teams().stream().map(Team::id).toList()));
+                            database.records()
+                                    .keysOf(
+                                            contents.teams().stream().map(Team::id).toList(),
+                                            1000));
         }
     }
 
@@ -184,7 +194,7 @@ class ManyChangesTest {
         List<Callable<Boolean>> claims = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Key claim = Teams.named(Teams.key(Teams.credential(i), "eu"), "wanted");
-            claims.add(() -> registry.change(edit -> claimed(edit, claim)));
+            claims.add(() -> registry.change(Author.SIGNALBOX, edit -> claimed(edit, claim)));
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(claims.size())) {
             List<Boolean> won = new ArrayList<>();
@@ -239,7 +249,9 @@ class ManyChangesTest {
         change(edit -> edit.put(key));
         long before = registry.contents().revision();
         schema.execute(
-                "INSERT INTO keys SELECT lpad(to_hex(n), 64, '0'), public_id, label, NULL, team_id,"
+                "INSERT INTO keys (hash, public_id, label, name, team_id, models, blocked,"
+                        + " expires_at, extras, created_at, updated_at, revision)"
+                        + " SELECT lpad(to_hex(n), 64, '0'), public_id, label, NULL, team_id,"
                         + " models, blocked, expires_at, extras, created_at, updated_at, "
                         + (before + 1)
                         + " FROM keys, generate_series(1, 20001) AS n;"
@@ -249,7 +261,7 @@ class ManyChangesTest {
         assertThat(changes.teams()).containsExactly(eu);
         // All of them go with their team, in one change.
         change(edit -> edit.remove(eu.id()));
-        assertThat(registry.keysOf(List.of(eu.id()))).isEmpty();
+        assertThat(database.records().keysOf(List.of(eu.id()), 10)).isEmpty();
     }
 
     @Test
@@ -363,6 +375,8 @@ class ManyChangesTest {
                                         null,
                                         eu.models(),
                                         eu.aliases(),
+                                        eu.members(),
+                                        eu.limits(),
                                         false,
                                         FreeJson.EMPTY,
                                         fine,

@@ -1,5 +1,7 @@
 package dev.signalbox.persistence;
 
+import dev.signalbox.application.driven.AuditLog;
+import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.testkit.RegistryContract;
 
@@ -27,12 +29,23 @@ class PostgresRegistryTest extends RegistryContract {
     @BeforeEach
     void empty() {
         schema.execute(
-                "TRUNCATE keys, teams, tombstones;"
+                "TRUNCATE keys, teams, users, tombstones, audit;"
+                        + "UPDATE audit_head SET serial = 0, hash = '';"
                         + "UPDATE registry_revision SET revision = 0, complete_from = 0");
     }
 
     @Override
     protected Registry registry() {
         return database.registry();
+    }
+
+    @Override
+    protected Records records() {
+        return database.records();
+    }
+
+    @Override
+    protected AuditLog history() {
+        return database.auditLog();
     }
 }

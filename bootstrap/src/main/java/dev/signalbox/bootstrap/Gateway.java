@@ -3,9 +3,16 @@ package dev.signalbox.bootstrap;
 import dev.signalbox.application.admin.Changes;
 import dev.signalbox.application.admin.HealthReport;
 import dev.signalbox.application.admin.KeyAdmin;
+import dev.signalbox.application.admin.MemberAdmin;
 import dev.signalbox.application.admin.TeamAdmin;
+import dev.signalbox.application.admin.UserAdmin;
+import dev.signalbox.application.admin.reading.HistoryReader;
+import dev.signalbox.application.admin.reading.KeyReader;
+import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.driven.AuditLog;
+import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
@@ -14,9 +21,9 @@ import dev.signalbox.application.relay.Dispatcher;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
-import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.routing.WeightedShuffle;
+import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
 import dev.signalbox.http.HttpSettings;
@@ -30,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** One gateway: every piece of it is made here. */
@@ -65,14 +73,16 @@ final class Gateway {
 
     private URI start() {
         GatewayServer.requireFree(plan.http());
-        Registry registry = registry();
+        Database database =
+                closing.add(Database.open(databaseUrl(), DATABASE_PATIENCE, console::say));
+        Registry registry = database.registry();
         LiveDirectory live =
                 LiveDirectory.open(registry, plan.models(), LiveDirectory.DEFAULT_CAPACITY);
         warnOfDanglingAliases(live.present());
         HealthReport health = new HealthReport(registry, live);
         // Nobody can ask before the port is open, and when it is, calls are served.
         health.enter(Stage.SERVING);
-        GatewayServer server = GatewayServer.start(plan.http(), doors(registry, live, health));
+        GatewayServer server = GatewayServer.start(plan.http(), doors(database, live, health));
         closing.atEnd(
                 () -> {
                     health.enter(Stage.DRAINING);
@@ -81,31 +91,41 @@ final class Gateway {
         return address(plan.http(), server.port());
     }
 
-    private Registry registry() {
-        return closing.add(Database.open(databaseUrl(), DATABASE_PATIENCE, console::say))
-                .registry();
-    }
-
     private DatabaseUrl databaseUrl() {
         return plan.database() != null
                 ? plan.database()
                 : closing.add(EmbeddedPostgres.start(plan.dataDir(), console::say)).url();
     }
 
-    private Doors doors(Registry registry, LiveDirectory live, HealthReport health) {
+    private Doors doors(Database database, LiveDirectory live, HealthReport health) {
         InstantSource clock = InstantSource.system();
-        Key.Hash master = plan.masterKey().hash();
-        Changes changes = new Changes(registry, live);
-        Gate gate = new Gate(live, master, clock);
+        Gate gate = new Gate(live, plan.masterKey().hash(), clock);
         Dispatcher dispatcher =
                 new Dispatcher(new WeightedShuffle(CHANCE), plan.naming(), plan.patience());
         return new Doors(
                 new CallRelay(gate, dispatcher),
                 gate,
                 new CallableModels(live, clock),
-                new TeamAdmin(changes, clock, () -> UUID.randomUUID().toString()),
-                new KeyAdmin(changes, master, clock, new SecureRandom()),
+                administration(database, live, clock),
                 health);
+    }
+
+    private Administration administration(
+            Database database, LiveDirectory live, InstantSource clock) {
+        Registry registry = database.registry();
+        Records records = database.records();
+        AuditLog history = database.auditLog();
+        Changes changes = new Changes(registry, live);
+        Supplier<String> ids = () -> UUID.randomUUID().toString();
+        KeyAdmin keys = new KeyAdmin(changes, plan.masterKey().hash(), clock, new SecureRandom());
+        return new Administration(
+                new TeamAdmin(changes, history, clock, ids),
+                new TeamReader(changes, records),
+                new MemberAdmin(changes, clock, ids),
+                keys,
+                new KeyReader(changes, registry, records),
+                new UserAdmin(changes, records, keys, clock, ids),
+                new HistoryReader(changes, history));
     }
 
     private void warnOfDanglingAliases(Directory directory) {

@@ -1,9 +1,11 @@
 package dev.signalbox.http.admin;
 
-import dev.signalbox.application.driving.Verdict;
-import dev.signalbox.domain.access.Objection;
+import dev.signalbox.application.driving.admin.Verdict;
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
+import dev.signalbox.http.openai.OpenAiErrors;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -57,6 +59,43 @@ final class AdminErrors {
                                     + " required.");
             case Objection.UnfitKey unfit -> badRequest("key", unfit.rule());
             case Objection.AliasToNowhere nowhere -> aliasToNowhere(nowhere);
+            case Objection.NoSuchUser no ->
+                    ErrorAnswer.of(404, NOT_FOUND, "user_id", "User not found: " + no.who());
+            case Objection.UserExists exists ->
+                    badRequest(
+                            "user_id",
+                            "User id = "
+                                    + exists.id()
+                                    + " already exists. Please use a different user id.");
+            case Objection.MemberAlready already ->
+                    badRequest(
+                            "member",
+                            "User="
+                                    + already.who()
+                                    + " already in team. Team="
+                                    + already.team()
+                                    + ".");
+            case Objection.NoSuchMember no ->
+                    badRequest("user_id", "User not found in team: " + no.who());
+            case Objection.NotForYou no -> OpenAiErrors.of(new Refusal.AdministratorsOnly());
+            case Objection.MoreThanOwn more ->
+                    ErrorAnswer.of(
+                            403,
+                            "permission_denied",
+                            more.field(),
+                            "You cannot give more than you have: " + more.bound() + ".");
+            case Objection.ChangedMeanwhile changed ->
+                    ErrorAnswer.of(
+                            412,
+                            "precondition_failed",
+                            "If-Match",
+                            "It has changed since you looked at it. Look again, then decide.");
+            case Objection.NoSuchRevision no ->
+                    ErrorAnswer.of(
+                            404,
+                            NOT_FOUND,
+                            "revision",
+                            "Nothing is known of revision " + no.revision() + ".");
             case Objection.RegistryAway away ->
                     ErrorAnswer.of(
                                     503,

@@ -5,6 +5,7 @@ import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
@@ -12,16 +13,32 @@ import dev.signalbox.http.openai.CallerIdentity;
 import dev.signalbox.http.openai.CallerIdentity.Identified;
 import dev.signalbox.http.openai.OpenAiErrors;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+
 /**
  * Who may administer: the holder of the master key; and a key may look at itself and at its team.
  * Safe for many threads.
  */
 final class AdminGuard {
 
+    private static final HeaderName CHANGED_BY = HeaderNames.create("litellm-changed-by");
+
     private final CallerIdentity callers;
 
     AdminGuard(IdentifyCaller callers) {
         this.callers = new CallerIdentity(callers);
+    }
+
+    /** Whoever asks, and from where. */
+    Checked<Actor> actor(Exchange exchange) {
+        return callers.of(exchange)
+                .map(
+                        known ->
+                                new Actor(
+                                        known.caller(),
+                                        exchange.callerAddress(),
+                                        exchange.header(CHANGED_BY)));
     }
 
     /** Anybody whom we know. */

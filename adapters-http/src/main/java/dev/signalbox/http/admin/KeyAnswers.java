@@ -3,7 +3,7 @@ package dev.signalbox.http.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.signalbox.application.driving.ManageKeys.IssuedKey;
+import dev.signalbox.application.driving.admin.ManageKeys.IssuedKey;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.http.admin.form.AdminJson;

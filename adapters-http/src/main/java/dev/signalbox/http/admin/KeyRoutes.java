@@ -5,11 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.driving.IdentifyCaller;
-import dev.signalbox.application.driving.ManageKeys;
-import dev.signalbox.application.driving.ManageKeys.NewKey;
+import dev.signalbox.application.driving.admin.ManageKeys;
+import dev.signalbox.application.driving.admin.ManageKeys.Change;
+import dev.signalbox.application.driving.admin.ManageKeys.NewKey;
+import dev.signalbox.application.driving.admin.ManageKeys.Which;
+import dev.signalbox.application.driving.admin.ReadKeys;
+import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.domain.rights.Scope;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.AdminJson.Submitted;
 import dev.signalbox.http.admin.form.FieldNames;
@@ -38,6 +46,7 @@ public final class KeyRoutes {
     private static final FieldNames SOME_KEYS = new FieldNames(Set.of(KEYS), null);
 
     private final ManageKeys keys;
+    private final ReadKeys readKeys;
     private final AdminGuard guard;
     private final AdminJson json;
     private final KeyAnswers answers;
@@ -46,8 +55,9 @@ public final class KeyRoutes {
     /**
      * @param maxBodyBytes the longest body that is read
      */
-    public KeyRoutes(ManageKeys keys, IdentifyCaller callers, int maxBodyBytes) {
+    public KeyRoutes(ManageKeys keys, ReadKeys readKeys, IdentifyCaller callers, int maxBodyBytes) {
         this.keys = keys;
+        this.readKeys = readKeys;
         this.guard = new AdminGuard(callers);
         this.json = new AdminJson(maxBodyBytes);
         this.answers = new KeyAnswers(json);
@@ -57,7 +67,8 @@ public final class KeyRoutes {
     public void generate(Exchange exchange, String variable) {
         json.answer(
                 exchange,
-                sent(exchange, Fields.OfKey.class, NEW_KEY).then(sent -> generate(sent.value())));
+                sent(exchange, Fields.OfKey.class, NEW_KEY)
+                        .then(sent -> generate(actor(exchange), sent.value())));
     }
 
     /** {@code /key/delete}. */
@@ -66,7 +77,7 @@ public final class KeyRoutes {
                 exchange,
                 sent(exchange, Fields.SomeKeys.class, SOME_KEYS)
                         .then(sent -> Fields.required(KEYS, sent.value().keys()))
-                        .then(this::delete));
+                        .then(texts -> delete(actor(exchange), texts)));
     }
 
     /** {@code /key/block}. */
@@ -86,7 +97,7 @@ public final class KeyRoutes {
                 asked == null ? guard.ownKey(exchange) : guard.mayLookAt(hash(asked), exchange);
         json.answer(
                 exchange,
-                hash.then(found -> AdminErrors.checked(keys.look(found)))
+                hash.then(found -> AdminErrors.checked(readKeys.look(actor(exchange), found)))
                         .map(key -> info(asked == null ? key.hash().hex() : asked, key)));
     }
 
@@ -95,17 +106,31 @@ public final class KeyRoutes {
                 exchange,
                 sent(exchange, Fields.OneKey.class, ONE_KEY)
                         .then(sent -> Fields.required(KEY, sent.value().key()))
-                        .then(text -> AdminErrors.checked(keys.block(hash(text), blocked)))
+                        .then(
+                                text ->
+                                        AdminErrors.checked(
+                                                keys.change(
+                                                        actor(exchange),
+                                                        hash(text),
+                                                        Change.blocking(blocked))))
                         .map(answers::row));
+    }
+
+    /** Whoever came this far is known. */
+    private Actor actor(Exchange exchange) {
+        return switch (guard.actor(exchange)) {
+            case Checked.Good<Actor> good -> good.value();
+            case Checked.Bad<Actor> bad -> throw new IllegalStateException("a stranger came in");
+        };
     }
 
     private <T> Checked<Submitted<T>> sent(Exchange exchange, Class<T> type, FieldNames names) {
         return guard.administrator(exchange).then(master -> json.read(exchange, type, names));
     }
 
-    private Checked<ObjectNode> generate(Fields.OfKey sent) {
+    private Checked<ObjectNode> generate(Actor actor, Fields.OfKey sent) {
         return newKey(sent)
-                .then(wanted -> AdminErrors.checked(keys.issue(wanted)))
+                .then(wanted -> AdminErrors.checked(keys.issue(actor, wanted)))
                 .map(
                         issued ->
                                 answers.issued(
@@ -127,9 +152,16 @@ public final class KeyRoutes {
                                                         own,
                                                         sent.name(),
                                                         team.orElse(null),
-                                                        models,
+                                                        null,
+                                                        false,
+                                                        new Scope(
+                                                                models,
+                                                                Aliases.NONE,
+                                                                RouteList.EVERYTHING,
+                                                                Limits.NONE,
+                                                                lifetime.map(clock.instant()::plus)
+                                                                        .orElse(null)),
                                                         blocked,
-                                                        lifetime.orElse(null),
                                                         extras)));
     }
 
@@ -145,9 +177,10 @@ public final class KeyRoutes {
                 : Times.lifetime(sent.duration(), clock.instant()).map(Optional::of);
     }
 
-    private Checked<ObjectNode> delete(List<String> texts) {
-        List<Key.Hash> hashes = texts.stream().map(KeyRoutes::hash).toList();
-        return AdminErrors.checked(keys.delete(hashes))
+    private Checked<ObjectNode> delete(Actor actor, List<String> texts) {
+        List<Which> which =
+                texts.stream().<Which>map(text -> new Which.Hashed(hash(text))).toList();
+        return AdminErrors.checked(keys.delete(actor, which))
                 .map(
                         gone -> {
                             ObjectNode answer = json.object();

@@ -3,7 +3,7 @@ package dev.signalbox.http.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.signalbox.application.driving.ManageTeams.TeamView;
+import dev.signalbox.application.driving.admin.ReadTeams.TeamView;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;

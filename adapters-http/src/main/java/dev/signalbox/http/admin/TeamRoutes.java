@@ -3,11 +3,16 @@ package dev.signalbox.http.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.driving.IdentifyCaller;
-import dev.signalbox.application.driving.ManageTeams;
-import dev.signalbox.application.driving.ManageTeams.Change;
-import dev.signalbox.application.driving.ManageTeams.NewTeam;
+import dev.signalbox.application.driving.admin.ManageTeams;
+import dev.signalbox.application.driving.admin.ManageTeams.Change;
+import dev.signalbox.application.driving.admin.ManageTeams.NewTeam;
+import dev.signalbox.application.driving.admin.ReadTeams;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.listing.PageWish;
+import dev.signalbox.domain.listing.TeamFilter;
+import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.AdminJson.Submitted;
 import dev.signalbox.http.admin.form.FieldNames;
@@ -18,11 +23,14 @@ import dev.signalbox.http.exchange.Exchange;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Set;
 
 /** Teams are looked after over HTTP. Safe for many threads. */
 public final class TeamRoutes {
 
+    private static final PageWish EVERYTHING =
+            new PageWish(1, Integer.MAX_VALUE, PageWish.Order.NAME, false);
     private static final String ID = "team_id";
     private static final String IDS = "team_ids";
     private static final FieldNames TEAM =
@@ -33,6 +41,7 @@ public final class TeamRoutes {
     private static final FieldNames SOME_TEAMS = new FieldNames(Set.of(IDS), null);
 
     private final ManageTeams teams;
+    private final ReadTeams readTeams;
     private final AdminGuard guard;
     private final AdminJson json;
     private final TeamAnswers answers;
@@ -40,8 +49,10 @@ public final class TeamRoutes {
     /**
      * @param maxBodyBytes the longest body that is read
      */
-    public TeamRoutes(ManageTeams teams, IdentifyCaller callers, int maxBodyBytes) {
+    public TeamRoutes(
+            ManageTeams teams, ReadTeams readTeams, IdentifyCaller callers, int maxBodyBytes) {
         this.teams = teams;
+        this.readTeams = readTeams;
         this.guard = new AdminGuard(callers);
         this.json = new AdminJson(maxBodyBytes);
         this.answers = new TeamAnswers(json);
@@ -51,12 +62,16 @@ public final class TeamRoutes {
     public void create(Exchange exchange, String variable) {
         json.answer(
                 exchange,
-                sent(exchange, Fields.OfTeam.class, TEAM).then(sent -> create(sent.value())));
+                sent(exchange, Fields.OfTeam.class, TEAM)
+                        .then(sent -> create(actor(exchange), sent.value())));
     }
 
     /** {@code /team/update}. */
     public void update(Exchange exchange, String variable) {
-        json.answer(exchange, sent(exchange, Fields.OfTeam.class, TEAM).then(this::update));
+        json.answer(
+                exchange,
+                sent(exchange, Fields.OfTeam.class, TEAM)
+                        .then(sent -> update(actor(exchange), sent)));
     }
 
     /** {@code /team/delete}. */
@@ -66,7 +81,7 @@ public final class TeamRoutes {
                 sent(exchange, Fields.SomeTeams.class, SOME_TEAMS)
                         .then(sent -> Fields.required(IDS, sent.value().ids()))
                         .then(texts -> Fields.each(texts, text -> Fields.teamId(IDS, text)))
-                        .then(ids -> AdminErrors.checked(teams.delete(ids)))
+                        .then(ids -> AdminErrors.checked(teams.delete(actor(exchange), ids)))
                         .map(answers::deleted));
     }
 
@@ -88,7 +103,7 @@ public final class TeamRoutes {
                         .then(known -> Fields.required(ID, exchange.parameter(ID)))
                         .then(text -> Fields.teamId(ID, text))
                         .then(id -> guard.mayLookAt(id, exchange))
-                        .then(id -> AdminErrors.checked(teams.look(id)))
+                        .then(id -> AdminErrors.checked(readTeams.look(actor(exchange), id)))
                         .map(answers::info));
     }
 
@@ -97,31 +112,45 @@ public final class TeamRoutes {
         json.answer(
                 exchange,
                 guard.administrator(exchange)
-                        .then(master -> AdminErrors.checked(teams.list()))
-                        .map(answers::list));
+                        .then(
+                                master ->
+                                        AdminErrors.checked(
+                                                readTeams.page(
+                                                        actor(exchange),
+                                                        TeamFilter.ALL,
+                                                        EVERYTHING)))
+                        .map(page -> answers.list(page.rows())));
     }
 
     private void block(Exchange exchange, boolean blocked) {
-        Change change = new Change(null, null, null, blocked, null);
+        Change change = Change.blocking(blocked);
         json.answer(
                 exchange,
                 sent(exchange, Fields.OneTeam.class, ONE_TEAM)
                         .then(sent -> id(sent.value().id()))
-                        .then(id -> AdminErrors.checked(teams.change(id, change)))
+                        .then(id -> AdminErrors.checked(teams.change(actor(exchange), id, change)))
                         .map(answers::data));
+    }
+
+    /** Whoever came this far is known. */
+    private Actor actor(Exchange exchange) {
+        return switch (guard.actor(exchange)) {
+            case Checked.Good<Actor> good -> good.value();
+            case Checked.Bad<Actor> bad -> throw new IllegalStateException("a stranger came in");
+        };
     }
 
     private <T> Checked<Submitted<T>> sent(Exchange exchange, Class<T> type, FieldNames names) {
         return guard.administrator(exchange).then(master -> json.read(exchange, type, names));
     }
 
-    private Checked<ObjectNode> create(Fields.OfTeam sent) {
+    private Checked<ObjectNode> create(Actor actor, Fields.OfTeam sent) {
         return newTeam(sent)
-                .then(wanted -> AdminErrors.checked(teams.create(wanted)))
+                .then(wanted -> AdminErrors.checked(teams.create(actor, wanted)))
                 .map(team -> answers.made(team, KeptFields.warnings(sent.kept())));
     }
 
-    private Checked<ObjectNode> update(Submitted<Fields.OfTeam> sent) {
+    private Checked<ObjectNode> update(Actor actor, Submitted<Fields.OfTeam> sent) {
         return id(sent.value().id())
                 .then(
                         id ->
@@ -129,7 +158,7 @@ public final class TeamRoutes {
                                         .then(
                                                 change ->
                                                         AdminErrors.checked(
-                                                                teams.change(id, change))))
+                                                                teams.change(actor, id, change))))
                 .map(team -> answers.changed(team, KeptFields.warnings(sent.value().kept())));
     }
 
@@ -142,7 +171,15 @@ public final class TeamRoutes {
                         Fields.models(sent.models()),
                         Fields.aliases(sent.aliases()),
                         (models, aliases) ->
-                                new NewTeam(null, sent.name(), models, aliases, blocked, extras));
+                                new NewTeam(
+                                        null,
+                                        sent.name(),
+                                        models,
+                                        aliases,
+                                        List.of(),
+                                        Limits.NONE,
+                                        blocked,
+                                        extras));
         return given == null
                 ? team
                 : Checked.both(
@@ -154,6 +191,8 @@ public final class TeamRoutes {
                                         wanted.name(),
                                         wanted.models(),
                                         wanted.aliases(),
+                                        List.of(),
+                                        Limits.NONE,
                                         blocked,
                                         extras));
     }
@@ -166,9 +205,11 @@ public final class TeamRoutes {
                 Fields.aliases(fields.aliases()),
                 (models, aliases) ->
                         new Change(
+                                null,
                                 sent.has("team_alias") ? before -> fields.name() : null,
-                                sent.has("models") ? models : null,
+                                sent.has("models") ? before -> models : null,
                                 sent.has("model_aliases") ? aliases : null,
+                                null,
                                 sent.has("blocked") ? Boolean.TRUE.equals(fields.blocked()) : null,
                                 kept -> json.merged(kept, fields.kept())));
     }

@@ -2,10 +2,17 @@ package dev.signalbox.application.admin;
 
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Registry;
+import dev.signalbox.application.driven.Registry.Edit;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
-import dev.signalbox.application.driving.Verdict;
-import dev.signalbox.domain.access.Objection;
+import dev.signalbox.application.driving.admin.Verdict;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.domain.rights.Objection;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,8 +31,8 @@ public final class Changes {
     }
 
     /** Makes a change that may be objected to; an objection undoes what was written before it. */
-    <T> Verdict<T> make(Function<Registry.Edit, T> change) {
-        Verdict<T> verdict = ask(() -> registry.change(change));
+    <T> Verdict<T> make(Actor actor, Function<Registry.Edit, T> change) {
+        Verdict<T> verdict = ask(() -> registry.change(actor.author(), change));
         if (verdict instanceof Verdict.Granted<T>) {
             takeOver();
         }
@@ -33,7 +40,7 @@ public final class Changes {
     }
 
     /** Asks the registry something. */
-    <T> Verdict<T> ask(Supplier<T> question) {
+    public <T> Verdict<T> ask(Supplier<T> question) {
         try {
             return new Verdict.Granted<>(question.get());
         } catch (Veto veto) {
@@ -43,14 +50,46 @@ public final class Changes {
         }
     }
 
-    /** What holds in this process now. */
-    LiveDirectory live() {
-        return live;
+    /** Goes on only if the actor has the right. */
+    public static void require(boolean right) {
+        if (!right) {
+            throw new Veto(new Objection.NotForYou());
+        }
     }
 
-    /** What is stored. */
-    Registry registry() {
-        return registry;
+    /**
+     * Goes on only if nothing has changed since the actor looked.
+     *
+     * @param seen null if they do not care
+     */
+    static void requireSeen(@Nullable Instant seen, Instant present) {
+        if (seen != null && !seen.equals(present)) {
+            throw new Veto(new Objection.ChangedMeanwhile());
+        }
+    }
+
+    /** When a change is said to have been made: later than the one before, to the microsecond. */
+    static Instant after(Instant before, Instant now) {
+        Instant next = before.plus(1, ChronoUnit.MICROS);
+        Instant present = now.truncatedTo(ChronoUnit.MICROS);
+        return present.isBefore(next) ? next : present;
+    }
+
+    /** The team, which must be there. */
+    static Team existing(Edit edit, Team.Id id) {
+        return edit.team(id).orElseThrow(() -> new Veto(new Objection.NoSuchTeam(id)));
+    }
+
+    /** The team, if the actor may see it; else it is not there for them. */
+    static Team visible(Edit edit, Actor actor, Team.Id id) {
+        return edit.team(id)
+                .filter(team -> actor.rights().mayLookAt(team))
+                .orElseThrow(() -> new Veto(new Objection.NoSuchTeam(id)));
+    }
+
+    /** What holds in this process now. */
+    public LiveDirectory live() {
+        return live;
     }
 
     private void takeOver() {
@@ -67,13 +106,14 @@ public final class Changes {
         }
     }
 
-    /** Leaves a transaction with an objection; never seen outside this package. */
-    static final class Veto extends RuntimeException {
+    /** Leaves a change or a question with an objection; never seen outside of administration. */
+    public static final class Veto extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final transient Objection objection;
 
-        Veto(Objection objection) {
+        /** Leaves with {@code objection}. */
+        public Veto(Objection objection) {
             super(objection.toString(), null, false, false);
             this.objection = objection;
         }

@@ -3,28 +3,27 @@ package dev.signalbox.application.admin;
 import dev.signalbox.application.admin.Changes.Veto;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.driven.Registry.Edit;
-import dev.signalbox.application.driving.ManageKeys;
-import dev.signalbox.application.driving.Verdict;
+import dev.signalbox.application.driving.admin.ManageKeys;
+import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.domain.access.Key;
-import dev.signalbox.domain.access.Objection;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.domain.rights.Objection;
+import dev.signalbox.domain.rights.Scope;
 
-import org.jspecify.annotations.Nullable;
-
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Keys are issued, blocked and deleted. */
+/** Keys are issued, changed, rotated and deleted. */
 public final class KeyAdmin implements ManageKeys {
 
-    /** The shortest text that an owner may bring as a key, in characters. */
-    public static final int SHORTEST_KEY = 20;
-
-    private static final int LONGEST_KEY = 256;
-
     private final Changes changes;
-    private final Key.Hash master;
+    private final OwnKeys ownKeys;
     private final InstantSource clock;
     private final RandomGenerator secrets;
 
@@ -35,97 +34,178 @@ public final class KeyAdmin implements ManageKeys {
     public KeyAdmin(
             Changes changes, Key.Hash master, InstantSource clock, RandomGenerator secrets) {
         this.changes = changes;
-        this.master = master;
+        this.ownKeys = new OwnKeys(master);
         this.clock = clock;
         this.secrets = secrets;
     }
 
     @Override
-    public Verdict<IssuedKey> issue(NewKey wanted) {
+    public Verdict<IssuedKey> issue(Actor actor, NewKey wanted) {
+        return changes.make(actor, edit -> issued(edit, actor, wanted));
+    }
+
+    /** The same within a change that is under way. */
+    IssuedKey issued(Edit edit, Actor actor, NewKey wanted) {
         Credential credential = wanted.own() == null ? Credential.mint(secrets) : wanted.own();
-        String flaw = wanted.own() == null ? null : flawOf(credential);
-        if (flaw != null) {
-            return new Verdict.Objected<>(new Objection.UnfitKey(flaw));
+        if (wanted.own() != null) {
+            ownKeys.requireFit(credential);
         }
-        Key key = key(credential, wanted);
-        return changes.make(
-                edit -> {
-                    requireRoomFor(key, edit);
-                    edit.put(key);
-                    return new IssuedKey(credential, key);
-                });
+        Key key = KeyScope.granted(edit, actor, key(credential, actor, wanted));
+        if (edit.key(key.hash()).isPresent()) {
+            throw new Veto(new Objection.KeyExists());
+        }
+        requireNameFree(edit, key);
+        edit.put(key);
+        return new IssuedKey(credential, key);
     }
 
     @Override
-    public Verdict<List<Key.Hash>> delete(List<Key.Hash> hashes) {
+    public Verdict<Key> change(Actor actor, Key.Hash hash, Change change) {
         return changes.make(
+                actor,
                 edit -> {
-                    for (Key.Hash hash : hashes) {
-                        edit.remove(existing(edit, hash).hash());
-                    }
-                    return List.copyOf(hashes);
-                });
-    }
-
-    @Override
-    public Verdict<Key> block(Key.Hash hash, boolean blocked) {
-        return changes.make(
-                edit -> {
-                    Key key = existing(edit, hash).withBlocked(blocked, clock.instant());
+                    Key key = changed(edit, actor, manageable(edit, actor, hash), change);
                     edit.put(key);
                     return key;
                 });
     }
 
     @Override
-    public Verdict<Key> look(Key.Hash hash) {
-        return changes.ask(
-                () ->
-                        changes.registry()
-                                .find(hash)
-                                .key()
-                                .orElseThrow(() -> new Veto(new Objection.NoSuchKey())));
+    public Verdict<IssuedKey> rotate(Actor actor, Key.Hash hash, Duration grace, Change change) {
+        return changes.make(
+                actor,
+                edit -> {
+                    Key before = manageable(edit, actor, hash);
+                    Credential credential = Credential.mintLike(before.publicId(), secrets);
+                    Key after = rotated(changed(edit, actor, before, change), credential, grace);
+                    edit.rotate(before.hash(), after);
+                    return new IssuedKey(credential, after);
+                });
     }
 
-    private Key key(Credential credential, NewKey wanted) {
+    @Override
+    public Verdict<List<Key>> delete(Actor actor, List<Which> keys) {
+        return changes.make(
+                actor,
+                edit -> {
+                    List<Key> gone = new ArrayList<>();
+                    for (Which which : keys) {
+                        Key key = manageable(edit, actor, found(edit, which));
+                        edit.remove(key.hash());
+                        gone.add(key);
+                    }
+                    return List.copyOf(gone);
+                });
+    }
+
+    private Key key(Credential credential, Actor actor, NewKey wanted) {
         Instant now = clock.instant();
+        User.Id user =
+                wanted.user() == null && !wanted.ofNobody() ? actor.rights().user() : wanted.user();
         return new Key(
                 credential.hash(),
                 credential.publicId(),
                 credential.label(),
                 wanted.name(),
                 wanted.team(),
-                wanted.models(),
+                user == null ? null : Key.Owner.stranger(user),
+                wanted.scope().models(),
+                wanted.scope().aliases(),
+                wanted.scope().routes(),
+                wanted.scope().limits(),
                 wanted.blocked(),
-                wanted.lifetime() == null ? null : now.plus(wanted.lifetime()),
+                wanted.scope().expires(),
+                null,
                 wanted.extras(),
                 now,
                 now);
     }
 
-    private static void requireRoomFor(Key key, Edit edit) {
-        if (key.team() != null && edit.team(key.team()).isEmpty()) {
-            throw new Veto(new Objection.NoSuchTeam(key.team()));
+    private Key changed(Edit edit, Actor actor, Key key, Change change) {
+        Changes.requireSeen(change.seen(), key.updatedAt());
+        Scope scope = change.scope() == null ? Scope.of(key) : change.scope().apply(Scope.of(key));
+        User.Id user = change.user() == null ? key.user() : change.user().apply(key.user());
+        Key changed =
+                new Key(
+                        key.hash(),
+                        key.publicId(),
+                        key.label(),
+                        change.name() == null ? key.name() : change.name().apply(key.name()),
+                        change.team() == null ? key.team() : change.team().apply(key.team()),
+                        user == null ? null : Key.Owner.stranger(user),
+                        scope.models(),
+                        scope.aliases(),
+                        scope.routes(),
+                        scope.limits(),
+                        change.blocked() == null ? key.blocked() : change.blocked(),
+                        scope.expires(),
+                        key.former(),
+                        change.extras() == null
+                                ? key.extras()
+                                : change.extras().apply(key.extras()),
+                        key.createdAt(),
+                        Changes.after(key.updatedAt(), clock.instant()));
+        Key granted =
+                change.equals(Change.NONE) || isOfBlockOnly(change)
+                        ? changed
+                        : KeyScope.granted(edit, actor, changed);
+        if (granted.name() != null && !granted.name().equals(key.name())) {
+            requireNameFree(edit, granted);
         }
-        if (edit.key(key.hash()).isPresent()) {
-            throw new Veto(new Objection.KeyExists());
+        return granted;
+    }
+
+    private static boolean isOfBlockOnly(Change change) {
+        return Change.blocking(Boolean.TRUE.equals(change.blocked())).equals(change);
+    }
+
+    private Key rotated(Key key, Credential credential, Duration grace) {
+        return new Key(
+                credential.hash(),
+                credential.publicId(),
+                credential.label(),
+                key.name(),
+                key.team(),
+                key.owner(),
+                key.models(),
+                key.aliases(),
+                key.routes(),
+                key.limits(),
+                key.blocked(),
+                key.expires(),
+                grace.isZero() ? null : new Key.Former(key.hash(), clock.instant().plus(grace)),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+
+    private static Key found(Edit edit, Which which) {
+        return switch (which) {
+            case Which.Hashed hashed -> existing(edit, hashed.hash());
+            case Which.Named named ->
+                    edit.keyNamed(named.name())
+                            .orElseThrow(() -> new Veto(new Objection.NoSuchKey()));
+        };
+    }
+
+    private static Key manageable(Edit edit, Actor actor, Key.Hash hash) {
+        return manageable(edit, actor, existing(edit, hash));
+    }
+
+    /** A key that the actor may not even see is not there for them. */
+    private static Key manageable(Edit edit, Actor actor, Key key) {
+        Team team = key.team() == null ? null : edit.team(key.team()).orElse(null);
+        if (!actor.rights().mayLookAt(key, team)) {
+            throw new Veto(new Objection.NoSuchKey());
         }
+        Changes.require(actor.rights().mayManage(key, team));
+        return key;
+    }
+
+    private static void requireNameFree(Edit edit, Key key) {
         if (key.name() != null && edit.keyNamed(key.name()).isPresent()) {
             throw new Veto(new Objection.KeyNameTaken(key.name()));
         }
-    }
-
-    private @Nullable String flawOf(Credential own) {
-        if (own.length() < SHORTEST_KEY || own.length() > LONGEST_KEY) {
-            return "A key has " + SHORTEST_KEY + " to " + LONGEST_KEY + " characters.";
-        }
-        if (!own.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            return "A key has only visible ASCII characters and no space, so that it fits a header.";
-        }
-        if (own.isDamaged()) {
-            return "A key that begins like one of ours must have our checksum; leave `key` out to get one.";
-        }
-        return own.hash().equals(master) ? "The master key can be nobody's key." : null;
     }
 
     private static Key existing(Edit edit, Key.Hash hash) {

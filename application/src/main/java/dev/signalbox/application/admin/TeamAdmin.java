@@ -1,63 +1,56 @@
 package dev.signalbox.application.admin;
 
 import dev.signalbox.application.admin.Changes.Veto;
+import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Registry.Edit;
-import dev.signalbox.application.driving.ManageTeams;
-import dev.signalbox.application.driving.Verdict;
+import dev.signalbox.application.driving.admin.ManageTeams;
+import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.domain.access.Aliases;
-import dev.signalbox.domain.access.Key;
-import dev.signalbox.domain.access.Objection;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.domain.rights.Objection;
+import dev.signalbox.domain.rights.Scope;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Teams are made, changed and deleted. */
 public final class TeamAdmin implements ManageTeams {
 
-    private static final Comparator<Team> BY_NAME_AND_ID =
-            Comparator.comparing(Team::name, Comparator.nullsLast(Comparator.naturalOrder()))
-                    .thenComparing(team -> team.id().text());
-
     private final Changes changes;
+    private final AuditLog history;
     private final InstantSource clock;
     private final Supplier<String> newIds;
 
     /**
      * @param newIds gives a text that nobody has got before
      */
-    public TeamAdmin(Changes changes, InstantSource clock, Supplier<String> newIds) {
+    public TeamAdmin(
+            Changes changes, AuditLog history, InstantSource clock, Supplier<String> newIds) {
         this.changes = changes;
+        this.history = history;
         this.clock = clock;
         this.newIds = newIds;
     }
 
     @Override
-    public Verdict<Team> create(NewTeam wanted) {
-        Team.Id id = wanted.id() == null ? new Team.Id(newIds.get()) : wanted.id();
-        Instant now = clock.instant();
-        Team team =
-                new Team(
-                        id,
-                        wanted.name(),
-                        wanted.models(),
-                        wanted.aliases(),
-                        wanted.blocked(),
-                        wanted.extras(),
-                        now,
-                        now);
+    public Verdict<Team> create(Actor actor, NewTeam wanted) {
+        Team team = team(wanted);
         return changes.make(
+                actor,
                 edit -> {
+                    Changes.require(actor.rights().administers());
                     requireGroups(team.aliases());
-                    if (edit.team(id).isPresent()) {
-                        throw new Veto(new Objection.TeamExists(id));
+                    if (edit.team(team.id()).isPresent()) {
+                        throw new Veto(new Objection.TeamExists(team.id()));
                     }
                     edit.put(team);
                     return team;
@@ -65,60 +58,88 @@ public final class TeamAdmin implements ManageTeams {
     }
 
     @Override
-    public Verdict<Team> change(Team.Id id, Change change) {
+    public Verdict<Team> change(Actor actor, Team.Id id, Change change) {
         return changes.make(
+                actor,
                 edit -> {
-                    Team changed = changed(existing(edit, id), change);
-                    edit.put(changed);
-                    return changed;
+                    Team before = Changes.visible(edit, actor, id);
+                    requireRight(actor, before, change);
+                    Changes.requireSeen(change.seen(), before.updatedAt());
+                    return stored(edit, changed(before, change));
                 });
     }
 
     @Override
-    public Verdict<List<Team.Id>> delete(List<Team.Id> ids) {
+    public Verdict<Team> rollBackAliases(Actor actor, Team.Id id, long revision) {
+        return switch (changes.ask(() -> history.aliasesAt(id, revision))) {
+            case Verdict.Objected<Optional<Aliases>> objected ->
+                    new Verdict.Objected<>(objected.objection());
+            case Verdict.Granted<Optional<Aliases>> then ->
+                    rollBackAliases(actor, id, then.value().orElse(null), revision);
+        };
+    }
+
+    private Verdict<Team> rollBackAliases(
+            Actor actor, Team.Id id, @Nullable Aliases then, long revision) {
         return changes.make(
+                actor,
                 edit -> {
+                    Team before = Changes.visible(edit, actor, id);
+                    if (then == null) {
+                        throw new Veto(new Objection.NoSuchRevision(revision));
+                    }
+                    Change change = new Change(null, null, null, then, null, null, null);
+                    requireRight(actor, before, change);
+                    return stored(edit, changed(before, change));
+                });
+    }
+
+    @Override
+    public Verdict<List<Team.Id>> delete(Actor actor, List<Team.Id> ids) {
+        return changes.make(
+                actor,
+                edit -> {
+                    Changes.require(actor.rights().administers());
                     for (Team.Id id : ids) {
-                        edit.remove(existing(edit, id).id());
+                        edit.remove(Changes.existing(edit, id).id());
                     }
                     return List.copyOf(ids);
                 });
     }
 
-    @Override
-    public Verdict<TeamView> look(Team.Id id) {
-        return changes.ask(
-                () -> {
-                    changes.live().refresh();
-                    Team team = changes.live().present().team(id);
-                    if (team == null) {
-                        throw new Veto(new Objection.NoSuchTeam(id));
-                    }
-                    return views(List.of(team)).getFirst();
-                });
+    private Team team(NewTeam wanted) {
+        Team.Id id = wanted.id() == null ? new Team.Id(newIds.get()) : wanted.id();
+        Instant now = clock.instant();
+        return new Team(
+                id,
+                wanted.name(),
+                wanted.models(),
+                wanted.aliases(),
+                wanted.members(),
+                wanted.limits(),
+                wanted.blocked(),
+                wanted.extras(),
+                now,
+                now);
     }
 
-    @Override
-    public Verdict<List<TeamView>> list() {
-        return changes.ask(
-                () -> {
-                    List<Team> teams = changes.registry().contents().teams();
-                    return views(teams.stream().sorted(BY_NAME_AND_ID).toList());
-                });
+    private static Team stored(Edit edit, Team team) {
+        edit.put(team);
+        return team;
     }
 
-    private List<TeamView> views(List<Team> teams) {
-        Map<Team.Id, List<Key>> keys =
-                changes.registry().keysOf(teams.stream().map(Team::id).toList()).stream()
-                        .filter(key -> key.team() != null)
-                        .collect(Collectors.groupingBy(Key::team));
-        return teams.stream()
-                .map(team -> view(team, keys.getOrDefault(team.id(), List.of())))
-                .toList();
-    }
-
-    private TeamView view(Team team, List<Key> keys) {
-        return new TeamView(team, keys, team.aliases().dangling(groups()));
+    /** A team's own admin changes its aliases only, and only to what the team may call already. */
+    private static void requireRight(Actor actor, Team team, Change change) {
+        if (actor.rights().administers()) {
+            return;
+        }
+        Changes.require(actor.rights().leads(team) && change.isOfAliasesOnly());
+        Aliases wanted = change.aliases() == null ? Aliases.NONE : change.aliases();
+        Scope scope = Scope.of(team).withAliases(wanted);
+        Objection.MoreThanOwn beyond = scope.beyond(Scope.of(team));
+        if (beyond != null) {
+            throw new Veto(beyond);
+        }
     }
 
     private Team changed(Team team, Change change) {
@@ -128,26 +149,21 @@ public final class TeamAdmin implements ManageTeams {
         return new Team(
                 team.id(),
                 change.name() == null ? team.name() : change.name().apply(team.name()),
-                change.models() == null ? team.models() : change.models(),
+                change.models() == null ? team.models() : change.models().apply(team.models()),
                 change.aliases() == null ? team.aliases() : change.aliases(),
+                team.members(),
+                change.limits() == null ? team.limits() : change.limits().apply(team.limits()),
                 change.blocked() == null ? team.blocked() : change.blocked(),
                 change.extras() == null ? team.extras() : change.extras().apply(team.extras()),
                 team.createdAt(),
-                clock.instant());
+                Changes.after(team.updatedAt(), clock.instant()));
     }
 
     private void requireGroups(Aliases aliases) {
-        Map<ModelName, ModelName> dangling = aliases.dangling(groups());
+        Set<ModelName> groups = changes.live().present().groupNames();
+        Map<ModelName, ModelName> dangling = aliases.dangling(groups);
         if (!dangling.isEmpty()) {
-            throw new Veto(new Objection.AliasToNowhere(dangling, groups()));
+            throw new Veto(new Objection.AliasToNowhere(dangling, groups));
         }
-    }
-
-    private Set<ModelName> groups() {
-        return changes.live().present().groupNames();
-    }
-
-    private static Team existing(Edit edit, Team.Id id) {
-        return edit.team(id).orElseThrow(() -> new Veto(new Objection.NoSuchTeam(id)));
     }
 }

@@ -49,8 +49,22 @@ public final class Credential {
      * @param random a source fit for secrets
      */
     public static Credential mint(RandomGenerator random) {
-        StringBuilder key = new StringBuilder(LENGTH).append(PREFIX);
-        for (int i = 0; i < ID_LENGTH + SECRET_LENGTH; i++) {
+        return mint(new StringBuilder(LENGTH).append(PREFIX), random);
+    }
+
+    /**
+     * A new key with the public id of an old one, if that was of our form.
+     *
+     * @param random a source fit for secrets
+     */
+    public static Credential mintLike(String publicId, RandomGenerator random) {
+        return publicId.length() == ID_LENGTH
+                ? mint(new StringBuilder(LENGTH).append(PREFIX).append(publicId), random)
+                : mint(random);
+    }
+
+    private static Credential mint(StringBuilder key, RandomGenerator random) {
+        while (key.length() < SECRET_END) {
             key.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return new Credential(key.append(checksum(key)).toString());

@@ -2,15 +2,16 @@ package dev.signalbox.application.driven;
 
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.history.Author;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Teams and keys as they are stored. Every change has a revision number; revisions are given in the
- * order of commits and never twice.
+ * Teams, users and keys as they are stored. Every change has a revision number; revisions are given
+ * in the order of commits and never twice.
  *
  * <p>Every method may block, for a bounded time, and is called by many threads. Every method but
  * {@link #answers()} throws {@link RegistryUnavailable} when the store cannot be asked; then
@@ -30,16 +31,14 @@ public interface Registry {
     /** One key, and the revision that it was read at, whether there is one or not. */
     Lookup find(Key.Hash hash);
 
-    /** The keys of these teams, the oldest first. */
-    List<Key> keysOf(Collection<Team.Id> teams);
-
     /**
-     * Makes one change, all of it or nothing.
+     * Makes one change, all of it or nothing, and writes it down in the same transaction.
      *
+     * @param by who wants it
      * @param change reads and writes through the edit, which is good only inside; whatever it
      *     throws undoes everything. May run again from the start if the store asks for that
      */
-    <T> T change(Function<Edit, T> change);
+    <T> T change(Author by, Function<Edit, T> change);
 
     /** Whether the store answers now; waits a second at most. */
     boolean answers();
@@ -58,8 +57,8 @@ public interface Registry {
      *     held in memory must be forgotten
      * @param teams changed or new
      * @param goneTeams deleted
-     * @param keys changed or new
-     * @param goneKeys deleted
+     * @param keys changed or new, or owned by a user who has changed
+     * @param goneKeys deleted, or no longer what opens a key that was rotated
      */
     record Changes(
             long revision,
@@ -76,7 +75,10 @@ public interface Registry {
         }
     }
 
-    /** What a question for a key brought. */
+    /**
+     * What a question for a key brought: the key that has that hash, or had it before it was
+     * rotated and still answers to it.
+     */
     record Lookup(long revision, Optional<Key> key) {}
 
     /** One change in the making. What is read is locked until the end. */
@@ -91,17 +93,42 @@ public interface Registry {
         /** The key of that name ({@code key_alias}), if there is one. */
         Optional<Key> keyNamed(String name);
 
+        /** The keys of that user, the oldest first. */
+        List<Key> keysOf(User.Id id);
+
+        /** The teams that the user belongs to, in the order of their ids. */
+        List<Team> teamsOf(User.Id id);
+
+        /** The user, if there is one. */
+        Optional<User> user(User.Id id);
+
+        /** The first user with that e-mail address, capital or not, if there is one. */
+        Optional<User> userAt(String email);
+
         /** Stores a team, new or changed. */
         void put(Team team);
 
-        /** Stores a key, new or changed. */
+        /** Stores a key, new or changed. Of its owner only the id is stored. */
         void put(Key key);
+
+        /**
+         * Stores a key in the place of what it was: the same key with another secret.
+         *
+         * @param before its hash until now; {@code key.former()} says whether that still works
+         */
+        void rotate(Key.Hash before, Key key);
+
+        /** Stores a user, new or changed. */
+        void put(User user);
 
         /** Deletes a team and every key of it. */
         void remove(Team.Id id);
 
         /** Deletes a key. */
         void remove(Key.Hash hash);
+
+        /** Deletes a user; what belongs to them stays. */
+        void remove(User.Id id);
     }
 
     /** The store cannot be asked now. */

@@ -2,17 +2,20 @@ package dev.signalbox.application.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.application.admin.reading.KeyReader;
+import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.directory.LiveDirectory;
-import dev.signalbox.application.driving.ManageKeys.IssuedKey;
-import dev.signalbox.application.driving.ManageKeys.NewKey;
-import dev.signalbox.application.driving.ManageTeams.Change;
-import dev.signalbox.application.driving.ManageTeams.NewTeam;
-import dev.signalbox.application.driving.ManageTeams.TeamView;
 import dev.signalbox.application.driving.ReportHealth.Stage;
-import dev.signalbox.application.driving.Verdict;
-import dev.signalbox.application.driving.Verdict.Granted;
-import dev.signalbox.application.driving.Verdict.Objected;
+import dev.signalbox.application.driving.admin.ManageKeys;
+import dev.signalbox.application.driving.admin.ManageKeys.IssuedKey;
+import dev.signalbox.application.driving.admin.ManageKeys.NewKey;
+import dev.signalbox.application.driving.admin.ManageTeams.Change;
+import dev.signalbox.application.driving.admin.ManageTeams.NewTeam;
+import dev.signalbox.application.driving.admin.ReadTeams.TeamView;
+import dev.signalbox.application.driving.admin.Verdict;
+import dev.signalbox.application.driving.admin.Verdict.Granted;
+import dev.signalbox.application.driving.admin.Verdict.Objected;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.ScriptedUpstream;
@@ -22,16 +25,24 @@ import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.ModelList;
-import dev.signalbox.domain.access.Objection;
+import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.listing.PageWish;
+import dev.signalbox.domain.listing.TeamFilter;
+import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.domain.rights.Objection;
+import dev.signalbox.domain.rights.Scope;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,6 +53,9 @@ class AdministrationTest {
 
     private static final Credential MASTER = Credential.of("sk-the-master-key-of-this-test");
 
+    private static final Actor ADMIN = new Actor(new Caller.Master(), "127.0.0.1", null);
+    private static final PageWish BY_NAME = new PageWish(1, 100, PageWish.Order.NAME, false);
+
     private final StoppedClock clock = new StoppedClock();
     private final InMemoryRegistry registry = new InMemoryRegistry();
     private final LiveDirectory live =
@@ -50,8 +64,11 @@ class AdministrationTest {
     private final AtomicInteger ids = new AtomicInteger();
     private final Changes changes = new Changes(registry, live);
     private final TeamAdmin teams =
-            new TeamAdmin(changes, clock, () -> "team-" + ids.incrementAndGet());
+            new TeamAdmin(changes, registry, clock, () -> "team-" + ids.incrementAndGet());
     private final KeyAdmin keys = new KeyAdmin(changes, MASTER.hash(), clock, new Random(1));
+
+    private final TeamReader readTeams = new TeamReader(changes, registry);
+    private final KeyReader readKeys = new KeyReader(changes, registry, registry);
 
     private static <T> T granted(Verdict<T> verdict) {
         assertThat(verdict).isInstanceOf(Granted.class);
@@ -68,6 +85,8 @@ class AdministrationTest {
                 "a name",
                 ModelList.EVERYTHING,
                 Teams.aliases(aliases),
+                List.of(),
+                Limits.NONE,
                 false,
                 FreeJson.EMPTY);
     }
@@ -78,10 +97,16 @@ class AdministrationTest {
                 own == null ? null : Credential.of(own),
                 name,
                 team == null ? null : new Team.Id(team),
-                ModelList.EVERYTHING,
-                false,
                 null,
+                false,
+                scope(null),
+                false,
                 FreeJson.EMPTY);
+    }
+
+    private static Scope scope(@Nullable Instant expires) {
+        return new Scope(
+                ModelList.EVERYTHING, Aliases.NONE, RouteList.EVERYTHING, Limits.NONE, expires);
     }
 
     @Nested
@@ -89,7 +114,7 @@ class AdministrationTest {
 
         @Test
         void aNewTeamIsEffectiveBeforeItIsAnswered() {
-            Team team = granted(teams.create(newTeam(null, Map.of("gpt", "eu"))));
+            Team team = granted(teams.create(ADMIN, newTeam(null, Map.of("gpt", "eu"))));
             assertThat(team.id()).isEqualTo(new Team.Id("team-1"));
             assertThat(team.createdAt()).isEqualTo(clock.instant());
             assertThat(live.present().team(team.id())).isEqualTo(team);
@@ -97,9 +122,9 @@ class AdministrationTest {
 
         @Test
         void anIdIsGivenOnce() {
-            granted(teams.create(newTeam("mine", Map.of())));
+            granted(teams.create(ADMIN, newTeam("mine", Map.of())));
             assertObjected(
-                    teams.create(newTeam("mine", Map.of())),
+                    teams.create(ADMIN, newTeam("mine", Map.of())),
                     new Objection.TeamExists(new Team.Id("mine")));
         }
 
@@ -109,22 +134,22 @@ class AdministrationTest {
                     new Objection.AliasToNowhere(
                             Map.of(new ModelName("gpt"), new ModelName("moon")),
                             Set.of(new ModelName("eu"), new ModelName("world")));
-            assertObjected(teams.create(newTeam("t", Map.of("gpt", "moon", "x", "eu"))), objection);
+            assertObjected(
+                    teams.create(ADMIN, newTeam("t", Map.of("gpt", "moon", "x", "eu"))), objection);
             assertThat(live.present().team(new Team.Id("t"))).isNull();
         }
 
         @Test
         void anAliasMayNotNameAnotherAlias() {
-            assertThat(teams.create(newTeam("t", Map.of("a", "b", "b", "eu"))))
+            assertThat(teams.create(ADMIN, newTeam("t", Map.of("a", "b", "b", "eu"))))
                     .isInstanceOf(Objected.class);
         }
 
         @Test
         void onlyWhatIsSaidIsChanged() {
-            Team before = granted(teams.create(newTeam("t", Map.of("gpt", "eu"))));
+            Team before = granted(teams.create(ADMIN, newTeam("t", Map.of("gpt", "eu"))));
             clock.advance(Duration.ofMinutes(1));
-            Team after =
-                    granted(teams.change(before.id(), new Change(null, null, null, true, null)));
+            Team after = granted(teams.change(ADMIN, before.id(), Change.blocking(true)));
             assertThat(after.blocked()).isTrue();
             assertThat(after.aliases()).isEqualTo(before.aliases());
             assertThat(after.name()).isEqualTo(before.name());
@@ -135,29 +160,33 @@ class AdministrationTest {
 
         @Test
         void aliasesAreReplacedAsAWhole() {
-            Team team = granted(teams.create(newTeam("t", Map.of("gpt", "eu", "x", "eu"))));
+            Team team = granted(teams.create(ADMIN, newTeam("t", Map.of("gpt", "eu", "x", "eu"))));
             Aliases replaced = Teams.aliases(Map.of("gpt", "world"));
             Team after =
-                    granted(teams.change(team.id(), new Change(null, null, replaced, null, null)));
+                    granted(
+                            teams.change(
+                                    ADMIN,
+                                    team.id(),
+                                    new Change(null, null, null, replaced, null, null, null)));
             assertThat(after.aliases()).isEqualTo(replaced);
         }
 
         @Test
         void aDeletedTeamsKeysAreNobodysAtOnce() {
-            Team team = granted(teams.create(newTeam("t", Map.of())));
-            Key key = granted(keys.issue(newKey(null, null, "t"))).key();
+            Team team = granted(teams.create(ADMIN, newTeam("t", Map.of())));
+            Key key = granted(keys.issue(ADMIN, newKey(null, null, "t"))).key();
             assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, team));
-            granted(teams.delete(List.of(team.id())));
+            granted(teams.delete(ADMIN, List.of(team.id())));
             assertThat(live.caller(key.hash())).isNull();
             assertThat(live.present().team(team.id())).isNull();
         }
 
         @Test
         void ofManyTeamsAllAreDeletedOrNone() {
-            granted(teams.create(newTeam("t", Map.of())));
+            granted(teams.create(ADMIN, newTeam("t", Map.of())));
             Team.Id unknown = new Team.Id("unknown");
             assertObjected(
-                    teams.delete(List.of(new Team.Id("t"), unknown)),
+                    teams.delete(ADMIN, List.of(new Team.Id("t"), unknown)),
                     new Objection.NoSuchTeam(unknown));
             assertThat(live.present().team(new Team.Id("t"))).isNotNull();
         }
@@ -165,25 +194,27 @@ class AdministrationTest {
         @Test
         void aTeamIsShownWithItsKeysAndItsDanglingAliases() {
             registry.change(
+                    Author.SIGNALBOX,
                     edit -> {
                         edit.put(Teams.team("t", Map.of("gpt", "eu", "old", "vanished")));
                         return edit;
                     });
             live.refresh();
-            Key key = granted(keys.issue(newKey(null, null, "t"))).key();
-            TeamView view = granted(teams.look(new Team.Id("t")));
+            Key key = granted(keys.issue(ADMIN, newKey(null, null, "t"))).key();
+            TeamView view = granted(readTeams.look(ADMIN, new Team.Id("t")));
             assertThat(view.keys()).containsExactly(key);
             assertThat(view.dangling())
                     .containsExactly(Map.entry(new ModelName("old"), new ModelName("vanished")));
-            assertThat(granted(teams.list())).containsExactly(view);
+            assertThat(granted(readTeams.page(ADMIN, TeamFilter.ALL, BY_NAME)).rows())
+                    .containsExactly(view);
         }
 
         @Test
         void teamsAreListedByNameAndId() {
             for (String id : List.of("c", "a", "b")) {
-                granted(teams.create(newTeam(id, Map.of())));
+                granted(teams.create(ADMIN, newTeam(id, Map.of())));
             }
-            assertThat(granted(teams.list()))
+            assertThat(granted(readTeams.page(ADMIN, TeamFilter.ALL, BY_NAME)).rows())
                     .extracting(view -> view.team().id().text())
                     .containsExactly("a", "b", "c");
         }
@@ -191,8 +222,10 @@ class AdministrationTest {
         @Test
         void nothingIsChangedWhileTheRegistryIsAway() {
             registry.away(true);
-            assertObjected(teams.create(newTeam("t", Map.of())), new Objection.RegistryAway());
-            assertObjected(teams.list(), new Objection.RegistryAway());
+            assertObjected(
+                    teams.create(ADMIN, newTeam("t", Map.of())), new Objection.RegistryAway());
+            assertObjected(
+                    readTeams.page(ADMIN, TeamFilter.ALL, BY_NAME), new Objection.RegistryAway());
         }
     }
 
@@ -201,32 +234,33 @@ class AdministrationTest {
 
         @Test
         void aKeyIsShownOnceAndStoredAsItsHash() {
-            granted(teams.create(newTeam("t", Map.of())));
-            IssuedKey issued = granted(keys.issue(newKey(null, "first", "t")));
+            granted(teams.create(ADMIN, newTeam("t", Map.of())));
+            IssuedKey issued = granted(keys.issue(ADMIN, newKey(null, "first", "t")));
             assertThat(issued.key().hash()).isEqualTo(issued.credential().hash());
             assertThat(issued.key().label()).endsWith(issued.credential().reveal().substring(40));
             assertThat(issued.key().toString()).doesNotContain(issued.credential().reveal());
-            assertThat(granted(keys.look(issued.key().hash()))).isEqualTo(issued.key());
+            assertThat(granted(readKeys.look(ADMIN, issued.key().hash()))).isEqualTo(issued.key());
         }
 
         @Test
         void aKeyForAnUnknownTeamIsRefused() {
             assertObjected(
-                    keys.issue(newKey(null, null, "mistyped")),
+                    keys.issue(ADMIN, newKey(null, null, "mistyped")),
                     new Objection.NoSuchTeam(new Team.Id("mistyped")));
         }
 
         @Test
         void aCallersOwnKeyIsTaken() {
-            IssuedKey issued = granted(keys.issue(newKey("my-own-key-123456789", null, null)));
+            IssuedKey issued =
+                    granted(keys.issue(ADMIN, newKey("my-own-key-123456789", null, null)));
             assertThat(issued.credential().reveal()).isEqualTo("my-own-key-123456789");
         }
 
         @Test
         void aDuplicateIsRefused() {
-            granted(keys.issue(newKey("my-own-key-123456789", null, null)));
+            granted(keys.issue(ADMIN, newKey("my-own-key-123456789", null, null)));
             assertObjected(
-                    keys.issue(newKey("my-own-key-123456789", null, null)),
+                    keys.issue(ADMIN, newKey("my-own-key-123456789", null, null)),
                     new Objection.KeyExists());
         }
 
@@ -240,7 +274,7 @@ class AdministrationTest {
                             "x".repeat(257),
                             MASTER.reveal(),
                             Teams.credential(1).reveal().substring(0, 43) + "!")) {
-                Verdict<IssuedKey> verdict = keys.issue(newKey(unfit, null, null));
+                Verdict<IssuedKey> verdict = keys.issue(ADMIN, newKey(unfit, null, null));
                 assertThat(verdict).as(unfit).isInstanceOf(Objected.class);
                 assertThat(((Objected<IssuedKey>) verdict).objection())
                         .isInstanceOf(Objection.UnfitKey.class);
@@ -249,9 +283,10 @@ class AdministrationTest {
 
         @Test
         void aNameIsGivenOnce() {
-            granted(keys.issue(newKey(null, "first", null)));
+            granted(keys.issue(ADMIN, newKey(null, "first", null)));
             assertObjected(
-                    keys.issue(newKey(null, "first", null)), new Objection.KeyNameTaken("first"));
+                    keys.issue(ADMIN, newKey(null, "first", null)),
+                    new Objection.KeyNameTaken("first"));
         }
 
         @Test
@@ -261,32 +296,42 @@ class AdministrationTest {
                             null,
                             null,
                             null,
-                            ModelList.EVERYTHING,
+                            null,
                             false,
-                            Duration.ofDays(1),
+                            scope(clock.instant().plus(Duration.ofDays(1))),
+                            false,
                             FreeJson.EMPTY);
-            assertThat(granted(keys.issue(wanted)).key().expires())
+            assertThat(granted(keys.issue(ADMIN, wanted)).key().expires())
                     .isEqualTo(clock.instant().plus(Duration.ofDays(1)));
         }
 
         @Test
         void aBlockedKeyIsBlockedAtOnceAndCanBeLetInAgain() {
-            Key key = granted(keys.issue(newKey(null, null, null))).key();
+            Key key = granted(keys.issue(ADMIN, newKey(null, null, null))).key();
             assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, null));
-            Key blocked = granted(keys.block(key.hash(), true));
+            Key blocked = granted(keys.change(ADMIN, key.hash(), ManageKeys.Change.blocking(true)));
             assertThat(blocked.blocked()).isTrue();
             assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(blocked, null));
-            assertThat(granted(keys.block(key.hash(), false)).blocked()).isFalse();
+            assertThat(
+                            granted(
+                                            keys.change(
+                                                    ADMIN,
+                                                    key.hash(),
+                                                    ManageKeys.Change.blocking(false)))
+                                    .blocked())
+                    .isFalse();
         }
 
         @Test
         void aDeletedKeyIsNobodysAtOnce() {
-            Key key = granted(keys.issue(newKey(null, null, null))).key();
+            Key key = granted(keys.issue(ADMIN, newKey(null, null, null))).key();
             assertThat(live.caller(key.hash())).isNotNull();
-            granted(keys.delete(List.of(key.hash())));
+            granted(keys.delete(ADMIN, List.of(new ManageKeys.Which.Hashed(key.hash()))));
             assertThat(live.caller(key.hash())).isNull();
-            assertObjected(keys.delete(List.of(key.hash())), new Objection.NoSuchKey());
-            assertObjected(keys.look(key.hash()), new Objection.NoSuchKey());
+            assertObjected(
+                    keys.delete(ADMIN, List.of(new ManageKeys.Which.Hashed(key.hash()))),
+                    new Objection.NoSuchKey());
+            assertObjected(readKeys.look(ADMIN, key.hash()), new Objection.NoSuchKey());
         }
     }
 

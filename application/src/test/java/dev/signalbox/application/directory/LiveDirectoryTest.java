@@ -10,6 +10,7 @@ import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.history.Author;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class LiveDirectoryTest {
 
     private void store(Team team, Key... keys) {
         registry.change(
+                Author.SIGNALBOX,
                 edit -> {
                     edit.put(team);
                     List.of(keys).forEach(edit::put);
@@ -48,6 +50,7 @@ class LiveDirectoryTest {
 
     private void revoke() {
         registry.change(
+                Author.SIGNALBOX,
                 edit -> {
                     edit.remove(key.hash());
                     return key;
@@ -150,6 +153,7 @@ class LiveDirectoryTest {
     @Test
     void aKeyWhoseTeamIsGoneIsNobodys() {
         registry.change(
+                Author.SIGNALBOX,
                 edit -> {
                     edit.put(key);
                     return key;
@@ -171,6 +175,7 @@ class LiveDirectoryTest {
         assertThat(live.caller(key.hash())).isNotNull();
         Team other = Teams.team("other", Map.of());
         registry.change(
+                Author.SIGNALBOX,
                 edit -> {
                     edit.remove(team.id());
                     edit.put(other);

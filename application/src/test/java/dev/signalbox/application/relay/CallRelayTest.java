@@ -23,6 +23,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.routing.WeightedShuffle;
 
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ class CallRelayTest {
 
     private void store(Team team, Key... keys) {
         registry.change(
+                Author.SIGNALBOX,
                 edit -> {
                     edit.put(team);
                     List.of(keys).forEach(edit::put);

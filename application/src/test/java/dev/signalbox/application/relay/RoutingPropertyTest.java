@@ -18,6 +18,7 @@ import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.routing.WeightedShuffle;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,7 @@ class RoutingPropertyTest {
         private World(Set<String> groups, Team team, Key key) {
             InMemoryRegistry registry = new InMemoryRegistry();
             registry.change(
+                    Author.SIGNALBOX,
                     edit -> {
                         edit.put(team);
                         edit.put(key);

@@ -1,29 +1,48 @@
 package dev.signalbox.application.testkit;
 
+import dev.signalbox.application.driven.AuditLog;
+import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
+import dev.signalbox.application.testkit.StoredThings.Row;
+import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.ChainReport;
+import dev.signalbox.domain.history.ChangeFilter;
+import dev.signalbox.domain.history.PastAliases;
+import dev.signalbox.domain.history.RecordedChange;
+import dev.signalbox.domain.listing.KeyFilter;
+import dev.signalbox.domain.listing.Page;
+import dev.signalbox.domain.listing.PageWish;
+import dev.signalbox.domain.listing.TeamFilter;
+import dev.signalbox.domain.listing.UserFilter;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A registry in memory that keeps the whole contract, and can be away. */
-public final class InMemoryRegistry implements Registry {
+public final class InMemoryRegistry implements Registry, Records, AuditLog {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger lookups = new AtomicInteger();
-    private Stored stored = new Stored();
+    private StoredThings stored = new StoredThings();
     private long forgottenUpTo;
     private volatile boolean away;
     private volatile Runnable beforeLookup = () -> {};
@@ -50,7 +69,7 @@ public final class InMemoryRegistry implements Registry {
 
     /** Remembers the present state, and gives the means to put it back: a restored backup. */
     public Runnable backup() {
-        Stored kept = inLock(() -> stored.copy());
+        StoredThings kept = inLock(() -> stored.copy());
         return () ->
                 inLock(
                         () -> {
@@ -91,10 +110,18 @@ public final class InMemoryRegistry implements Registry {
                     return new Changes(
                             stored.revision,
                             false,
-                            behind(revision, stored.teams.values()),
-                            List.copyOf(behind(revision, stored.goneTeams)),
-                            behind(revision, stored.keys.values()),
-                            List.copyOf(behind(revision, stored.goneKeys)));
+                            stored.teams.values().stream()
+                                    .filter(row -> row.revision() > revision)
+                                    .map(Row::value)
+                                    .toList(),
+                            behind(revision, stored.goneTeams),
+                            stored.allKeys().stream()
+                                    .filter(
+                                            key ->
+                                                    stored.keys.get(key.hash()).revision()
+                                                            > revision)
+                                    .toList(),
+                            behind(revision, stored.goneKeys));
                 });
     }
 
@@ -102,36 +129,18 @@ public final class InMemoryRegistry implements Registry {
     public Lookup find(Key.Hash hash) {
         lookups.incrementAndGet();
         beforeLookup.run();
-        Lookup found =
-                inLock(
-                        () ->
-                                new Lookup(
-                                        stored.revision,
-                                        Optional.ofNullable(stored.keys.get(hash))
-                                                .map(Row::value)));
+        Lookup found = inLock(() -> new Lookup(stored.revision, stored.key(hash)));
         afterLookup.run();
         return found;
     }
 
     @Override
-    public List<Key> keysOf(Collection<Team.Id> teams) {
-        return inLock(
-                () ->
-                        stored.keys.values().stream()
-                                .map(Row::value)
-                                .filter(key -> key.team() != null && teams.contains(key.team()))
-                                .sorted(
-                                        Comparator.comparing(Key::createdAt)
-                                                .thenComparing(key -> key.hash().hex()))
-                                .toList());
-    }
-
-    @Override
-    public <T> T change(Function<Edit, T> change) {
+    public <T> T change(Author by, Function<Edit, T> change) {
         return inLock(
                 () -> {
-                    Stored next = stored.copy();
+                    StoredThings next = stored.copy();
                     next.revision++;
+                    next.author = by;
                     T result = change.apply(next);
                     stored = next;
                     return result;
@@ -141,6 +150,128 @@ public final class InMemoryRegistry implements Registry {
     @Override
     public boolean answers() {
         return !away;
+    }
+
+    @Override
+    public Page<Key> keys(KeyFilter filter, PageWish wish) {
+        Predicate<Key> fits =
+                key ->
+                        (filter.user() == null || filter.user().equals(key.user()))
+                                && (filter.team() == null || filter.team().equals(key.team()))
+                                && (filter.hash() == null || filter.hash().equals(key.hash()))
+                                && (filter.name() == null || filter.name().equals(key.name()));
+        return inLock(
+                () ->
+                        page(
+                                stored.allKeys().stream().filter(fits),
+                                new Reading<>(
+                                        Key::name,
+                                        key -> key.hash().hex(),
+                                        Key::createdAt,
+                                        Key::updatedAt),
+                                wish));
+    }
+
+    @Override
+    public Page<Team> teams(TeamFilter filter, PageWish wish) {
+        Predicate<Team> fits =
+                team ->
+                        (filter.member() == null || team.member(filter.member()) != null)
+                                && (filter.id() == null || filter.id().equals(team.id()))
+                                && contains(team.name(), filter.namePart());
+        return inLock(
+                () ->
+                        page(
+                                stored.allTeams().stream().filter(fits),
+                                new Reading<>(
+                                        Team::name,
+                                        team -> team.id().text(),
+                                        Team::createdAt,
+                                        Team::updatedAt),
+                                wish));
+    }
+
+    @Override
+    public Page<User> users(UserFilter filter, PageWish wish) {
+        Predicate<User> fits =
+                user ->
+                        (filter.ids().isEmpty() || filter.ids().contains(user.id()))
+                                && (filter.role() == null || filter.role() == user.role())
+                                && contains(user.email(), filter.emailPart());
+        return inLock(
+                () ->
+                        page(
+                                stored.users.values().stream().filter(fits),
+                                new Reading<>(
+                                        User::name,
+                                        user -> user.id().text(),
+                                        User::createdAt,
+                                        User::updatedAt),
+                                wish));
+    }
+
+    @Override
+    public List<Key> keysOf(Collection<Team.Id> teams, int most) {
+        return inLock(
+                () ->
+                        stored.allKeys().stream()
+                                .filter(key -> key.team() != null && teams.contains(key.team()))
+                                .sorted(StoredThings.OLDEST_FIRST)
+                                .limit(most)
+                                .toList());
+    }
+
+    @Override
+    public Optional<User> user(User.Id id) {
+        return inLock(() -> stored.user(id));
+    }
+
+    @Override
+    public List<RecordedChange> changes(ChangeFilter filter) {
+        return inLock(
+                () ->
+                        stored.history.reversed().stream()
+                                .filter(
+                                        change ->
+                                                (filter.kind() == null
+                                                                || filter.kind()
+                                                                        .equals(change.kind()))
+                                                        && (filter.id() == null
+                                                                || filter.id().equals(change.id()))
+                                                        && (filter.before() == null
+                                                                || change.serial()
+                                                                        < filter.before()))
+                                .limit(filter.most())
+                                .toList());
+    }
+
+    @Override
+    public List<RecordedChange> difference(long from, long to) {
+        return inLock(
+                () ->
+                        stored.history.stream()
+                                .filter(change -> change.revision() > from)
+                                .filter(change -> change.revision() <= to)
+                                .toList());
+    }
+
+    @Override
+    public ChainReport verify(ChainReport.@Nullable Head noted) {
+        return inLock(() -> new ChainReport(stored.history.size(), null, null));
+    }
+
+    @Override
+    public List<PastAliases> aliasesOf(Team.Id team) {
+        return inLock(
+                () -> new ArrayList<>(stored.aliases.getOrDefault(team, List.of())).reversed());
+    }
+
+    @Override
+    public Optional<Aliases> aliasesAt(Team.Id team, long revision) {
+        return aliasesOf(team).stream()
+                .filter(past -> past.revision() <= revision)
+                .findFirst()
+                .map(PastAliases::aliases);
     }
 
     private <T> T inLock(Supplier<T> work) {
@@ -156,8 +287,39 @@ public final class InMemoryRegistry implements Registry {
         }
     }
 
-    private static <T> List<T> behind(long revision, Collection<Row<T>> rows) {
-        return rows.stream().filter(row -> row.revision > revision).map(Row::value).toList();
+    private record Reading<T>(
+            Function<T, @Nullable String> name,
+            Function<T, String> id,
+            Function<T, Instant> created,
+            Function<T, Instant> updated) {
+
+        Comparator<T> order(PageWish wish) {
+            PageWish.Order by = wish.sortBy() == null ? PageWish.Order.CREATED : wish.sortBy();
+            Comparator<T> order =
+                    switch (by) {
+                        case ID -> Comparator.comparing(id);
+                        case NAME ->
+                                Comparator.comparing(
+                                        name, Comparator.nullsLast(Comparator.naturalOrder()));
+                        case CREATED -> Comparator.comparing(created);
+                        case UPDATED -> Comparator.comparing(updated);
+                    };
+            return (wish.descending() ? order.reversed() : order).thenComparing(id);
+        }
+    }
+
+    private static <T> Page<T> page(Stream<T> rows, Reading<T> reading, PageWish wish) {
+        List<T> sorted = rows.sorted(reading.order(wish)).toList();
+        return new Page<>(
+                sorted.stream().skip(wish.offset()).limit(wish.size()).toList(),
+                sorted.size(),
+                wish);
+    }
+
+    private static boolean contains(@Nullable String text, @Nullable String part) {
+        return part == null
+                || (text != null
+                        && text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)));
     }
 
     private static <T> List<T> behind(long revision, Map<T, Long> gone) {
@@ -169,80 +331,5 @@ public final class InMemoryRegistry implements Registry {
                     }
                 });
         return behind;
-    }
-
-    private record Row<T>(T value, long revision) {}
-
-    private static final class Stored implements Edit {
-        private long revision;
-        private final Map<Team.Id, Row<Team>> teams = new LinkedHashMap<>();
-        private final Map<Key.Hash, Row<Key>> keys = new LinkedHashMap<>();
-        private final Map<Team.Id, Long> goneTeams = new HashMap<>();
-        private final Map<Key.Hash, Long> goneKeys = new HashMap<>();
-
-        private Stored copy() {
-            Stored copy = new Stored();
-            copy.revision = revision;
-            copy.teams.putAll(teams);
-            copy.keys.putAll(keys);
-            copy.goneTeams.putAll(goneTeams);
-            copy.goneKeys.putAll(goneKeys);
-            return copy;
-        }
-
-        private List<Team> allTeams() {
-            return teams.values().stream().map(Row::value).toList();
-        }
-
-        @Override
-        public Optional<Team> team(Team.Id id) {
-            return Optional.ofNullable(teams.get(id)).map(Row::value);
-        }
-
-        @Override
-        public Optional<Key> key(Key.Hash hash) {
-            return Optional.ofNullable(keys.get(hash)).map(Row::value);
-        }
-
-        @Override
-        public Optional<Key> keyNamed(String name) {
-            return keys.values().stream()
-                    .map(Row::value)
-                    .filter(key -> name.equals(key.name()))
-                    .findFirst();
-        }
-
-        @Override
-        public void put(Team team) {
-            teams.put(team.id(), new Row<>(team, revision));
-            goneTeams.remove(team.id());
-        }
-
-        @Override
-        public void put(Key key) {
-            keys.put(key.hash(), new Row<>(key, revision));
-            goneKeys.remove(key.hash());
-        }
-
-        @Override
-        public void remove(Team.Id id) {
-            if (teams.remove(id) != null) {
-                goneTeams.put(id, revision);
-            }
-            List<Key.Hash> orphans =
-                    keys.values().stream()
-                            .map(Row::value)
-                            .filter(key -> id.equals(key.team()))
-                            .map(Key::hash)
-                            .toList();
-            orphans.forEach(this::remove);
-        }
-
-        @Override
-        public void remove(Key.Hash hash) {
-            if (keys.remove(hash) != null) {
-                goneKeys.put(hash, revision);
-            }
-        }
     }
 }

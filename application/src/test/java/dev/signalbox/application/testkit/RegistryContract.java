@@ -4,15 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.driven.AuditLog;
+import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.Changes;
+import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.ModelList;
+import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.ChangeFilter;
+import dev.signalbox.domain.history.RecordedChange;
+import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.listing.KeyFilter;
+import dev.signalbox.domain.listing.Page;
+import dev.signalbox.domain.listing.PageWish;
+import dev.signalbox.domain.listing.TeamFilter;
+import dev.signalbox.domain.listing.UserFilter;
 
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +46,12 @@ public abstract class RegistryContract {
     /** An empty registry of its own for each test. */
     protected abstract Registry registry();
 
+    /** The same, to be looked at page by page. */
+    protected abstract Records records();
+
+    /** What was changed in it. */
+    protected abstract AuditLog history();
+
     private final Team eu = Teams.team("eu", Map.of("gpt-4", "gpt-4-eu"), List.of("gpt-4-eu"));
     private final Team world = Teams.team("world", Map.of());
     private final Credential credential = Teams.credential(1);
@@ -38,6 +60,7 @@ public abstract class RegistryContract {
     private void put(Team team) {
         registry()
                 .<Boolean>change(
+                        Author.SIGNALBOX,
                         edit -> {
                             edit.put(team);
                             return true;
@@ -47,6 +70,7 @@ public abstract class RegistryContract {
     private void put(Key key) {
         registry()
                 .<Boolean>change(
+                        Author.SIGNALBOX,
                         edit -> {
                             edit.put(key);
                             return true;
@@ -61,13 +85,19 @@ public abstract class RegistryContract {
                         "a name",
                         new ModelList(List.of("b", "a", "*")),
                         Teams.aliases(Map.of("gpt-4", "gpt-4-eu", "ü", "ß\"")),
+                        List.of(),
+                        Limits.NONE,
                         true,
                         new FreeJson("{\"metadata\": {\"a\": [1, null, \"x\"]}}"),
                         Instant.parse("2026-03-01T12:00:00.123456Z"),
                         Instant.parse("2026-03-02T12:00:00Z"));
         put(full);
         assertThat(registry().contents().teams()).containsExactly(full);
-        assertThat(registry().<Team>change(edit -> edit.team(full.id()).orElseThrow()))
+        assertThat(
+                        registry()
+                                .<Team>change(
+                                        Author.SIGNALBOX,
+                                        edit -> edit.team(full.id()).orElseThrow()))
                 .isEqualTo(full);
     }
 
@@ -79,6 +109,8 @@ public abstract class RegistryContract {
                         null,
                         ModelList.EVERYTHING,
                         Teams.aliases(Map.of()),
+                        List.of(),
+                        Limits.NONE,
                         false,
                         FreeJson.EMPTY,
                         Teams.LONG_AGO,
@@ -111,6 +143,7 @@ public abstract class RegistryContract {
         String name =
                 registry()
                         .change(
+                                Author.SIGNALBOX,
                                 edit -> {
                                     edit.put(eu);
                                     return edit.team(eu.id()).orElseThrow().name();
@@ -129,6 +162,7 @@ public abstract class RegistryContract {
                         () ->
                                 registry()
                                         .<Boolean>change(
+                                                Author.SIGNALBOX,
                                                 edit -> {
                                                     edit.put(eu);
                                                     edit.remove(world.id());
@@ -188,6 +222,7 @@ public abstract class RegistryContract {
         long before = registry().contents().revision();
         registry()
                 .<Boolean>change(
+                        Author.SIGNALBOX,
                         edit -> {
                             edit.remove(eu.id());
                             return true;
@@ -208,6 +243,7 @@ public abstract class RegistryContract {
         long before = registry().contents().revision();
         registry()
                 .<Boolean>change(
+                        Author.SIGNALBOX,
                         edit -> {
                             edit.remove(key.hash());
                             return true;
@@ -222,10 +258,23 @@ public abstract class RegistryContract {
     void aKeyIsFoundByItsName() {
         put(eu);
         put(key);
-        assertThat(registry().<Boolean>change(edit -> edit.keyNamed("first").isPresent())).isTrue();
-        assertThat(registry().<Boolean>change(edit -> edit.keyNamed("second").isPresent()))
+        assertThat(
+                        registry()
+                                .<Boolean>change(
+                                        Author.SIGNALBOX,
+                                        edit -> edit.keyNamed("first").isPresent()))
+                .isTrue();
+        assertThat(
+                        registry()
+                                .<Boolean>change(
+                                        Author.SIGNALBOX,
+                                        edit -> edit.keyNamed("second").isPresent()))
                 .isFalse();
-        assertThat(registry().<Boolean>change(edit -> edit.key(key.hash()).isPresent())).isTrue();
+        assertThat(
+                        registry()
+                                .<Boolean>change(
+                                        Author.SIGNALBOX, edit -> edit.key(key.hash()).isPresent()))
+                .isTrue();
     }
 
     @Test
@@ -238,8 +287,13 @@ public abstract class RegistryContract {
                         "sk-...x",
                         null,
                         new Team.Id("world"),
+                        null,
                         ModelList.EVERYTHING,
+                        Aliases.NONE,
+                        RouteList.EVERYTHING,
+                        Limits.NONE,
                         false,
+                        null,
                         null,
                         FreeJson.EMPTY,
                         Teams.LONG_AGO.plusSeconds(1),
@@ -248,9 +302,10 @@ public abstract class RegistryContract {
         put(world);
         put(newer);
         put(older);
-        assertThat(registry().keysOf(List.of(eu.id(), world.id()))).containsExactly(older, newer);
-        assertThat(registry().keysOf(List.of(world.id()))).containsExactly(newer);
-        assertThat(registry().keysOf(List.of())).isEmpty();
+        assertThat(records().keysOf(List.of(eu.id(), world.id()), 10))
+                .containsExactly(older, newer);
+        assertThat(records().keysOf(List.of(world.id()), 10)).containsExactly(newer);
+        assertThat(records().keysOf(List.of(), 10)).isEmpty();
     }
 
     @Test
@@ -274,6 +329,7 @@ public abstract class RegistryContract {
     private boolean claim() {
         return registry()
                 .change(
+                        Author.SIGNALBOX,
                         edit -> {
                             boolean free = edit.team(eu.id()).isEmpty();
                             if (free) {
@@ -294,6 +350,8 @@ public abstract class RegistryContract {
                         "",
                         world.models(),
                         world.aliases(),
+                        world.members(),
+                        world.limits(),
                         false,
                         odd,
                         Teams.LONG_AGO,
@@ -314,7 +372,11 @@ public abstract class RegistryContract {
                         .collect(Collectors.joining());
         put(eu);
         put(Teams.named(key, name));
-        assertThat(registry().<Boolean>change(edit -> edit.keyNamed(name).isPresent())).isTrue();
+        assertThat(
+                        registry()
+                                .<Boolean>change(
+                                        Author.SIGNALBOX, edit -> edit.keyNamed(name).isPresent()))
+                .isTrue();
     }
 
     @Test
@@ -324,7 +386,7 @@ public abstract class RegistryContract {
         put(world);
         Key moved = Teams.named(Teams.key(credential, "world"), "first");
         put(moved);
-        assertThat(registry().keysOf(List.of(eu.id(), world.id()))).containsExactly(moved);
+        assertThat(records().keysOf(List.of(eu.id(), world.id()), 10)).containsExactly(moved);
     }
 
     @Test
@@ -332,6 +394,7 @@ public abstract class RegistryContract {
         put(world);
         registry()
                 .<Boolean>change(
+                        Author.SIGNALBOX,
                         edit -> {
                             edit.remove(eu.id());
                             edit.remove(key.hash());
@@ -346,5 +409,285 @@ public abstract class RegistryContract {
     @Test
     void itAnswers() {
         assertThat(registry().answers()).isTrue();
+    }
+
+    private static final User ANNA =
+            new User(
+                    new User.Id("anna"),
+                    "Anna@example.org",
+                    "Anna",
+                    User.Role.VIEWER,
+                    new ModelList(List.of("gpt-4")),
+                    Limits.NONE.with(Limit.MAX_BUDGET, new BigDecimal("12.50")),
+                    new FreeJson("{\"metadata\": {}}"),
+                    Teams.LONG_AGO,
+                    Teams.LONG_AGO);
+
+    private void put(User user) {
+        registry()
+                .<Boolean>change(
+                        Author.SIGNALBOX,
+                        edit -> {
+                            edit.put(user);
+                            return true;
+                        });
+    }
+
+    private Key annas(Key key) {
+        return Teams.ownedBy(key, new Key.Owner(ANNA.id(), ANNA.role(), ANNA.models()));
+    }
+
+    @Test
+    void everyFieldOfAKeyAndATeamComesBack() {
+        Team full =
+                new Team(
+                        new Team.Id("full"),
+                        "a name",
+                        ModelList.EVERYTHING,
+                        Aliases.NONE,
+                        List.of(
+                                new Team.Member(new User.Id("anna"), null, true),
+                                new Team.Member(new User.Id("bob"), "bob@example.org", false)),
+                        new Limits(
+                                Map.of(
+                                        Limit.MAX_BUDGET, new BigDecimal("0.000001"),
+                                        Limit.RPM, BigDecimal.ZERO,
+                                        Limit.TPM, new BigDecimal("9007199254740993"))),
+                        false,
+                        FreeJson.EMPTY,
+                        Teams.LONG_AGO,
+                        Teams.LONG_AGO);
+        Key rich =
+                new Key(
+                        key.hash(),
+                        key.publicId(),
+                        key.label(),
+                        "rich",
+                        full.id(),
+                        Key.Owner.stranger(new User.Id("nobody")),
+                        new ModelList(List.of("a")),
+                        Teams.aliases(Map.of("x", "a", "ü", "b")),
+                        new RouteList(List.of("/v1/*")),
+                        Limits.NONE.with(Limit.PARALLEL, new BigDecimal("3")),
+                        true,
+                        Instant.parse("2030-01-01T00:00:00Z"),
+                        new Key.Former(
+                                Teams.credential(9).hash(), Instant.parse("2029-01-01T00:00:00Z")),
+                        FreeJson.EMPTY,
+                        Teams.LONG_AGO,
+                        Teams.LONG_AGO);
+        put(full);
+        put(rich);
+        assertThat(registry().contents().teams()).containsExactly(full);
+        assertThat(registry().find(rich.hash()).key()).contains(rich);
+    }
+
+    @Test
+    void aKeySaysWhatItsOwnerIsNow() {
+        Key owned = Teams.ownedBy(key, Key.Owner.stranger(ANNA.id()));
+        put(eu);
+        put(owned);
+        long before = registry().contents().revision();
+        put(ANNA);
+        assertThat(registry().changesSince(before).keys()).containsExactly(annas(owned));
+        assertThat(registry().find(key.hash()).key()).contains(annas(owned));
+        long between = registry().contents().revision();
+        registry()
+                .<Boolean>change(
+                        Author.SIGNALBOX,
+                        edit -> {
+                            edit.remove(ANNA.id());
+                            return true;
+                        });
+        assertThat(registry().changesSince(between).keys()).containsExactly(owned);
+    }
+
+    @Test
+    void aUserIsFoundByIdByAddressAndByTeam() {
+        put(ANNA);
+        put(eu.withMembers(List.of(new Team.Member(ANNA.id(), null, true)), Teams.LONG_AGO));
+        put(world);
+        put(annas(key));
+        registry()
+                .<Boolean>change(
+                        Author.SIGNALBOX,
+                        edit -> {
+                            assertThat(edit.user(ANNA.id())).contains(ANNA);
+                            assertThat(edit.userAt("anna@EXAMPLE.org")).contains(ANNA);
+                            assertThat(edit.userAt("anna@example.com")).isEmpty();
+                            assertThat(edit.teamsOf(ANNA.id()))
+                                    .extracting(Team::id)
+                                    .containsExactly(eu.id());
+                            assertThat(edit.keysOf(ANNA.id())).containsExactly(annas(key));
+                            return true;
+                        });
+        assertThat(records().user(ANNA.id())).contains(ANNA);
+    }
+
+    @Test
+    void aRotatedKeyAnswersToItsFormerHashAndToNoOlderOne() {
+        put(eu);
+        put(key);
+        Key second = rotated(key, Teams.credential(2));
+        Key third = rotated(second, Teams.credential(3));
+        long before = registry().contents().revision();
+        rotate(key.hash(), second);
+        assertThat(registry().find(second.hash()).key()).contains(second);
+        assertThat(registry().find(key.hash()).key()).contains(second);
+        Changes changes = registry().changesSince(before);
+        assertThat(changes.goneKeys()).containsExactly(key.hash());
+        assertThat(changes.keys()).containsExactly(second);
+        long between = registry().contents().revision();
+        rotate(second.hash(), third);
+        assertThat(registry().find(key.hash()).key()).isEmpty();
+        assertThat(registry().find(second.hash()).key()).contains(third);
+        assertThat(registry().changesSince(between).goneKeys())
+                .containsExactlyInAnyOrder(key.hash(), second.hash());
+        assertThat(records().keys(KeyFilter.ALL, PageWish.newest(1, 10)).rows())
+                .containsExactly(third);
+    }
+
+    @Test
+    void whatOpenedADeletedKeyOpensNothing() {
+        put(eu);
+        put(key);
+        Key second = rotated(key, Teams.credential(2));
+        rotate(key.hash(), second);
+        long before = registry().contents().revision();
+        registry()
+                .<Boolean>change(
+                        Author.SIGNALBOX,
+                        edit -> {
+                            edit.remove(second.hash());
+                            return true;
+                        });
+        assertThat(registry().changesSince(before).goneKeys())
+                .containsExactlyInAnyOrder(key.hash(), second.hash());
+        assertThat(registry().find(key.hash()).key()).isEmpty();
+    }
+
+    private void rotate(Key.Hash before, Key after) {
+        registry()
+                .<Boolean>change(
+                        Author.SIGNALBOX,
+                        edit -> {
+                            edit.rotate(before, after);
+                            return true;
+                        });
+    }
+
+    private static Key rotated(Key key, Credential next) {
+        return new Key(
+                next.hash(),
+                next.publicId(),
+                next.label(),
+                key.name(),
+                key.team(),
+                key.owner(),
+                key.models(),
+                key.aliases(),
+                key.routes(),
+                key.limits(),
+                key.blocked(),
+                key.expires(),
+                new Key.Former(key.hash(), Instant.parse("2030-01-01T00:00:00Z")),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+
+    @Test
+    void listsComePageByPage() {
+        for (String id : List.of("c", "a", "b", "50%_off\\")) {
+            put(Teams.team(id, Map.of()));
+        }
+        PageWish byName = new PageWish(1, 2, PageWish.Order.NAME, false);
+        Page<Team> first = records().teams(TeamFilter.ALL, byName);
+        assertThat(first.rows())
+                .extracting(team -> team.id().text())
+                .containsExactly("50%_off\\", "a");
+        assertThat(first.total()).isEqualTo(4);
+        assertThat(first.pages()).isEqualTo(2);
+        assertThat(
+                        records()
+                                .teams(TeamFilter.ALL, new PageWish(3, 2, PageWish.Order.ID, true))
+                                .rows())
+                .isEmpty();
+        for (String part : List.of("%", "_", "\\", "M 50%_OFF\\")) {
+            assertThat(records().teams(new TeamFilter(null, null, part), byName).rows())
+                    .as(part)
+                    .hasSize(1);
+        }
+        put(ANNA);
+        assertThat(
+                        records()
+                                .users(
+                                        new UserFilter(List.of(), User.Role.VIEWER, "ANNA@"),
+                                        PageWish.newest(1, 10))
+                                .rows())
+                .containsExactly(ANNA);
+    }
+
+    @Test
+    void everyChangeIsWrittenDownInAChain() {
+        put(eu);
+        put(key);
+        registry()
+                .<Boolean>change(
+                        new Author("anna", "10.0.0.7", "bob"),
+                        edit -> {
+                            edit.remove(eu.id());
+                            return true;
+                        });
+        List<RecordedChange> changes = history().changes(new ChangeFilter(null, null, null, 10));
+        assertThat(changes).extracting(RecordedChange::serial).containsExactly(3L, 2L, 1L);
+        assertThat(changes).extracting(RecordedChange::kind).containsExactly("team", "key", "team");
+        assertThat(changes.getFirst().by()).isEqualTo(new Author("anna", "10.0.0.7", "bob"));
+        assertThat(changes.getFirst().after()).isNull();
+        assertThat(changes.getLast().before()).isNull();
+        assertThat(changes.get(1).id()).isEqualTo(key.publicId());
+        assertThat(history().verify(null).flaw()).isNull();
+        assertThat(history().verify(null).rows()).isEqualTo(3);
+        assertThat(history().changes(new ChangeFilter("key", null, null, 10))).hasSize(1);
+        assertThat(history().changes(new ChangeFilter(null, null, 3L, 1)))
+                .extracting(RecordedChange::serial)
+                .containsExactly(2L);
+    }
+
+    @Test
+    void whatWasUndoneIsNotWrittenDown() {
+        put(eu);
+        assertThatThrownBy(
+                        () ->
+                                registry()
+                                        .<Boolean>change(
+                                                Author.SIGNALBOX,
+                                                edit -> {
+                                                    edit.put(world);
+                                                    throw new IllegalStateException("no");
+                                                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(history().changes(new ChangeFilter(null, null, null, 10))).hasSize(1);
+    }
+
+    @Test
+    void theAliasesOfATeamAreKnownAtEveryRevision() {
+        put(world);
+        long none = registry().contents().revision();
+        put(Teams.withAliases(world, Map.of("gpt", "a")));
+        long a = registry().contents().revision();
+        put(key.team() == null ? world : eu);
+        put(Teams.withAliases(world, Map.of("gpt", "b", "ü", "c")));
+        long b = registry().contents().revision();
+        assertThat(history().aliasesAt(world.id(), none)).contains(Aliases.NONE);
+        assertThat(history().aliasesAt(world.id(), a)).contains(Teams.aliases(Map.of("gpt", "a")));
+        assertThat(history().aliasesAt(world.id(), b - 1))
+                .contains(Teams.aliases(Map.of("gpt", "a")));
+        assertThat(history().aliasesAt(world.id(), b))
+                .contains(Teams.aliases(Map.of("gpt", "b", "ü", "c")));
+        assertThat(history().aliasesAt(new Team.Id("never"), b)).isEmpty();
+        assertThat(history().aliasesOf(world.id()))
+                .extracting(past -> past.revision())
+                .containsExactly(b, a, none);
     }
 }

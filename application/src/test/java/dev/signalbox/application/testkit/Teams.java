@@ -4,9 +4,11 @@ import dev.signalbox.application.call.Credential;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.ModelList;
+import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.limits.Limits;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,8 @@ public final class Teams {
                 "team " + id,
                 new ModelList(models),
                 aliases(aliases),
+                List.of(),
+                Limits.NONE,
                 false,
                 FreeJson.EMPTY,
                 LONG_AGO,
@@ -47,6 +51,8 @@ public final class Teams {
                 team.name(),
                 team.models(),
                 team.aliases(),
+                team.members(),
+                team.limits(),
                 true,
                 team.extras(),
                 team.createdAt(),
@@ -59,6 +65,8 @@ public final class Teams {
                 team.name(),
                 team.models(),
                 aliases(aliases),
+                team.members(),
+                team.limits(),
                 team.blocked(),
                 team.extras(),
                 team.createdAt(),
@@ -84,8 +92,13 @@ public final class Teams {
                 credential.label(),
                 null,
                 team == null ? null : new Team.Id(team),
+                null,
                 new ModelList(List.of(models)),
+                Aliases.NONE,
+                RouteList.EVERYTHING,
+                Limits.NONE,
                 false,
+                null,
                 null,
                 FreeJson.EMPTY,
                 LONG_AGO,
@@ -99,9 +112,14 @@ public final class Teams {
                 key.label(),
                 name,
                 key.team(),
+                key.owner(),
                 key.models(),
+                key.aliases(),
+                key.routes(),
+                key.limits(),
                 key.blocked(),
                 key.expires(),
+                key.former(),
                 key.extras(),
                 key.createdAt(),
                 key.updatedAt());
@@ -114,9 +132,35 @@ public final class Teams {
                 key.label(),
                 key.name(),
                 key.team(),
+                key.owner(),
                 key.models(),
+                key.aliases(),
+                key.routes(),
+                key.limits(),
                 key.blocked(),
                 expires,
+                key.former(),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+
+    /** A key of a user's. */
+    public static Key ownedBy(Key key, Key.@Nullable Owner owner) {
+        return new Key(
+                key.hash(),
+                key.publicId(),
+                key.label(),
+                key.name(),
+                key.team(),
+                owner,
+                key.models(),
+                key.aliases(),
+                key.routes(),
+                key.limits(),
+                key.blocked(),
+                key.expires(),
+                key.former(),
                 key.extras(),
                 key.createdAt(),
                 key.updatedAt());

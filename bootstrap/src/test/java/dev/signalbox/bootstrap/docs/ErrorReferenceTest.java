@@ -2,9 +2,9 @@ package dev.signalbox.bootstrap.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.domain.access.Objection;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.rights.Objection;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
 package dev.signalbox.domain.access;
 
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.limits.Limits;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,13 @@ import java.time.Instant;
  * @param label what the owner recognises it by: {@code sk-...} and its last four characters
  * @param name what people call it ({@code key_alias}); unique; null if nobody said
  * @param team whose key it is; null for a key of nobody's
+ * @param owner the user whose key it is; null for a key of no user's, as a service has
  * @param models what it may ask for
+ * @param aliases its own names for models; they come before the team's
+ * @param routes what it may be used for ({@code allowed_routes}); empty for everything
+ * @param limits for this key alone
  * @param expires when it ends; null for never
+ * @param former what it was before it was rotated, while that still works; null if it does not
  * @param extras an object of the fields that are kept for the caller and not interpreted here
  */
 public record Key(
@@ -23,12 +29,38 @@ public record Key(
         String label,
         @Nullable String name,
         Team.@Nullable Id team,
+        @Nullable Owner owner,
         ModelList models,
+        Aliases aliases,
+        RouteList routes,
+        Limits limits,
         boolean blocked,
         @Nullable Instant expires,
+        @Nullable Former former,
         FreeJson extras,
         Instant createdAt,
         Instant updatedAt) {
+
+    /**
+     * The user whose key it is, as far as calls must know.
+     *
+     * @param role null if nobody registered such a user
+     * @param models what the user's keys without a team may ask for
+     */
+    public record Owner(User.Id id, User.@Nullable Role role, ModelList models) {
+
+        /** A user of whom nothing but the id is known. */
+        public static Owner stranger(User.Id id) {
+            return new Owner(id, null, ModelList.EVERYTHING);
+        }
+    }
+
+    /**
+     * What a key was before it was rotated.
+     *
+     * @param until when that ends to work
+     */
+    public record Former(Hash hash, Instant until) {}
 
     /** SHA-256 of the whole key, {@code sk-} included, as 64 lower-case hexadecimal digits. */
     public record Hash(String hex) {
@@ -62,10 +94,21 @@ public record Key(
         return expires != null && !now.isBefore(expires);
     }
 
+    /** Whether whoever shows {@code shown} at {@code now} shows this key. */
+    public boolean isShownBy(Hash shown, Instant now) {
+        return hash.equals(shown)
+                || (former != null && former.hash().equals(shown) && now.isBefore(former.until()));
+    }
+
+    /** The user whose key it is; null if it is nobody's. */
+    public User.@Nullable Id user() {
+        return owner == null ? null : owner.id();
+    }
+
     /** The same key, blocked or not, as changed at {@code now}. */
     public Key withBlocked(boolean blocked, Instant now) {
         return new Key(
-                hash, publicId, label, name, team, models, blocked, expires, extras, createdAt,
-                now);
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, now);
     }
 }

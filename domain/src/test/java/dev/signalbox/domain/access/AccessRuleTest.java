@@ -6,6 +6,7 @@ import dev.signalbox.domain.access.Refusal.ModelNotAllowed;
 import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Holder;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.limits.Limits;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,8 @@ class AccessRuleTest {
                         null,
                         list(teamModels),
                         new Aliases(Map.of(new ModelName("alias"), new ModelName("target"))),
+                        List.of(),
+                        Limits.NONE,
                         teamBlocked,
                         FreeJson.EMPTY,
                         NOW,
@@ -46,9 +49,14 @@ class AccessRuleTest {
                 "sk-...x",
                 null,
                 new Team.Id("t"),
+                null,
                 list(models),
+                Aliases.NONE,
+                RouteList.EVERYTHING,
+                Limits.NONE,
                 keyBlocked,
                 expires,
+                null,
                 FreeJson.EMPTY,
                 NOW,
                 NOW);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.limits.Limits;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,6 +28,8 @@ class AliasesTest {
                         null,
                         ModelList.EVERYTHING,
                         aliases,
+                        List.of(),
+                        Limits.NONE,
                         false,
                         FreeJson.EMPTY,
                         NOW,
@@ -37,8 +41,13 @@ class AliasesTest {
                         "l",
                         null,
                         team.id(),
+                        null,
                         ModelList.EVERYTHING,
+                        Aliases.NONE,
+                        RouteList.EVERYTHING,
+                        Limits.NONE,
                         false,
+                        null,
                         null,
                         FreeJson.EMPTY,
                         NOW,

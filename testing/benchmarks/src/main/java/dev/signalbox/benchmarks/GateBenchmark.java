@@ -20,6 +20,7 @@ import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.routing.WeightedShuffle;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -75,6 +76,7 @@ public class GateBenchmark {
         Team team = Teams.team("t", Map.of(ALIAS, GROUP));
         int stored =
                 registry.change(
+                        Author.SIGNALBOX,
                         edit -> {
                             edit.put(team);
                             for (int i = 0; i < keys; i++) {

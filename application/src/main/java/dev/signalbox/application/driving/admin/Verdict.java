@@ -1,6 +1,6 @@
-package dev.signalbox.application.driving;
+package dev.signalbox.application.driving.admin;
 
-import dev.signalbox.domain.access.Objection;
+import dev.signalbox.domain.rights.Objection;
 
 /** What an administrator is answered. */
 public sealed interface Verdict<T> {

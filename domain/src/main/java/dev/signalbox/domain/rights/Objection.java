@@ -1,5 +1,7 @@
-package dev.signalbox.domain.access;
+package dev.signalbox.domain.rights;
 
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.ModelName;
 
 import java.util.Map;
@@ -43,6 +45,35 @@ public sealed interface Objection {
             groups = Set.copyOf(groups);
         }
     }
+
+    /** There is no such user. */
+    record NoSuchUser(String who) implements Objection {}
+
+    /** Somebody has that id already. */
+    record UserExists(User.Id id) implements Objection {}
+
+    /** The user belongs to the team already. */
+    record MemberAlready(Team.Id team, String who) implements Objection {}
+
+    /** Nobody of that name belongs to the team. */
+    record NoSuchMember(Team.Id team, String who) implements Objection {}
+
+    /** The actor may not do this. */
+    record NotForYou() implements Objection {}
+
+    /**
+     * More was to be given away than the actor has.
+     *
+     * @param field what is too much
+     * @param bound what would do, for people
+     */
+    record MoreThanOwn(String field, String bound) implements Objection {}
+
+    /** It has changed since the actor looked at it. */
+    record ChangedMeanwhile() implements Objection {}
+
+    /** Nothing is known of that revision. */
+    record NoSuchRevision(long revision) implements Objection {}
 
     /** Where teams and keys are stored cannot be asked now; nothing was changed. */
     record RegistryAway() implements Objection {}

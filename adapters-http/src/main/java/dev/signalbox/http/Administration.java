@@ -1,0 +1,19 @@
+package dev.signalbox.http;
+
+import dev.signalbox.application.driving.admin.ManageKeys;
+import dev.signalbox.application.driving.admin.ManageMembers;
+import dev.signalbox.application.driving.admin.ManageTeams;
+import dev.signalbox.application.driving.admin.ManageUsers;
+import dev.signalbox.application.driving.admin.ReadHistory;
+import dev.signalbox.application.driving.admin.ReadKeys;
+import dev.signalbox.application.driving.admin.ReadTeams;
+
+/** All that administrators may ask of what lies behind the server. */
+public record Administration(
+        ManageTeams teams,
+        ReadTeams readTeams,
+        ManageMembers members,
+        ManageKeys keys,
+        ReadKeys readKeys,
+        ManageUsers users,
+        ReadHistory history) {}

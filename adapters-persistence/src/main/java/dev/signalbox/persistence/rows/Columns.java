@@ -1,0 +1,134 @@
+package dev.signalbox.persistence.rows;
+
+import dev.signalbox.domain.access.Aliases;
+import dev.signalbox.domain.access.ModelList;
+import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Limits;
+
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbStatementDml;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How values stand in columns. A column is read only by {@code get(Class)}: every other way of DB
+ * Client 4.1.7 fails on an SQL NULL, or does not link with Helidon 4.5.
+ */
+final class Columns {
+
+    private Columns() {}
+
+    /** A number. */
+    static long number(DbRow row, String column) {
+        return row.column(column).get(Long.class);
+    }
+
+    static String text(DbRow row, String column) {
+        return row.column(column).get(String.class);
+    }
+
+    static @Nullable String textOrNull(DbRow row, String column) {
+        return row.column(column).get(String.class);
+    }
+
+    static boolean flag(DbRow row, String column) {
+        return row.column(column).get(Boolean.class);
+    }
+
+    static Instant instant(DbRow row, String column) {
+        return row.column(column).get(Timestamp.class).toInstant();
+    }
+
+    static @Nullable Instant instantOrNull(DbRow row, String column) {
+        @Nullable Timestamp timestamp = row.column(column).get(Timestamp.class);
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+
+    static List<String> texts(DbRow row, String column) {
+        return List.of((String[]) elements(row, column));
+    }
+
+    /** The elements of an array, which may be null. */
+    static Object[] elements(DbRow row, String column) {
+        try {
+            return (Object[]) row.column(column).get(Array.class).getArray();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the array in column " + column + " is unreadable", e);
+        }
+    }
+
+    static ModelList models(DbRow row) {
+        return new ModelList(texts(row, "models"));
+    }
+
+    /** Two arrays beside each other. */
+    static Aliases aliases(DbRow row) {
+        List<String> names = texts(row, "alias_names");
+        List<String> targets = texts(row, "alias_targets");
+        Map<ModelName, ModelName> aliases = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            aliases.put(new ModelName(names.get(i)), new ModelName(targets.get(i)));
+        }
+        return new Aliases(aliases);
+    }
+
+    static Limits limits(DbRow row) {
+        Map<Limit, BigDecimal> limits = new EnumMap<>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            @Nullable BigDecimal value = row.column(limit.word()).get(BigDecimal.class);
+            if (value != null) {
+                limits.put(limit, value);
+            }
+        }
+        return new Limits(limits);
+    }
+
+    /** Adds the values for the columns of limits to a statement. */
+    static DbStatementDml addLimits(DbStatementDml statement, Limits limits) {
+        DbStatementDml added = statement;
+        for (Limit limit : Limit.values()) {
+            added = added.addParam(limit.word(), limits.of(limit));
+        }
+        return added;
+    }
+
+    /** Adds the values for the columns of aliases to a statement, in the order of the names. */
+    static DbStatementDml addAliases(DbStatementDml statement, Aliases aliases) {
+        Map<String, String> byName = new TreeMap<>();
+        aliases.targets().forEach((name, target) -> byName.put(name.text(), target.text()));
+        return statement
+                .addParam("aliasNames", (Object) byName.keySet().toArray(String[]::new))
+                .addParam("aliasTargets", (Object) byName.values().toArray(String[]::new));
+    }
+
+    static FreeJson extras(DbRow row) {
+        return new FreeJson(text(row, "extras"));
+    }
+
+    static String[] array(List<String> texts) {
+        return texts.toArray(String[]::new);
+    }
+
+    /** PostgreSQL keeps microseconds, and would round the rest up. */
+    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null
+                ? null
+                : instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+}

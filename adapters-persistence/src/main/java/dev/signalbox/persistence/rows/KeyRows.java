@@ -1,0 +1,315 @@
+package dev.signalbox.persistence.rows;
+
+import dev.signalbox.application.driven.Registry.Lookup;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.ModelList;
+import dev.signalbox.domain.access.RouteList;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbStatementDml;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Keys as rows. Each is read together with what its owner's row says of them. */
+public final class KeyRows {
+
+    private static final String COLUMNS =
+            """
+            keys.hash, keys.public_id, keys.label, keys.name, keys.team_id, keys.user_id,
+            keys.models, keys.alias_names, keys.alias_targets, keys.routes, keys.max_budget,
+            keys.rpm_limit, keys.tpm_limit, keys.max_parallel_requests, keys.blocked,
+            keys.expires_at, keys.former_hash, keys.former_until, keys.extras, keys.created_at,
+            keys.updated_at, users.role AS owner_role, users.models AS owner_models
+            """;
+
+    /** Every key, or a part of them if a condition is added. */
+    static final String SELECT =
+            "SELECT " + COLUMNS + "FROM keys LEFT JOIN users ON users.id = keys.user_id\n";
+
+    private static final String SHOWN = "(keys.hash = :hash OR keys.former_hash = :hash)";
+
+    /** One statement, so one state of everything: the key is what it was at that revision. */
+    private static final String FIND =
+            "SELECT registry_revision.revision, "
+                    + COLUMNS
+                    + "FROM registry_revision LEFT JOIN keys ON "
+                    + SHOWN
+                    + " LEFT JOIN users ON users.id = keys.user_id";
+
+    private static final String PUT =
+            """
+            WITH revived AS (
+                DELETE FROM tombstones WHERE kind = 'key' AND id = :hash
+            )
+            INSERT INTO keys (hash, public_id, label, name, team_id, user_id, models, alias_names,
+                alias_targets, routes, max_budget, rpm_limit, tpm_limit, max_parallel_requests,
+                blocked, expires_at, former_hash, former_until, extras, created_at, updated_at,
+                revision)
+            VALUES (:hash, :publicId, :label, :name, :team, :user, :models, :aliasNames,
+                :aliasTargets, :routes, :max_budget, :rpm_limit, :tpm_limit,
+                :max_parallel_requests, :blocked, :expiresAt, :formerHash, :formerUntil, :extras,
+                :createdAt, :updatedAt, :revision)
+            ON CONFLICT (hash) DO UPDATE SET
+                public_id = EXCLUDED.public_id,
+                label = EXCLUDED.label,
+                name = EXCLUDED.name,
+                team_id = EXCLUDED.team_id,
+                user_id = EXCLUDED.user_id,
+                models = EXCLUDED.models,
+                alias_names = EXCLUDED.alias_names,
+                alias_targets = EXCLUDED.alias_targets,
+                routes = EXCLUDED.routes,
+                max_budget = EXCLUDED.max_budget,
+                rpm_limit = EXCLUDED.rpm_limit,
+                tpm_limit = EXCLUDED.tpm_limit,
+                max_parallel_requests = EXCLUDED.max_parallel_requests,
+                blocked = EXCLUDED.blocked,
+                expires_at = EXCLUDED.expires_at,
+                former_hash = EXCLUDED.former_hash,
+                former_until = EXCLUDED.former_until,
+                extras = EXCLUDED.extras,
+                created_at = EXCLUDED.created_at,
+                updated_at = EXCLUDED.updated_at,
+                revision = EXCLUDED.revision
+            """;
+
+    /** Whatever opened a key that is gone opens nothing any more. */
+    private static final String BURY =
+            """
+            INSERT INTO tombstones (kind, id, revision)
+            SELECT 'key', unnest(array_remove(ARRAY[hash, former_hash], NULL)), :revision FROM gone
+            ON CONFLICT (kind, id) DO UPDATE SET revision = EXCLUDED.revision
+            """;
+
+    private static final String REMOVE =
+            "WITH gone AS (DELETE FROM keys WHERE hash = :hash RETURNING hash, former_hash)\n"
+                    + BURY;
+
+    private static final String REMOVE_OF_TEAM =
+            "WITH gone AS (DELETE FROM keys WHERE team_id = :team RETURNING hash, former_hash)\n"
+                    + BURY;
+
+    /** The row stays, under another hash. */
+    private static final String RENAME =
+            """
+            WITH gone AS (SELECT hash, former_hash FROM keys WHERE hash = :before),
+            renamed AS (
+                UPDATE keys SET hash = :hash, former_hash = NULL, former_until = NULL
+                WHERE hash = :before
+            )
+            """
+                    + BURY;
+
+    private static final String GONE_SINCE =
+            "SELECT id FROM tombstones WHERE kind = 'key' AND revision > :revision LIMIT :most";
+
+    private KeyRows() {}
+
+    /** The key that a hash opens, and the registry's revision. */
+    public static Lookup find(DbExecute sql, Key.Hash hash) {
+        return sql.createNamedGet("find-key", FIND)
+                .addParam("hash", hash.hex())
+                .execute()
+                .map(KeyRows::lookup)
+                .orElseThrow(
+                        () -> new IllegalStateException("the row in registry_revision is missing"));
+    }
+
+    /**
+     * The keys of teams, the oldest first.
+     *
+     * @param most how many are read at most
+     */
+    public static List<Key> ofTeams(DbExecute sql, Collection<Team.Id> teams, int most) {
+        String[] ids = teams.stream().map(Team.Id::text).toArray(String[]::new);
+        try (Stream<DbRow> rows =
+                sql.createNamedQuery(
+                                "keys-of-teams",
+                                SELECT
+                                        + "WHERE team_id = ANY(:teams)"
+                                        + " ORDER BY keys.created_at, hash LIMIT :most")
+                        .addParam("teams", (Object) ids)
+                        .addParam("most", most)
+                        .execute()) {
+            return rows.map(KeyRows::key).toList();
+        }
+    }
+
+    /** The keys of a user, the oldest first. */
+    public static List<Key> ofUser(DbExecute sql, User.Id user) {
+        try (Stream<DbRow> rows =
+                sql.createNamedQuery(
+                                "keys-of-user",
+                                SELECT + "WHERE user_id = :user ORDER BY keys.created_at, hash")
+                        .addParam("user", user.text())
+                        .execute()) {
+            return rows.map(KeyRows::key).toList();
+        }
+    }
+
+    /**
+     * Keys that changed behind a revision.
+     *
+     * @param most how many are read at most
+     */
+    public static List<Key> changedSince(DbExecute sql, long revision, int most) {
+        try (Stream<DbRow> rows =
+                sql.createNamedQuery(
+                                "keys-since", SELECT + "WHERE revision > :revision LIMIT :most")
+                        .addParam("revision", revision)
+                        .addParam("most", most)
+                        .execute()) {
+            return rows.map(KeyRows::key).toList();
+        }
+    }
+
+    /**
+     * Hashes that ceased to open anything behind a revision.
+     *
+     * @param most how many are read at most
+     */
+    public static List<Key.Hash> goneSince(DbExecute sql, long revision, int most) {
+        try (Stream<DbRow> rows =
+                sql.createNamedQuery("keys-gone-since", GONE_SINCE)
+                        .addParam("revision", revision)
+                        .addParam("most", most)
+                        .execute()) {
+            return rows.map(row -> new Key.Hash(Columns.text(row, "id"))).toList();
+        }
+    }
+
+    /** The key that a hash opens, or opened before it was rotated. */
+    public static Optional<Key> one(DbExecute sql, Key.Hash hash) {
+        return sql.createNamedGet("key", SELECT + "WHERE " + SHOWN)
+                .addParam("hash", hash.hex())
+                .execute()
+                .map(KeyRows::key);
+    }
+
+    /** The key of a name. */
+    public static Optional<Key> named(DbExecute sql, String name) {
+        return sql.createNamedGet("key-named", SELECT + "WHERE keys.name = :name")
+                .addParam("name", name)
+                .execute()
+                .map(KeyRows::key);
+    }
+
+    /** Writes a key, new or changed. */
+    public static void put(DbExecute sql, Key key, long revision) {
+        Team.Id team = key.team();
+        User.Id user = key.user();
+        Key.Former former = key.former();
+        DbStatementDml statement =
+                sql.createNamedDmlStatement("put-key", PUT)
+                        .addParam("hash", key.hash().hex())
+                        .addParam("publicId", key.publicId())
+                        .addParam("label", key.label())
+                        .addParam("name", key.name())
+                        .addParam("team", team == null ? null : team.text())
+                        .addParam("user", user == null ? null : user.text())
+                        .addParam("models", (Object) Columns.array(key.models().entries()))
+                        .addParam("routes", (Object) Columns.array(key.routes().entries()))
+                        .addParam("blocked", key.blocked())
+                        .addParam("expiresAt", Columns.time(key.expires()))
+                        .addParam("formerHash", former == null ? null : former.hash().hex())
+                        .addParam(
+                                "formerUntil", Columns.time(former == null ? null : former.until()))
+                        .addParam("extras", key.extras().text())
+                        .addParam("createdAt", Columns.time(key.createdAt()))
+                        .addParam("updatedAt", Columns.time(key.updatedAt()))
+                        .addParam("revision", revision);
+        Columns.addLimits(Columns.addAliases(statement, key.aliases()), key.limits()).execute();
+    }
+
+    /** The key of one hash gets another; the rest of it is to be put afterwards. */
+    public static void rename(DbExecute sql, Key.Hash before, Key.Hash after, long revision) {
+        sql.createNamedDmlStatement("rename-key", RENAME)
+                .addParam("before", before.hex())
+                .addParam("hash", after.hex())
+                .addParam("revision", revision)
+                .execute();
+    }
+
+    /** The keys of a user are told anew to everybody, because what they say of the user changed. */
+    public static void touchOfUser(DbExecute sql, User.Id user, long revision) {
+        sql.createNamedDmlStatement(
+                        "touch-keys", "UPDATE keys SET revision = :revision WHERE user_id = :user")
+                .addParam("revision", revision)
+                .addParam("user", user.text())
+                .execute();
+    }
+
+    /** Returns whether there was one. */
+    public static boolean remove(DbExecute sql, Key.Hash hash, long revision) {
+        return sql.createNamedDmlStatement("remove-key", REMOVE)
+                        .addParam("hash", hash.hex())
+                        .addParam("revision", revision)
+                        .execute()
+                > 0;
+    }
+
+    /** Returns whether there were any. */
+    public static boolean removeOfTeam(DbExecute sql, Team.Id team, long revision) {
+        return sql.createNamedDmlStatement("remove-keys-of-team", REMOVE_OF_TEAM)
+                        .addParam("team", team.text())
+                        .addParam("revision", revision)
+                        .execute()
+                > 0;
+    }
+
+    private static Lookup lookup(DbRow row) {
+        return new Lookup(
+                row.column("revision").get(Long.class),
+                Columns.textOrNull(row, "hash") == null ? Optional.empty() : Optional.of(key(row)));
+    }
+
+    /** A row as a key. */
+    static Key key(DbRow row) {
+        String team = Columns.textOrNull(row, "team_id");
+        return new Key(
+                new Key.Hash(Columns.text(row, "hash")),
+                Columns.text(row, "public_id"),
+                Columns.text(row, "label"),
+                Columns.textOrNull(row, "name"),
+                team == null ? null : new Team.Id(team),
+                owner(row),
+                Columns.models(row),
+                Columns.aliases(row),
+                new RouteList(Columns.texts(row, "routes")),
+                Columns.limits(row),
+                Columns.flag(row, "blocked"),
+                Columns.instantOrNull(row, "expires_at"),
+                former(row),
+                Columns.extras(row),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
+    }
+
+    private static Key.@Nullable Owner owner(DbRow row) {
+        String user = Columns.textOrNull(row, "user_id");
+        if (user == null) {
+            return null;
+        }
+        User.Id id = new User.Id(user);
+        String role = Columns.textOrNull(row, "owner_role");
+        return role == null
+                ? Key.Owner.stranger(id)
+                : new Key.Owner(
+                        id, UserRows.role(role), new ModelList(Columns.texts(row, "owner_models")));
+    }
+
+    private static Key.@Nullable Former former(DbRow row) {
+        String hash = Columns.textOrNull(row, "former_hash");
+        Instant until = Columns.instantOrNull(row, "former_until");
+        return hash == null || until == null ? null : new Key.Former(new Key.Hash(hash), until);
+    }
+}

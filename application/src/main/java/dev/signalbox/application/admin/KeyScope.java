@@ -1,0 +1,99 @@
+package dev.signalbox.application.admin;
+
+import dev.signalbox.application.admin.Changes.Veto;
+import dev.signalbox.application.driven.Registry.Edit;
+import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.domain.rights.Objection;
+import dev.signalbox.domain.rights.Rights;
+import dev.signalbox.domain.rights.Scope;
+
+import org.jspecify.annotations.Nullable;
+
+/** Nobody gives a key more than they have themselves. */
+final class KeyScope {
+
+    private KeyScope() {}
+
+    /**
+     * The key as {@code actor} may make it: what it leaves open is bound as the actor's own key is.
+     * Its team must be there; its owner need not be registered.
+     */
+    static Key granted(Edit edit, Actor actor, Key wanted) {
+        Team team = wanted.team() == null ? null : Changes.existing(edit, wanted.team());
+        Key key = withOwner(wanted, edit);
+        if (actor.rights().administers()) {
+            return key;
+        }
+        requireReach(actor.rights(), key, team);
+        if (!(actor.caller() instanceof Caller.Member member)) {
+            throw new Veto(new Objection.NotForYou());
+        }
+        Scope own = Scope.of(member.key());
+        Scope scope = Scope.of(key).orElse(own);
+        requireWithin(scope, own);
+        if (team != null) {
+            requireWithin(scope, Scope.of(team));
+        }
+        return with(key, scope);
+    }
+
+    private static void requireReach(Rights rights, Key key, @Nullable Team team) {
+        if (team != null && !rights.mayLookAt(team)) {
+            throw new Veto(new Objection.NoSuchTeam(team.id()));
+        }
+        User.Id user = key.user();
+        boolean forSelf = user != null && user.equals(rights.user());
+        if (team == null) {
+            Changes.require(rights.keepsKeys() && forSelf && rights.confinedTo() == null);
+        } else {
+            Changes.require(
+                    rights.leads(team) && (user == null || forSelf || team.member(user) != null));
+        }
+    }
+
+    private static void requireWithin(Scope scope, Scope bound) {
+        Objection.MoreThanOwn beyond = scope.beyond(bound);
+        if (beyond != null) {
+            throw new Veto(beyond);
+        }
+    }
+
+    private static Key withOwner(Key key, Edit edit) {
+        User.Id id = key.user();
+        Key.Owner owner =
+                id == null
+                        ? null
+                        : edit.user(id)
+                                .map(user -> new Key.Owner(id, user.role(), user.models()))
+                                .orElse(Key.Owner.stranger(id));
+        return copy(key, owner, Scope.of(key));
+    }
+
+    private static Key with(Key key, Scope scope) {
+        return copy(key, key.owner(), scope);
+    }
+
+    private static Key copy(Key key, Key.@Nullable Owner owner, Scope scope) {
+        return new Key(
+                key.hash(),
+                key.publicId(),
+                key.label(),
+                key.name(),
+                key.team(),
+                owner,
+                scope.models(),
+                scope.aliases(),
+                scope.routes(),
+                scope.limits(),
+                key.blocked(),
+                scope.expires(),
+                key.former(),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.signalbox.application.admin;
+
+import dev.signalbox.application.admin.Changes.Veto;
+import dev.signalbox.application.driven.Registry.Edit;
+import dev.signalbox.application.driving.admin.ManageMembers;
+import dev.signalbox.application.driving.admin.Verdict;
+import dev.signalbox.domain.access.ModelList;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.domain.rights.Objection;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Users join teams and leave them. */
+public final class MemberAdmin implements ManageMembers {
+
+    private final Changes changes;
+    private final InstantSource clock;
+    private final Supplier<String> newIds;
+
+    /**
+     * @param newIds gives a text that nobody has got before
+     */
+    public MemberAdmin(Changes changes, InstantSource clock, Supplier<String> newIds) {
+        this.changes = changes;
+        this.clock = clock;
+        this.newIds = newIds;
+    }
+
+    @Override
+    public Verdict<Joined> join(Actor actor, Team.Id id, List<Joining> wanted) {
+        return changes.make(
+                actor,
+                edit -> {
+                    Changes.require(actor.rights().administers());
+                    Team team = Changes.existing(edit, id);
+                    List<Team.Member> members = new ArrayList<>(team.members());
+                    List<User> users = new ArrayList<>();
+                    for (Joining joining : wanted) {
+                        User user = known(edit, joining.who());
+                        requireNotIn(members, user, team, joining);
+                        members.add(
+                                new Team.Member(user.id(), email(joining, user), joining.leads()));
+                        users.add(user);
+                    }
+                    return new Joined(stored(edit, team, members), users);
+                });
+    }
+
+    @Override
+    public Verdict<Team.Member> lead(Actor actor, Team.Id id, Who who, boolean leads) {
+        return changes.make(
+                actor,
+                edit -> {
+                    Changes.require(actor.rights().administers());
+                    Team team = Changes.existing(edit, id);
+                    Team.Member before = member(edit, team, who);
+                    Team.Member after = new Team.Member(before.user(), before.email(), leads);
+                    List<Team.Member> members = new ArrayList<>(team.members());
+                    members.replaceAll(member -> member.equals(before) ? after : member);
+                    Team unused = stored(edit, team, members);
+                    return after;
+                });
+    }
+
+    @Override
+    public Verdict<Team> leave(Actor actor, Team.Id id, Who who) {
+        return changes.make(
+                actor,
+                edit -> {
+                    Changes.require(actor.rights().administers());
+                    Team team = Changes.existing(edit, id);
+                    List<Team.Member> members = new ArrayList<>(team.members());
+                    members.remove(member(edit, team, who));
+                    return stored(edit, team, members);
+                });
+    }
+
+    private Team stored(Edit edit, Team team, List<Team.Member> members) {
+        Team changed = team.withMembers(members, Changes.after(team.updatedAt(), clock.instant()));
+        edit.put(changed);
+        return changed;
+    }
+
+    private User known(Edit edit, Who who) {
+        Optional<User> known =
+                who.id() != null ? edit.user(who.id()) : edit.userAt(String.valueOf(who.email()));
+        return known.orElseGet(() -> made(edit, who));
+    }
+
+    private User made(Edit edit, Who who) {
+        Instant now = clock.instant();
+        User user =
+                new User(
+                        who.id() == null ? new User.Id(newIds.get()) : who.id(),
+                        who.email(),
+                        null,
+                        User.Role.MEMBER,
+                        ModelList.EVERYTHING,
+                        Limits.NONE,
+                        FreeJson.EMPTY,
+                        now,
+                        now);
+        edit.put(user);
+        return user;
+    }
+
+    private static void requireNotIn(
+            List<Team.Member> members, User user, Team team, Joining joining) {
+        if (members.stream().anyMatch(member -> member.user().equals(user.id()))) {
+            throw new Veto(new Objection.MemberAlready(team.id(), joining.who().text()));
+        }
+    }
+
+    private static @Nullable String email(Joining joining, User user) {
+        return joining.who().email() == null ? user.email() : joining.who().email();
+    }
+
+    private static Team.Member member(Edit edit, Team team, Who who) {
+        User.Id id =
+                who.id() != null
+                        ? who.id()
+                        : edit.userAt(String.valueOf(who.email())).map(User::id).orElse(null);
+        return team.members().stream()
+                .filter(
+                        member ->
+                                member.user().equals(id)
+                                        || (who.id() == null
+                                                && String.valueOf(who.email())
+                                                        .equals(member.email())))
+                .findFirst()
+                .orElseThrow(() -> new Veto(new Objection.NoSuchMember(team.id(), who.text())));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.signalbox.application.driving.admin;
+
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.rights.Actor;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** An administrator says who belongs to a team. */
+public interface ManageMembers {
+
+    /** Takes all of them into the team, or none; users who do not exist are made. */
+    Verdict<Joined> join(Actor actor, Team.Id team, List<Joining> members);
+
+    /** Makes a member an admin of the team, or an ordinary member. */
+    Verdict<Team.Member> lead(Actor actor, Team.Id team, Who who, boolean leads);
+
+    /** Ends a membership. */
+    Verdict<Team> leave(Actor actor, Team.Id team, Who who);
+
+    /** A user, named by id or by e-mail address; one of them is there. */
+    record Who(User.@Nullable Id id, @Nullable String email) {
+        public Who {
+            if (id == null && email == null) {
+                throw new IllegalArgumentException("a user is named by an id or an address");
+            }
+        }
+
+        /** For people. */
+        public String text() {
+            return id == null ? String.valueOf(email) : id.text();
+        }
+    }
+
+    /** Somebody who is to belong to a team. */
+    record Joining(Who who, boolean leads) {}
+
+    /** A team with its new members, and those users as they are now. */
+    record Joined(Team team, List<User> users) {
+        public Joined {
+            users = List.copyOf(users);
+        }
+    }
+}

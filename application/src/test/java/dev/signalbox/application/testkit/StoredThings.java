@@ -1,0 +1,221 @@
+package dev.signalbox.application.testkit;
+
+import dev.signalbox.application.driven.Registry.Edit;
+import dev.signalbox.domain.access.Aliases;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.PastAliases;
+import dev.signalbox.domain.history.RecordedChange;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an {@link InMemoryRegistry} stores; a copy of it is a change in the making. */
+final class StoredThings implements Edit {
+
+    static final Comparator<Key> OLDEST_FIRST =
+            Comparator.comparing(Key::createdAt).thenComparing(key -> key.hash().hex());
+
+    long revision;
+    final Map<Team.Id, Row<Team>> teams = new LinkedHashMap<>();
+    final Map<Key.Hash, Row<Key>> keys = new LinkedHashMap<>();
+    final Map<User.Id, User> users = new LinkedHashMap<>();
+    final Map<Team.Id, Long> goneTeams = new HashMap<>();
+    final Map<Key.Hash, Long> goneKeys = new HashMap<>();
+    final List<RecordedChange> history = new ArrayList<>();
+    final Map<Team.Id, List<PastAliases>> aliases = new HashMap<>();
+    Author author = Author.SIGNALBOX;
+
+    record Row<T>(T value, long revision) {}
+
+    StoredThings copy() {
+        StoredThings copy = new StoredThings();
+        copy.revision = revision;
+        copy.teams.putAll(teams);
+        copy.keys.putAll(keys);
+        copy.users.putAll(users);
+        copy.goneTeams.putAll(goneTeams);
+        copy.goneKeys.putAll(goneKeys);
+        copy.history.addAll(history);
+        copy.aliases.putAll(aliases);
+        return copy;
+    }
+
+    List<Team> allTeams() {
+        return teams.values().stream().map(Row::value).toList();
+    }
+
+    List<Key> allKeys() {
+        return keys.values().stream().map(row -> owned(row.value())).toList();
+    }
+
+    @Override
+    public Optional<Team> team(Team.Id id) {
+        return Optional.ofNullable(teams.get(id)).map(Row::value);
+    }
+
+    @Override
+    public Optional<Key> key(Key.Hash hash) {
+        return allKeys().stream()
+                .filter(
+                        key ->
+                                key.hash().equals(hash)
+                                        || (key.former() != null
+                                                && key.former().hash().equals(hash)))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Key> keyNamed(String name) {
+        return allKeys().stream().filter(key -> name.equals(key.name())).findFirst();
+    }
+
+    @Override
+    public List<Key> keysOf(User.Id id) {
+        return allKeys().stream()
+                .filter(key -> id.equals(key.user()))
+                .sorted(OLDEST_FIRST)
+                .toList();
+    }
+
+    @Override
+    public List<Team> teamsOf(User.Id id) {
+        return allTeams().stream()
+                .filter(team -> team.member(id) != null)
+                .sorted(Comparator.comparing(team -> team.id().text()))
+                .toList();
+    }
+
+    @Override
+    public Optional<User> user(User.Id id) {
+        return Optional.ofNullable(users.get(id));
+    }
+
+    @Override
+    public Optional<User> userAt(String email) {
+        return users.values().stream()
+                .filter(user -> user.email() != null && user.email().equalsIgnoreCase(email))
+                .findFirst();
+    }
+
+    @Override
+    public void put(Team team) {
+        Row<Team> before = teams.put(team.id(), new Row<>(team, revision));
+        goneTeams.remove(team.id());
+        boolean others =
+                before == null
+                        ? !team.aliases().equals(Aliases.NONE)
+                        : !before.value().aliases().equals(team.aliases());
+        if (others || before == null) {
+            List<PastAliases> past = new ArrayList<>(aliases.getOrDefault(team.id(), List.of()));
+            past.add(new PastAliases(revision, team.updatedAt(), author, team.aliases()));
+            aliases.put(team.id(), past);
+        }
+        note("team", team.id().text(), before != null, true);
+    }
+
+    @Override
+    public void put(Key key) {
+        boolean before = keys.put(key.hash(), new Row<>(key, revision)) != null;
+        goneKeys.remove(key.hash());
+        note("key", key.publicId(), before, true);
+    }
+
+    @Override
+    public void rotate(Key.Hash before, Key key) {
+        Row<Key> old = keys.remove(before);
+        bury(old);
+        keys.put(key.hash(), new Row<>(key, revision));
+        goneKeys.remove(key.hash());
+        note("key", key.publicId(), true, true);
+    }
+
+    @Override
+    public void put(User user) {
+        boolean before = users.put(user.id(), user) != null;
+        touchKeysOf(user.id());
+        note("user", user.id().text(), before, true);
+    }
+
+    @Override
+    public void remove(Team.Id id) {
+        if (teams.remove(id) == null) {
+            return;
+        }
+        goneTeams.put(id, revision);
+        List<Key.Hash> orphans =
+                allKeys().stream().filter(key -> id.equals(key.team())).map(Key::hash).toList();
+        orphans.forEach(hash -> bury(keys.remove(hash)));
+        note("team", id.text(), true, false);
+    }
+
+    @Override
+    public void remove(Key.Hash hash) {
+        Row<Key> gone = keys.remove(hash);
+        if (gone != null) {
+            bury(gone);
+            note("key", gone.value().publicId(), true, false);
+        }
+    }
+
+    @Override
+    public void remove(User.Id id) {
+        if (users.remove(id) != null) {
+            touchKeysOf(id);
+            note("user", id.text(), true, false);
+        }
+    }
+
+    private void bury(@Nullable Row<Key> gone) {
+        if (gone != null) {
+            goneKeys.put(gone.value().hash(), revision);
+            Key.Former former = gone.value().former();
+            if (former != null) {
+                goneKeys.put(former.hash(), revision);
+            }
+        }
+    }
+
+    private void touchKeysOf(User.Id id) {
+        keys.replaceAll(
+                (hash, row) ->
+                        id.equals(row.value().user()) ? new Row<>(row.value(), revision) : row);
+    }
+
+    /** The key with what is known of its owner now. */
+    private Key owned(Key key) {
+        User.Id id = key.user();
+        if (id == null) {
+            return key;
+        }
+        User user = users.get(id);
+        Key.Owner owner =
+                user == null
+                        ? Key.Owner.stranger(id)
+                        : new Key.Owner(id, user.role(), user.models());
+        return Teams.ownedBy(key, owner);
+    }
+
+    private void note(String kind, String id, boolean before, boolean after) {
+        history.add(
+                new RecordedChange(
+                        history.size() + 1L,
+                        revision,
+                        Teams.LONG_AGO,
+                        author,
+                        kind,
+                        id,
+                        before ? FreeJson.EMPTY : null,
+                        after ? FreeJson.EMPTY : null));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.signalbox.domain.rights;
+
+import dev.signalbox.domain.access.Aliases;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.ModelList;
+import dev.signalbox.domain.access.RouteList;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Limits;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How far a key goes: nobody gives away more than they have. It is compared by what is written
+ * down, so that a scope within another stays within it whatever groups come and go.
+ *
+ * @param expires null for never
+ */
+public record Scope(
+        ModelList models,
+        Aliases aliases,
+        RouteList routes,
+        Limits limits,
+        @Nullable Instant expires) {
+
+    /** How far {@code key} goes. */
+    public static Scope of(Key key) {
+        return new Scope(key.models(), key.aliases(), key.routes(), key.limits(), key.expires());
+    }
+
+    /** How far any key of {@code team} goes, whatever is written on it. */
+    public static Scope of(Team team) {
+        List<String> models = new ArrayList<>(team.models().entries());
+        if (!models.isEmpty()) {
+            models.add(ModelList.ALL_OF_THE_TEAM);
+        }
+        return new Scope(
+                new ModelList(models), team.aliases(), RouteList.EVERYTHING, team.limits(), null);
+    }
+
+    /** The same with other aliases. */
+    public Scope withAliases(Aliases aliases) {
+        return new Scope(models, aliases, routes, limits, expires);
+    }
+
+    /** The same; where it says nothing, what {@code other} says. */
+    public Scope orElse(Scope other) {
+        return new Scope(
+                models.entries().isEmpty() ? other.models : models,
+                aliases,
+                routes.entries().isEmpty() ? other.routes : routes,
+                limits.orElse(other.limits),
+                expires == null ? other.expires : expires);
+    }
+
+    /** The first way in which this goes further than {@code other}; null if it does not. */
+    public Objection.@Nullable MoreThanOwn beyond(Scope other) {
+        String model = firstModelBeyond(other);
+        if (model != null) {
+            return new Objection.MoreThanOwn("models", model + " is not among yours");
+        }
+        ModelName target = firstTargetBeyond(other);
+        if (target != null) {
+            return new Objection.MoreThanOwn("aliases", target + " is not among your models");
+        }
+        if (!other.routes.entries().isEmpty()
+                && (routes.entries().isEmpty()
+                        || !other.routes.entries().containsAll(routes.entries()))) {
+            return new Objection.MoreThanOwn(
+                    "allowed_routes", "yours are " + other.routes.entries());
+        }
+        if (other.expires != null && (expires == null || expires.isAfter(other.expires))) {
+            return new Objection.MoreThanOwn("duration", "your own key ends " + other.expires);
+        }
+        Limit limit = limits.firstBeyond(other.limits);
+        return limit == null
+                ? null
+                : new Objection.MoreThanOwn(limit.word(), "yours is " + other.limits.of(limit));
+    }
+
+    private @Nullable String firstModelBeyond(Scope other) {
+        if (other.isUnbound()) {
+            return null;
+        }
+        if (models.entries().isEmpty()) {
+            return "every model";
+        }
+        Set<String> allowed = other.named();
+        return models.entries().stream()
+                .filter(entry -> !allowed.contains(entry))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable ModelName firstTargetBeyond(Scope other) {
+        if (other.isUnbound()) {
+            return null;
+        }
+        Set<String> allowed = other.named();
+        for (ModelName target : aliases.targets().values()) {
+            if (!allowed.contains(target.text())) {
+                return target;
+            }
+        }
+        return null;
+    }
+
+    /** What may be asked for: what the list names, the aliases, and what those stand for. */
+    private Set<String> named() {
+        Set<String> named = new HashSet<>(models.entries());
+        aliases.targets()
+                .forEach(
+                        (alias, target) -> {
+                            named.add(alias.text());
+                            named.add(target.text());
+                        });
+        return named;
+    }
+
+    private boolean isUnbound() {
+        return models.entries().isEmpty()
+                || models.entries().contains(ModelList.EVERY_GROUP)
+                || models.entries().contains(ModelList.ANYTHING);
+    }
+}
