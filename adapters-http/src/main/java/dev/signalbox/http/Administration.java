@@ -7,8 +7,15 @@ import dev.signalbox.application.driving.admin.ManageUsers;
 import dev.signalbox.application.driving.admin.ReadHistory;
 import dev.signalbox.application.driving.admin.ReadKeys;
 import dev.signalbox.application.driving.admin.ReadTeams;
+import dev.signalbox.domain.access.Team;
 
-/** All that administrators may ask of what lies behind the server. */
+import java.util.Set;
+
+/**
+ * All that administrators may ask of what lies behind the server.
+ *
+ * @param openTeams the teams that anybody may join
+ */
 public record Administration(
         ManageTeams teams,
         ReadTeams readTeams,
@@ -16,4 +23,5 @@ public record Administration(
         ManageKeys keys,
         ReadKeys readKeys,
         ManageUsers users,
-        ReadHistory history) {}
+        ReadHistory history,
+        Set<Team.Id> openTeams) {}

@@ -41,6 +41,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -103,7 +104,8 @@ final class RunningHouse implements AutoCloseable {
                 keys,
                 new KeyReader(changes, registry, registry),
                 new UserAdmin(changes, registry, keys, clock, ids),
-                new HistoryReader(changes, registry));
+                new HistoryReader(changes, registry),
+                Set.of());
     }
 
     RunningHouse() {

@@ -35,6 +35,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -125,7 +126,8 @@ final class Gateway {
                 keys,
                 new KeyReader(changes, registry, records),
                 new UserAdmin(changes, records, keys, clock, ids),
-                new HistoryReader(changes, history));
+                new HistoryReader(changes, history),
+                Set.of());
     }
 
     private void warnOfDanglingAliases(Directory directory) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The words and the status for every objection. */
-final class AdminErrors {
+public final class AdminErrors {
 
     private static final String NOT_FOUND = "not_found_error";
     private static final String BAD_REQUEST = "bad_request_error";
@@ -22,14 +22,15 @@ final class AdminErrors {
     private AdminErrors() {}
 
     /** What was granted, or the words for why not. */
-    static <T> Checked<T> checked(Verdict<T> verdict) {
+    public static <T> Checked<T> checked(Verdict<T> verdict) {
         return switch (verdict) {
             case Verdict.Granted<T> granted -> Checked.good(granted.value());
             case Verdict.Objected<T> objected -> Checked.bad(of(objected.objection()));
         };
     }
 
-    static ErrorAnswer noSuchKey() {
+    /** There is no such key, or not for whoever asks. */
+    public static ErrorAnswer noSuchKey() {
         return ErrorAnswer.of(404, NOT_FOUND, "key", "Key not found in database");
     }
 
@@ -113,7 +114,7 @@ final class AdminErrors {
                         .map(alias -> alias.getKey() + " -> " + alias.getValue())
                         .collect(Collectors.joining(", "));
         return badRequest(
-                "model_aliases",
+                nowhere.field(),
                 "An alias names a model group that exists, and these do not: "
                         + aliases
                         + ". The groups are: "

@@ -5,7 +5,9 @@ import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.Edit;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.application.driving.admin.Verdict;
+import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -73,6 +77,19 @@ public final class Changes {
         Instant next = before.plus(1, ChronoUnit.MICROS);
         Instant present = now.truncatedTo(ChronoUnit.MICROS);
         return present.isBefore(next) ? next : present;
+    }
+
+    /**
+     * Goes on only if every alias names something that can be called.
+     *
+     * @param field where they stood
+     */
+    void requireGroups(String field, Aliases aliases) {
+        Set<ModelName> groups = live.present().groupNames();
+        Map<ModelName, ModelName> dangling = aliases.dangling(groups);
+        if (!dangling.isEmpty()) {
+            throw new Veto(new Objection.AliasToNowhere(field, dangling, groups));
+        }
     }
 
     /** The team, which must be there. */

@@ -22,6 +22,8 @@ import java.util.random.RandomGenerator;
 /** Keys are issued, changed, rotated and deleted. */
 public final class KeyAdmin implements ManageKeys {
 
+    private static final String ALIASES = "aliases";
+
     private final Changes changes;
     private final OwnKeys ownKeys;
     private final InstantSource clock;
@@ -55,6 +57,7 @@ public final class KeyAdmin implements ManageKeys {
             throw new Veto(new Objection.KeyExists());
         }
         requireNameFree(edit, key);
+        changes.requireGroups(ALIASES, key.aliases());
         edit.put(key);
         return new IssuedKey(credential, key);
     }
@@ -151,6 +154,9 @@ public final class KeyAdmin implements ManageKeys {
                         : KeyScope.granted(edit, actor, changed);
         if (granted.name() != null && !granted.name().equals(key.name())) {
             requireNameFree(edit, granted);
+        }
+        if (!granted.aliases().equals(key.aliases())) {
+            changes.requireGroups(ALIASES, granted.aliases());
         }
         return granted;
     }

@@ -7,7 +7,6 @@ import dev.signalbox.application.driving.admin.ManageTeams;
 import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.domain.rights.Scope;
@@ -17,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Teams are made, changed and deleted. */
 public final class TeamAdmin implements ManageTeams {
+
+    private static final String ALIASES = "model_aliases";
 
     private final Changes changes;
     private final AuditLog history;
@@ -48,7 +47,7 @@ public final class TeamAdmin implements ManageTeams {
                 actor,
                 edit -> {
                     Changes.require(actor.rights().administers());
-                    requireGroups(team.aliases());
+                    changes.requireGroups(ALIASES, team.aliases());
                     if (edit.team(team.id()).isPresent()) {
                         throw new Veto(new Objection.TeamExists(team.id()));
                     }
@@ -144,7 +143,7 @@ public final class TeamAdmin implements ManageTeams {
 
     private Team changed(Team team, Change change) {
         if (change.aliases() != null) {
-            requireGroups(change.aliases());
+            changes.requireGroups(ALIASES, change.aliases());
         }
         return new Team(
                 team.id(),
@@ -157,13 +156,5 @@ public final class TeamAdmin implements ManageTeams {
                 change.extras() == null ? team.extras() : change.extras().apply(team.extras()),
                 team.createdAt(),
                 Changes.after(team.updatedAt(), clock.instant()));
-    }
-
-    private void requireGroups(Aliases aliases) {
-        Set<ModelName> groups = changes.live().present().groupNames();
-        Map<ModelName, ModelName> dangling = aliases.dangling(groups);
-        if (!dangling.isEmpty()) {
-            throw new Veto(new Objection.AliasToNowhere(dangling, groups));
-        }
     }
 }

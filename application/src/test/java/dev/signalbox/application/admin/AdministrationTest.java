@@ -132,6 +132,7 @@ class AdministrationTest {
         void anAliasToNowhereIsRefusedWithTheGroupsThatExist() {
             Objection objection =
                     new Objection.AliasToNowhere(
+                            "model_aliases",
                             Map.of(new ModelName("gpt"), new ModelName("moon")),
                             Set.of(new ModelName("eu"), new ModelName("world")));
             assertObjected(

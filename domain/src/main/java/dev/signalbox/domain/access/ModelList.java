@@ -22,6 +22,9 @@ public record ModelList(List<String> entries) {
     /** On a key: whatever its team may ask for. */
     public static final String ALL_OF_THE_TEAM = "all-team-models";
 
+    /** Allows nothing by itself. */
+    public static final String NOTHING = "no-default-models";
+
     /** Nothing written down: everything is allowed. */
     public static final ModelList EVERYTHING = new ModelList(List.of());
 

@@ -35,10 +35,11 @@ public sealed interface Objection {
     /**
      * Aliases that name no group.
      *
+     * @param field where they stood
      * @param dangling alias and target
      * @param groups the groups that exist
      */
-    record AliasToNowhere(Map<ModelName, ModelName> dangling, Set<ModelName> groups)
+    record AliasToNowhere(String field, Map<ModelName, ModelName> dangling, Set<ModelName> groups)
             implements Objection {
         public AliasToNowhere {
             dangling = Map.copyOf(dangling);

@@ -63,6 +63,14 @@ public record Rights(Caller caller) {
         return administers() || leads(team) || (key.team() == null && owns(key) && keepsKeys());
     }
 
+    /**
+     * Whether they act as anybody at all: a key that belongs to no user administers nothing,
+     * whatever the team.
+     */
+    public boolean acts() {
+        return administers() || user() != null;
+    }
+
     /** Whether they may make keys of their own, outside of any team. */
     public boolean keepsKeys() {
         return administers()

@@ -1,7 +1,5 @@
 package dev.signalbox.http.admin.form;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -9,15 +7,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.type.LogicalType;
 
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.http.exchange.Checked;
@@ -54,18 +47,6 @@ public final class AdminJson {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                    .withCoercionConfig(
-                            LogicalType.Textual,
-                            texts ->
-                                    texts.setCoercion(
-                                                    CoercionInputShape.Integer, CoercionAction.Fail)
-                                            .setCoercion(
-                                                    CoercionInputShape.Float, CoercionAction.Fail)
-                                            .setCoercion(
-                                                    CoercionInputShape.Boolean,
-                                                    CoercionAction.Fail))
-                    .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                     .build();
 
     private final int maxBodyBytes;
@@ -78,14 +59,24 @@ public final class AdminJson {
     }
 
     /** Reads a body; an empty one is an empty object. */
-    public <T> Checked<Submitted<T>> read(Exchange exchange, Class<T> type, FieldNames names) {
+    public Checked<Form> read(Exchange exchange, FieldNames names) {
         return switch (exchange.body(maxBodyBytes)) {
             case Checked.Bad<RequestBody> bad -> Checked.bad(bad.answer());
             case Checked.Good<RequestBody> good -> {
                 try (RequestBody body = good.value()) {
-                    yield tree(body.bytes()).then(names::check).then(tree -> typed(tree, type));
+                    yield tree(body.bytes())
+                            .then(names::check)
+                            .map(tree -> new Form(tree, names, this));
                 }
             }
+        };
+    }
+
+    /** A part of a body. */
+    Form form(ObjectNode part, FieldNames names) {
+        return switch (names.check(part)) {
+            case Checked.Good<ObjectNode> good -> new Form(good.value(), names, this);
+            case Checked.Bad<ObjectNode> bad -> throw new Form.Wrong(bad.answer());
         };
     }
 
@@ -143,33 +134,7 @@ public final class AdminJson {
         }
     }
 
-    private <T> Checked<Submitted<T>> typed(ObjectNode tree, Class<T> type) {
-        try {
-            return Checked.good(new Submitted<>(tree, mapper.treeToValue(tree, type)));
-        } catch (JsonMappingException e) {
-            String field = e.getPath().isEmpty() ? "body" : e.getPath().getFirst().getFieldName();
-            return Checked.bad(
-                    ErrorAnswer.wrongField(field, "The field " + field + " has the wrong type."));
-        } catch (JsonProcessingException e) {
-            return Checked.bad(ErrorAnswer.notJson(e));
-        }
-    }
-
     private static <T> Checked<T> unreadable(String why) {
         return Checked.bad(ErrorAnswer.notJson(why));
-    }
-
-    /**
-     * What somebody sent.
-     *
-     * @param tree the fields that were there, null ones included
-     * @param value the same, typed; absent and null look alike
-     */
-    public record Submitted<T>(ObjectNode tree, T value) {
-
-        /** Whether the field was there, be it as null. */
-        public boolean has(String field) {
-            return tree.has(field);
-        }
     }
 }

@@ -3,12 +3,14 @@ package dev.signalbox.http.admin.form;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.http.admin.form.KeptFields.Shape;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +24,46 @@ import java.util.TreeSet;
  */
 public record FieldNames(Set<String> interpreted, @Nullable KeptFields kept) {
 
+    public FieldNames {
+        interpreted = Set.copyOf(interpreted);
+    }
+
+    /** Names that mean something here, and no others. */
+    public static FieldNames only(String... names) {
+        return new FieldNames(Set.of(names), null);
+    }
+
+    /** The same with more names that mean something. */
+    public FieldNames and(String... more) {
+        Set<String> all = new TreeSet<>(interpreted);
+        all.addAll(Set.of(more));
+        return new FieldNames(all, kept);
+    }
+
+    /** The same with the bounds that keys, teams and users can have. */
+    public FieldNames andLimits() {
+        return and(Arrays.stream(Limit.values()).map(Limit::word).toArray(String[]::new));
+    }
+
     private static final int LONGEST_SHOWN = 100;
+
+    /** What nobody may set. */
+    private static final Set<String> OUR_OWN =
+            Set.of(
+                    "budget_reset_at",
+                    "created_at",
+                    "created_by",
+                    "expires",
+                    "hash",
+                    "key_name",
+                    "model_spend",
+                    "public_id",
+                    "revision",
+                    "spend",
+                    "token",
+                    "token_id",
+                    "updated_at",
+                    "updated_by");
 
     /** Any text in a body must fit a database and a header. */
     private static final String UNFIT = " holds a NUL or half a character.";
@@ -46,6 +87,10 @@ public record FieldNames(Set<String> interpreted, @Nullable KeptFields kept) {
             return null;
         }
         Shape shape = kept == null ? null : kept.shape(name);
+        if (shape == null && OUR_OWN.contains(name)) {
+            return ErrorAnswer.unreadable(
+                    name, "The field " + name + " is kept by the server and cannot be set.");
+        }
         if (shape == null) {
             String shown = name.substring(0, Math.min(name.length(), LONGEST_SHOWN));
             return ErrorAnswer.unreadable(

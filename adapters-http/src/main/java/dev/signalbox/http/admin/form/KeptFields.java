@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The fields that LiteLLM knows and that are kept here without being interpreted: of which shape
@@ -24,8 +22,6 @@ public final class KeptFields {
                     Map.entry("allowed_vector_store_indexes", Shape.LIST),
                     Map.entry("budget_duration", Shape.TEXT),
                     Map.entry("guardrails", Shape.LIST),
-                    Map.entry("max_budget", Shape.NUMBER),
-                    Map.entry("max_parallel_requests", Shape.COUNT),
                     Map.entry("metadata", Shape.OBJECT),
                     Map.entry("model_rpm_limit", Shape.OBJECT),
                     Map.entry("model_tpm_limit", Shape.OBJECT),
@@ -34,11 +30,9 @@ public final class KeptFields {
                     Map.entry("policies", Shape.LIST),
                     Map.entry("prompts", Shape.LIST),
                     Map.entry("router_settings", Shape.OBJECT),
-                    Map.entry("rpm_limit", Shape.COUNT),
                     Map.entry("rpm_limit_type", Shape.TEXT),
                     Map.entry("soft_budget", Shape.NUMBER),
                     Map.entry("tags", Shape.LIST),
-                    Map.entry("tpm_limit", Shape.COUNT),
                     Map.entry("tpm_limit_type", Shape.TEXT));
 
     /** Of teams. */
@@ -51,7 +45,6 @@ public final class KeptFields {
                             Map.entry("enforced_batch_output_expires_after", Shape.OBJECT),
                             Map.entry("enforced_file_expires_after", Shape.OBJECT),
                             Map.entry("members", Shape.LIST),
-                            Map.entry("members_with_roles", Shape.LIST),
                             Map.entry("secret_manager_settings", Shape.OBJECT),
                             Map.entry("team_member_budget", Shape.NUMBER),
                             Map.entry("team_member_budget_duration", Shape.TEXT),
@@ -60,33 +53,36 @@ public final class KeptFields {
                             Map.entry("team_member_rpm_limit", Shape.COUNT),
                             Map.entry("team_member_tpm_limit", Shape.COUNT)));
 
+    /** Of users. */
+    public static final KeptFields USER =
+            new KeptFields(
+                    Map.ofEntries(
+                            Map.entry("allowed_cache_controls", Shape.LIST),
+                            Map.entry("model_max_budget", Shape.OBJECT),
+                            Map.entry("permissions", Shape.OBJECT),
+                            Map.entry("send_invite_email", Shape.SWITCH),
+                            Map.entry("sso_user_id", Shape.TEXT)));
+
     /** Of keys. */
     public static final KeptFields KEY =
             new KeptFields(
                     Map.ofEntries(
                             Map.entry("agent_id", Shape.TEXT),
-                            Map.entry("aliases", Shape.OBJECT),
                             Map.entry("allowed_cache_controls", Shape.LIST),
-                            Map.entry("allowed_routes", Shape.LIST),
                             Map.entry("auto_rotate", Shape.SWITCH),
                             Map.entry("budget_id", Shape.TEXT),
                             Map.entry("config", Shape.OBJECT),
                             Map.entry("enforced_params", Shape.LIST),
-                            Map.entry("key_type", Shape.TEXT),
                             Map.entry("model_max_budget", Shape.OBJECT),
                             Map.entry("permissions", Shape.OBJECT),
                             Map.entry("project_id", Shape.TEXT),
                             Map.entry("rotation_interval", Shape.TEXT),
-                            Map.entry("send_invite_email", Shape.SWITCH),
-                            Map.entry("spend", Shape.NUMBER),
-                            Map.entry("user_id", Shape.TEXT)));
+                            Map.entry("send_invite_email", Shape.SWITCH)));
 
     private static final Set<String> PROMISES =
             Set.of(
-                    "aliases",
                     "allowed_cache_controls",
                     "allowed_passthrough_routes",
-                    "allowed_routes",
                     "allowed_vector_store_indexes",
                     "auto_rotate",
                     "budget_duration",
@@ -95,7 +91,6 @@ public final class KeptFields {
                     "enforced_file_expires_after",
                     "enforced_params",
                     "guardrails",
-                    "key_type",
                     "max_budget",
                     "max_parallel_requests",
                     "model_max_budget",
@@ -166,17 +161,23 @@ public final class KeptFields {
     }
 
     /** What whoever sent {@code fields} should know, a sentence each. */
-    public static List<String> warnings(Map<String, JsonNode> fields) {
-        List<String> warnings = new ArrayList<>();
-        for (String name : new TreeSet<>(fields.keySet())) {
-            if (PROMISES.contains(name) && says(fields.get(name))) {
-                warnings.add(
-                        "`"
-                                + name
-                                + "` is stored, but not enforced yet: nothing is limited by it.");
-            }
-        }
-        return warnings;
+    static List<String> warnings(Map<String, JsonNode> fields) {
+        return promisesIn(fields).stream()
+                .map(
+                        name ->
+                                "`"
+                                        + name
+                                        + "` is stored, but not enforced yet: nothing is limited by"
+                                        + " it.")
+                .toList();
+    }
+
+    /** Those of {@code fields} that promise what nobody keeps yet, in order. */
+    static List<String> promisesIn(Map<String, JsonNode> fields) {
+        return fields.keySet().stream()
+                .filter(name -> PROMISES.contains(name) && says(fields.get(name)))
+                .sorted()
+                .toList();
     }
 
     private static boolean says(@Nullable JsonNode value) {

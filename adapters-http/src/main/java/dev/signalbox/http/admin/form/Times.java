@@ -3,6 +3,8 @@ package dev.signalbox.http.admin.form;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,10 +34,10 @@ public final class Times {
      * How long it is from {@code now} to the end of a lifetime such as {@code 30s}, {@code 30m},
      * {@code 30h}, {@code 30d}, {@code 30w} or {@code 1mo} (the same day, months ahead).
      */
-    public static Checked<Duration> lifetime(String text, Instant now) {
+    public static Checked<Duration> lifetime(String field, String text, Instant now) {
         Matcher parts = LIFETIME.matcher(text);
         if (!parts.matches() || Integer.parseInt(parts.group(1)) == 0) {
-            return unfit();
+            return unfit(field);
         }
         int count = Integer.parseInt(parts.group(1));
         try {
@@ -48,7 +51,29 @@ public final class Times {
                         default -> months(count, now);
                     });
         } catch (DateTimeException e) {
-            return unfit();
+            return unfit(field);
+        }
+    }
+
+    /** The end of a lifetime that begins {@code now}; {@code -1} has none. */
+    public static @Nullable Instant end(String field, String lifetime, Instant now) {
+        return lifetime.equals("-1") ? null : now.plus(required(field, lifetime, now));
+    }
+
+    /** A lifetime that stood in {@code field}. */
+    public static Duration required(String field, String lifetime, Instant now) {
+        return switch (lifetime(field, lifetime, now)) {
+            case Checked.Good<Duration> good -> good.value();
+            case Checked.Bad<Duration> bad -> throw new Form.Wrong(bad.answer());
+        };
+    }
+
+    /** A moment as {@link #text} writes it; null if it is none. */
+    public static @Nullable Instant moment(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
         }
     }
 
@@ -57,10 +82,10 @@ public final class Times {
         return Duration.between(from, from.plusMonths(count));
     }
 
-    private static Checked<Duration> unfit() {
+    private static Checked<Duration> unfit(String field) {
         return Checked.bad(
                 ErrorAnswer.wrongField(
-                        "duration",
+                        field,
                         "A duration is a whole number and a unit: 30s, 30m, 30h, 30d, 30w or 1mo."));
     }
 }

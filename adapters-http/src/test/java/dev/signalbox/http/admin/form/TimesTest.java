@@ -26,13 +26,13 @@ class TimesTest {
         "12mo,PT8760H"
     })
     void aLifetimeIsANumberAndAUnit(String text, Duration expected) {
-        assertThat(Times.lifetime(text, NOW)).isEqualTo(Checked.good(expected));
+        assertThat(Times.lifetime("duration", text, NOW)).isEqualTo(Checked.good(expected));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "30", "s", "30min", "1hr", "0d", "-1", "1.5h", " 1h", "1h ", "9999999d"})
     void anythingElseIsRefused(String text) {
-        assertThat(Times.lifetime(text, NOW)).isInstanceOf(Checked.Bad.class);
+        assertThat(Times.lifetime("duration", text, NOW)).isInstanceOf(Checked.Bad.class);
     }
 }

@@ -15,8 +15,11 @@ import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.domain.rights.Rights;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Teams are looked at. */
@@ -51,6 +54,17 @@ public final class TeamReader implements ReadTeams {
                     Page<Team> page = records.teams(permitted(filter, rights), wish);
                     return new Page<>(views(page.rows(), rights), page.total(), wish);
                 });
+    }
+
+    @Override
+    public Verdict<List<Team>> open(Actor actor, Set<Team.Id> ids) {
+        return changes.ask(
+                () ->
+                        ids.stream()
+                                .map(changes.live().present()::team)
+                                .filter(Objects::nonNull)
+                                .sorted(Comparator.comparing(team -> team.id().text()))
+                                .toList());
     }
 
     /** Whoever may not look at all teams sees those that they belong to. */

@@ -22,11 +22,6 @@ public interface ManageMembers {
 
     /** A user, named by id or by e-mail address; one of them is there. */
     record Who(User.@Nullable Id id, @Nullable String email) {
-        public Who {
-            if (id == null && email == null) {
-                throw new IllegalArgumentException("a user is named by an id or an address");
-            }
-        }
 
         /** For people. */
         public String text() {

@@ -10,6 +10,7 @@ import dev.signalbox.domain.rights.Actor;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Somebody looks at teams: at all of them, or at those that they belong to. */
 public interface ReadTeams {
@@ -22,6 +23,9 @@ public interface ReadTeams {
 
     /** Teams with their keys. */
     Verdict<Page<TeamView>> page(Actor actor, TeamFilter filter, PageWish wish);
+
+    /** Those of these teams that exist, as anybody may see them who could join. */
+    Verdict<List<Team>> open(Actor actor, Set<Team.Id> ids);
 
     /**
      * A team as administrators see it.

@@ -1,32 +1,32 @@
-package dev.signalbox.http.admin;
+package dev.signalbox.http.admin.team;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.driving.admin.ReadTeams.TeamView;
+import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
-import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.history.PastAliases;
+import dev.signalbox.domain.listing.Page;
+import dev.signalbox.http.admin.CommonAnswers;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.Times;
+import dev.signalbox.http.admin.key.KeyAnswers;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Teams as administrators see them: all of LiteLLM's fields, always. Safe for many threads. */
-final class TeamAnswers {
+public final class TeamAnswers {
 
     /** What a team has in LiteLLM and has not got here yet. */
     private static final FreeJson DEFAULTS =
             new FreeJson(
                     """
                     {"organization_id": null, "admins": [], "members": [],
-                     "members_with_roles":
-                       [{"user_id": "default_user_id", "user_email": null, "role": "admin"}],
-                     "team_member_permissions": [], "metadata": {}, "tpm_limit": null,
-                     "rpm_limit": null, "max_budget": null, "budget_duration": null, "spend": 0.0,
-                     "max_parallel_requests": null, "budget_reset_at": null, "model_id": null,
+                     "team_member_permissions": [], "metadata": {}, "budget_duration": null,
+                     "spend": 0.0, "budget_reset_at": null, "model_id": null,
                      "litellm_model_table": null}
                     """);
 
@@ -37,20 +37,23 @@ final class TeamAnswers {
     private final AdminJson json;
     private final KeyAnswers keys;
 
-    TeamAnswers(AdminJson json) {
+    public TeamAnswers(AdminJson json) {
         this.json = json;
         this.keys = new KeyAnswers(json);
     }
 
-    private ObjectNode row(Team team) {
+    /** A team as it is stored, in the columns that every answer has. */
+    public ObjectNode row(Team team) {
         ObjectNode row = json.tree(DEFAULTS);
         row.setAll(json.tree(team.extras()));
         row.put("team_id", team.id().text());
         row.put("team_alias", team.name());
-        ArrayNode models = row.putArray("models");
-        team.models().entries().forEach(models::add);
+        CommonAnswers.put(row, "models", team.models().entries());
         row.put("blocked", team.blocked());
-        row.set("model_aliases", names(team.aliases().targets()));
+        CommonAnswers.put(row, team.limits());
+        ArrayNode members = row.putArray("members_with_roles");
+        team.members().forEach(member -> members.add(member(member)));
+        CommonAnswers.put(row, "model_aliases", team.aliases());
         if (!team.aliases().targets().isEmpty()) {
             row.set("litellm_model_table", modelTable(team));
         }
@@ -84,8 +87,28 @@ final class TeamAnswers {
     /** Teams that are gone. */
     ObjectNode deleted(List<Team.Id> ids) {
         ObjectNode answer = json.object();
-        ArrayNode deleted = answer.putArray("deleted_teams");
-        ids.forEach(id -> deleted.add(id.text()));
+        CommonAnswers.put(answer, "deleted_teams", ids.stream().map(Team.Id::text).toList());
+        return answer;
+    }
+
+    /** A team with its new members. */
+    ObjectNode joined(Team team, List<User> users) {
+        ObjectNode answer = data(team);
+        ArrayNode updated = answer.putArray("updated_users");
+        users.forEach(
+                user ->
+                        updated.addObject()
+                                .put("user_id", user.id().text())
+                                .put("user_email", user.email())
+                                .put("user_role", user.role().word()));
+        ArrayNode memberships = answer.putArray("updated_team_memberships");
+        users.forEach(
+                user ->
+                        memberships
+                                .addObject()
+                                .put("user_id", user.id().text())
+                                .put("team_id", team.id().text())
+                                .putNull("budget_id"));
         return answer;
     }
 
@@ -104,9 +127,44 @@ final class TeamAnswers {
         return list;
     }
 
+    /** A page of them. */
+    ObjectNode page(Page<TeamView> page) {
+        ObjectNode answer = json.object();
+        answer.set("teams", list(page.rows()));
+        answer.put("total", page.total());
+        answer.put("page", page.wish().number());
+        answer.put("page_size", page.wish().size());
+        answer.put("total_pages", page.pages());
+        return answer;
+    }
+
+    /** The aliases that a team has had. */
+    ObjectNode history(Team.Id team, List<PastAliases> past) {
+        ObjectNode answer = json.object();
+        answer.put("team_id", team.text());
+        ArrayNode rows = answer.putArray("history");
+        for (PastAliases then : past) {
+            ObjectNode row = rows.addObject();
+            row.put("revision", then.revision());
+            row.put("at", Times.text(then.at()));
+            row.put("by", then.by().name());
+            row.put("from", then.by().address());
+            row.put("on_behalf_of", then.by().onBehalfOf());
+            CommonAnswers.put(row, "model_aliases", then.aliases());
+        }
+        return answer;
+    }
+
+    private ObjectNode member(Team.Member member) {
+        return json.object()
+                .put("user_id", member.user().text())
+                .put("user_email", member.email())
+                .put("role", member.leads() ? "admin" : "user");
+    }
+
     private ObjectNode marked(TeamView view) {
         ObjectNode team = row(view.team());
-        team.set("dangling_aliases", names(view.dangling()));
+        CommonAnswers.put(team, "dangling_aliases", new Aliases(view.dangling()));
         return team;
     }
 
@@ -128,15 +186,9 @@ final class TeamAnswers {
 
     private ObjectNode modelTable(Team team) {
         ObjectNode table = json.object();
-        table.set("model_aliases", names(team.aliases().targets()));
+        CommonAnswers.put(table, "model_aliases", team.aliases());
         table.put("created_by", "default_user_id");
         table.put("updated_by", "default_user_id");
         return table;
-    }
-
-    private ObjectNode names(Map<ModelName, ModelName> names) {
-        ObjectNode object = json.object();
-        new TreeMap<>(names).forEach((alias, target) -> object.put(alias.text(), target.text()));
-        return object;
     }
 }

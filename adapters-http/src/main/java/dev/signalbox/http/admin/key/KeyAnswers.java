@@ -1,4 +1,4 @@
-package dev.signalbox.http.admin;
+package dev.signalbox.http.admin.key;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.application.driving.admin.ManageKeys.IssuedKey;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.listing.Page;
+import dev.signalbox.http.admin.CommonAnswers;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.Times;
 
@@ -14,18 +16,16 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /** Keys as administrators see them: all of LiteLLM's fields, always. Safe for many threads. */
-final class KeyAnswers {
+public final class KeyAnswers {
 
     /** What a key has in LiteLLM and has not got here yet. */
     private static final FreeJson DEFAULTS =
             new FreeJson(
                     """
-                    {"spend": 0.0, "max_budget": null, "user_id": null,
-                     "max_parallel_requests": null, "metadata": {}, "tpm_limit": null,
-                     "rpm_limit": null, "budget_duration": null, "allowed_cache_controls": [],
-                     "config": {}, "permissions": {}, "model_max_budget": {}, "aliases": {},
-                     "budget_id": null, "allowed_routes": [], "litellm_budget_table": null,
-                     "created_by": "default_user_id", "updated_by": "default_user_id"}
+                    {"spend": 0.0, "metadata": {}, "budget_duration": null,
+                     "allowed_cache_controls": [], "config": {}, "permissions": {},
+                     "model_max_budget": {}, "budget_id": null, "litellm_budget_table": null,
+                     "created_by": null, "updated_by": null}
                     """);
 
     private static final FreeJson DEFAULTS_WHEN_MADE =
@@ -44,7 +44,7 @@ final class KeyAnswers {
 
     private final AdminJson json;
 
-    KeyAnswers(AdminJson json) {
+    public KeyAnswers(AdminJson json) {
         this.json = json;
     }
 
@@ -53,7 +53,7 @@ final class KeyAnswers {
      *
      * @param duration as it was asked for
      */
-    ObjectNode issued(IssuedKey issued, @Nullable String duration, List<String> more) {
+    public ObjectNode issued(IssuedKey issued, @Nullable String duration, List<String> more) {
         Key key = issued.key();
         ObjectNode answer = json.tree(DEFAULTS);
         answer.setAll(json.tree(DEFAULTS_WHEN_MADE));
@@ -62,13 +62,12 @@ final class KeyAnswers {
         answer.put("token", key.hash().hex());
         answer.put("token_id", key.hash().hex());
         answer.put("duration", duration);
-        ArrayNode warnings = answer.putArray("warnings");
-        more.forEach(warnings::add);
+        CommonAnswers.put(answer, "warnings", more);
         return answer;
     }
 
     /** A key as it is stored; without its hash, as LiteLLM shows it to the key itself. */
-    ObjectNode info(Key key) {
+    public ObjectNode info(Key key) {
         ObjectNode info = json.tree(DEFAULTS);
         info.setAll(json.tree(DEFAULTS_WHEN_STORED));
         describe(info, key);
@@ -76,8 +75,29 @@ final class KeyAnswers {
     }
 
     /** A key as it is stored, for administrators. */
-    ObjectNode row(Key key) {
+    public ObjectNode row(Key key) {
         return info(key).put("token", key.hash().hex());
+    }
+
+    /**
+     * Many of them.
+     *
+     * @param whole true: as objects; false: their hashes only
+     */
+    ObjectNode page(Page<Key> page, boolean whole) {
+        ObjectNode answer = json.object();
+        ArrayNode keys = answer.putArray("keys");
+        for (Key key : page.rows()) {
+            if (whole) {
+                keys.add(row(key));
+            } else {
+                keys.add(key.hash().hex());
+            }
+        }
+        answer.put("total_count", page.total());
+        answer.put("current_page", page.wish().number());
+        answer.put("total_pages", page.pages());
+        return answer;
     }
 
     private void describe(ObjectNode answer, Key key) {
@@ -86,10 +106,15 @@ final class KeyAnswers {
         answer.put("key_alias", key.name());
         answer.put("public_id", key.publicId());
         answer.put("team_id", key.team() == null ? null : key.team().text());
-        ArrayNode models = answer.putArray("models");
-        key.models().entries().forEach(models::add);
+        answer.put("user_id", key.user() == null ? null : key.user().text());
+        CommonAnswers.put(answer, "models", key.models().entries());
+        CommonAnswers.put(answer, "aliases", key.aliases());
+        CommonAnswers.put(answer, "allowed_routes", key.routes().entries());
+        CommonAnswers.put(answer, key.limits());
         answer.put("blocked", key.blocked());
         answer.put("expires", key.expires() == null ? null : Times.text(key.expires()));
+        answer.put(
+                "former_key_until", key.former() == null ? null : Times.text(key.former().until()));
         answer.put("created_at", Times.text(key.createdAt()));
         answer.put("updated_at", Times.text(key.updatedAt()));
     }

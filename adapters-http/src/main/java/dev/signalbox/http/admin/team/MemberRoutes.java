@@ -1,0 +1,123 @@
+package dev.signalbox.http.admin.team;
+
+import dev.signalbox.application.driving.admin.ManageMembers;
+import dev.signalbox.application.driving.admin.ManageMembers.Joining;
+import dev.signalbox.application.driving.admin.ManageMembers.Who;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.http.admin.AdminErrors;
+import dev.signalbox.http.admin.Desk;
+import dev.signalbox.http.admin.form.FieldNames;
+import dev.signalbox.http.admin.form.Form;
+import dev.signalbox.http.exchange.Exchange;
+
+import java.util.List;
+
+/** Who belongs to a team is said over HTTP. Safe for many threads. */
+public final class MemberRoutes {
+
+    private static final String ID = "team_id";
+    private static final String USER = "user_id";
+    private static final String EMAIL = "user_email";
+    private static final String ROLE = "role";
+
+    /** Of one member. */
+    static final FieldNames MEMBER = FieldNames.only(USER, EMAIL, ROLE);
+
+    private static final FieldNames JOINING = FieldNames.only(ID, "member", "max_budget_in_team");
+    private static final FieldNames CHANGE =
+            FieldNames.only(ID, USER, EMAIL, ROLE, "max_budget_in_team");
+    private static final FieldNames LEAVING = FieldNames.only(ID, USER, EMAIL);
+
+    private final ManageMembers members;
+    private final Desk desk;
+    private final TeamAnswers answers;
+
+    public MemberRoutes(ManageMembers members, Desk desk) {
+        this.members = members;
+        this.desk = desk;
+        this.answers = new TeamAnswers(desk.json());
+    }
+
+    /** {@code /team/member_add}: one member, or a list of them. */
+    public void add(Exchange exchange, String variable) {
+        desk.take(
+                exchange,
+                JOINING,
+                (asked, form) -> {
+                    requireNoBudget(form);
+                    List<Joining> joining =
+                            form.forms("member", MEMBER).stream()
+                                    .map(part -> new Joining(who(part), leads(part)))
+                                    .toList();
+                    if (joining.isEmpty()) {
+                        throw Form.Wrong.field("member", "Missing required parameter: 'member'.");
+                    }
+                    return AdminErrors.checked(members.join(asked.actor(), team(form), joining))
+                            .map(joined -> answers.joined(joined.team(), joined.users()));
+                });
+    }
+
+    /** {@code /team/member_update}. */
+    public void update(Exchange exchange, String variable) {
+        desk.take(
+                exchange,
+                CHANGE,
+                (asked, form) -> {
+                    requireNoBudget(form);
+                    String unused = form.required(ROLE);
+                    Team.Id team = team(form);
+                    return AdminErrors.checked(
+                                    members.lead(asked.actor(), team, who(form), leads(form)))
+                            .map(
+                                    member ->
+                                            desk.json()
+                                                    .object()
+                                                    .put(ID, team.text())
+                                                    .put(USER, member.user().text())
+                                                    .put(EMAIL, member.email())
+                                                    .put(ROLE, member.leads() ? "admin" : "user")
+                                                    .putNull("max_budget_in_team"));
+                });
+    }
+
+    /** {@code /team/member_delete}. */
+    public void remove(Exchange exchange, String variable) {
+        desk.take(
+                exchange,
+                LEAVING,
+                (asked, form) ->
+                        AdminErrors.checked(members.leave(asked.actor(), team(form), who(form)))
+                                .map(answers::data));
+    }
+
+    /** Whether somebody is to be an admin of the team. */
+    static boolean leads(Form form) {
+        String role = form.text(ROLE);
+        if (role != null && !role.equals("admin") && !role.equals("user")) {
+            throw Form.Wrong.field(ROLE, "A member's role is admin or user.");
+        }
+        return "admin".equals(role);
+    }
+
+    /** Nothing would be limited by it, so it is not taken. */
+    private static void requireNoBudget(Form form) {
+        if (form.says("max_budget_in_team")) {
+            throw Form.Wrong.field(
+                    "max_budget_in_team", "Budgets of members are not served yet; leave it out.");
+        }
+    }
+
+    private static Who who(Form form) {
+        User.Id id = form.user(USER);
+        String email = form.text(EMAIL);
+        if (id == null && email == null) {
+            throw Form.Wrong.field(USER, "A member is named by a user_id or a user_email.");
+        }
+        return new Who(id, email);
+    }
+
+    private static Team.Id team(Form form) {
+        return Form.teamId(ID, form.required(ID));
+    }
+}

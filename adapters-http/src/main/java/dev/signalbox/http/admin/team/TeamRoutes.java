@@ -1,0 +1,241 @@
+package dev.signalbox.http.admin.team;
+
+import dev.signalbox.application.driving.admin.ManageTeams;
+import dev.signalbox.application.driving.admin.ManageTeams.Change;
+import dev.signalbox.application.driving.admin.ManageTeams.NewTeam;
+import dev.signalbox.domain.access.Aliases;
+import dev.signalbox.domain.access.ModelList;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.http.admin.AdminErrors;
+import dev.signalbox.http.admin.Asked;
+import dev.signalbox.http.admin.Desk;
+import dev.signalbox.http.admin.form.FieldNames;
+import dev.signalbox.http.admin.form.Form;
+import dev.signalbox.http.admin.form.KeptFields;
+import dev.signalbox.http.exchange.Checked;
+import dev.signalbox.http.exchange.Exchange;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Teams are changed over HTTP. Safe for many threads. */
+public final class TeamRoutes {
+
+    private static final String ID = "team_id";
+    private static final String IDS = "team_ids";
+    private static final FieldNames NEW_TEAM =
+            new FieldNames(
+                            Set.of(
+                                    ID,
+                                    "team_alias",
+                                    "models",
+                                    "model_aliases",
+                                    "blocked",
+                                    "members_with_roles"),
+                            KeptFields.TEAM)
+                    .andLimits();
+
+    /** Who belongs to a team is changed by routes of its own. */
+    private static final FieldNames TEAM =
+            new FieldNames(
+                            Set.of(ID, "team_alias", "models", "model_aliases", "blocked"),
+                            KeptFields.TEAM)
+                    .andLimits();
+
+    private static final FieldNames ONE_TEAM = FieldNames.only(ID);
+    private static final FieldNames SOME_TEAMS = FieldNames.only(IDS);
+    private static final FieldNames MODELS = FieldNames.only(ID, "models");
+    private static final FieldNames ROLL_BACK = FieldNames.only(ID, "revision");
+
+    private final ManageTeams teams;
+    private final Desk desk;
+    private final TeamAnswers answers;
+
+    public TeamRoutes(ManageTeams teams, Desk desk) {
+        this.teams = teams;
+        this.desk = desk;
+        this.answers = new TeamAnswers(desk.json());
+    }
+
+    /** {@code /team/new}. */
+    public void create(Exchange exchange, String variable) {
+        desk.take(
+                exchange,
+                NEW_TEAM,
+                (asked, form) ->
+                        AdminErrors.checked(teams.create(asked.actor(), newTeam(form, asked)))
+                                .map(team -> answers.made(team, form.warnings())));
+    }
+
+    /** {@code /team/update}. */
+    public void update(Exchange exchange, String variable) {
+        desk.take(
+                exchange,
+                TEAM,
+                (asked, form) -> {
+                    Team.Id id = id(form);
+                    return changed(asked, id, change(form, asked.seen()))
+                            .map(team -> answers.changed(team, form.warnings()));
+                });
+    }
+
+    /** {@code /team/delete}. */
+    public void delete(Exchange exchange, String variable) {
+        desk.take(
+                exchange,
+                SOME_TEAMS,
+                (asked, form) -> {
+                    List<Team.Id> ids =
+                            form.requiredTexts(IDS).stream()
+                                    .map(text -> Form.teamId(IDS, text))
+                                    .toList();
+                    return AdminErrors.checked(teams.delete(asked.actor(), ids))
+                            .map(answers::deleted);
+                });
+    }
+
+    /** {@code /team/block}. */
+    public void block(Exchange exchange, String variable) {
+        block(exchange, true);
+    }
+
+    /** {@code /team/unblock}. */
+    public void unblock(Exchange exchange, String variable) {
+        block(exchange, false);
+    }
+
+    /** {@code /team/model/add}. */
+    public void addModels(Exchange exchange, String variable) {
+        changeModels(
+                exchange,
+                (before, named) -> {
+                    List<String> entries = new ArrayList<>(before.entries());
+                    named.entries().stream()
+                            .filter(entry -> !entries.contains(entry))
+                            .forEach(entries::add);
+                    return new ModelList(entries);
+                });
+    }
+
+    /** {@code /team/model/delete}; an emptied list would let everything through, so none is. */
+    public void removeModels(Exchange exchange, String variable) {
+        changeModels(
+                exchange,
+                (before, named) -> {
+                    List<String> entries = new ArrayList<>(before.entries());
+                    boolean some = entries.removeAll(named.entries());
+                    return some && entries.isEmpty()
+                            ? new ModelList(List.of(ModelList.NOTHING))
+                            : new ModelList(entries);
+                });
+    }
+
+    /** {@code /team/aliases/rollback}. */
+    public void rollBack(Exchange exchange, String variable) {
+        desk.take(
+                exchange,
+                ROLL_BACK,
+                (asked, form) ->
+                        AdminErrors.checked(
+                                        teams.rollBackAliases(
+                                                asked.actor(), id(form), form.number("revision")))
+                                .map(team -> answers.changed(team, List.of())));
+    }
+
+    private void block(Exchange exchange, boolean blocked) {
+        desk.take(
+                exchange,
+                ONE_TEAM,
+                (asked, form) ->
+                        changed(asked, id(form), Change.blocking(blocked)).map(answers::data));
+    }
+
+    private void changeModels(
+            Exchange exchange, BiFunction<ModelList, ModelList, ModelList> change) {
+        desk.take(
+                exchange,
+                MODELS,
+                (asked, form) -> {
+                    Team.Id id = id(form);
+                    List<String> unused = form.requiredTexts("models");
+                    ModelList named = form.models("models");
+                    return changed(
+                                    asked,
+                                    id,
+                                    Change.ofModels(before -> change.apply(before, named)))
+                            .map(answers::data);
+                });
+    }
+
+    private Checked<Team> changed(Asked asked, Team.Id id, Change change) {
+        return AdminErrors.checked(teams.change(asked.actor(), id, change))
+                .map(
+                        team -> {
+                            asked.tag(team.updatedAt());
+                            return team;
+                        });
+    }
+
+    private static NewTeam newTeam(Form form, Asked asked) {
+        return new NewTeam(
+                form.team(ID),
+                form.text("team_alias"),
+                form.models("models"),
+                form.aliases("model_aliases"),
+                members(form, asked.actor().rights().user()),
+                form.limits(Limits.NONE),
+                Boolean.TRUE.equals(form.flag("blocked")),
+                form.kept(FreeJson.EMPTY));
+    }
+
+    /** As in LiteLLM, whoever makes a team becomes one of its admins. */
+    private static List<Team.Member> members(Form form, User.@Nullable Id creator) {
+        List<Team.Member> members = new ArrayList<>();
+        for (Form part : form.forms("members_with_roles", MemberRoutes.MEMBER)) {
+            User.Id user = part.user("user_id");
+            if (user == null) {
+                throw Form.Wrong.field(
+                        "members_with_roles",
+                        "A member of a new team is named by a user_id; /team/member_add takes"
+                                + " addresses, too.");
+            }
+            if (members.stream().noneMatch(member -> member.user().equals(user))) {
+                members.add(
+                        new Team.Member(user, part.text("user_email"), MemberRoutes.leads(part)));
+            }
+        }
+        if (creator != null && members.stream().noneMatch(m -> m.user().equals(creator))) {
+            members.add(new Team.Member(creator, null, true));
+        }
+        return members;
+    }
+
+    /** What was not filled in stays; what was filled in as null is cleared. */
+    private static Change change(Form form, @Nullable Instant seen) {
+        String name = form.text("team_alias");
+        ModelList models = form.models("models");
+        Aliases aliases = form.aliases("model_aliases");
+        // Read now, so that what is wrong is told before anything is locked.
+        Limits unused = form.limits(Limits.NONE);
+        return new Change(
+                seen,
+                form.has("team_alias") ? before -> name : null,
+                form.has("models") ? before -> models : null,
+                form.has("model_aliases") ? aliases : null,
+                form.hasLimits() ? form::limits : null,
+                form.has("blocked") ? Boolean.TRUE.equals(form.flag("blocked")) : null,
+                form.hasKept() ? form::kept : null);
+    }
+
+    private static Team.Id id(Form form) {
+        return Form.teamId(ID, form.required(ID));
+    }
+}
