@@ -14,6 +14,7 @@ import dev.signalbox.domain.rights.Objection;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +71,11 @@ public final class Changes {
         if (seen != null && !seen.equals(present)) {
             throw new Veto(new Objection.ChangedMeanwhile());
         }
+    }
+
+    /** When something is said to have been made, as exactly as it can be stored and shown. */
+    static Instant moment(InstantSource clock) {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** When a change is said to have been made: later than the one before, to the microsecond. */

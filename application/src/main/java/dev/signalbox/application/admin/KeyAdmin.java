@@ -102,7 +102,7 @@ public final class KeyAdmin implements ManageKeys {
     }
 
     private Key key(Credential credential, Actor actor, NewKey wanted) {
-        Instant now = clock.instant();
+        Instant now = Changes.moment(clock);
         User.Id user =
                 wanted.user() == null && !wanted.ofNobody() ? actor.rights().user() : wanted.user();
         return new Key(

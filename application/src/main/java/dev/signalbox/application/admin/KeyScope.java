@@ -36,7 +36,8 @@ final class KeyScope {
         Scope scope = Scope.of(key).orElse(own);
         requireWithin(scope, own);
         if (team != null) {
-            requireWithin(scope, Scope.of(team));
+            // What the key leaves open, the team binds when it is used.
+            requireWithin(scope.orElse(Scope.of(team)), Scope.of(team));
         }
         return with(key, scope);
     }

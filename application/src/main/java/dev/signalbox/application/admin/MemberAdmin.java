@@ -99,7 +99,7 @@ public final class MemberAdmin implements ManageMembers {
     }
 
     private User made(Edit edit, Who who) {
-        Instant now = clock.instant();
+        Instant now = Changes.moment(clock);
         User user =
                 new User(
                         who.id() == null ? new User.Id(newIds.get()) : who.id(),

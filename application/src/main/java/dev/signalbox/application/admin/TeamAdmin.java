@@ -108,7 +108,7 @@ public final class TeamAdmin implements ManageTeams {
 
     private Team team(NewTeam wanted) {
         Team.Id id = wanted.id() == null ? new Team.Id(newIds.get()) : wanted.id();
-        Instant now = clock.instant();
+        Instant now = Changes.moment(clock);
         return new Team(
                 id,
                 wanted.name(),

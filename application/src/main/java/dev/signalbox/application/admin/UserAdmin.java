@@ -133,7 +133,7 @@ public final class UserAdmin implements ManageUsers {
     }
 
     private User user(NewUser wanted) {
-        Instant now = clock.instant();
+        Instant now = Changes.moment(clock);
         return new User(
                 wanted.id() == null ? new User.Id(newIds.get()) : wanted.id(),
                 wanted.email(),

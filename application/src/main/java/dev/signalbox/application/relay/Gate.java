@@ -78,7 +78,7 @@ public final class Gate implements IdentifyCaller {
     private Identity identify(Key.Hash hash) {
         try {
             Caller caller = live.caller(hash);
-            if (caller == null) {
+            if (caller == null || hasLeft(hash, caller)) {
                 return new Stranger(UNKNOWN);
             }
             Refusal refusal = AccessRule.firstRefusal(caller, clock.instant());
@@ -86,6 +86,12 @@ public final class Gate implements IdentifyCaller {
         } catch (RegistryUnavailable e) {
             return new Stranger(new Refusal.RegistryAway());
         }
+    }
+
+    /** What a key was before it was rotated opens it for a time, and then nothing. */
+    private boolean hasLeft(Key.Hash shown, Caller caller) {
+        return caller instanceof Caller.Member member
+                && !member.key().isShownBy(shown, clock.instant());
     }
 
     private static byte[] bytes(Key.Hash hash) {
