@@ -35,9 +35,9 @@ class TransferTest {
             INSERT INTO teams (id, name, models, alias_names, alias_targets, blocked, extras,
                 created_at, updated_at, revision)
             VALUES
-                (E'a\\tteam\\\\ "quoted"', E'line\\nbreak \\r; , \\\\N', '{}', '{}', '{}', true,
+                (E'a team\\\\ "quoted"', E'tab\\tline\\nbreak \\r; , \\\\N', '{}', '{}', '{}', true,
                     '{"z": 1, "a": 1.0, "z": "\\u0000"}', now(), 'infinity', 3),
-                ('ünï-😀', NULL, E'{"a,b","c\\"d","",NULL_,\\\\\\\\}', '{x}', '{y}', false, '{}',
+                ('ünï-😀', NULL, ARRAY['a,b', 'c"d', '', 'NULL', E'\\\\', '{}'], '{x}', '{y}', false, '{}',
                     '0001-01-01 BC', '2026-01-01 00:00:00.123456+05:45', 4);
             INSERT INTO keys (hash, public_id, label, name, team_id, models, blocked, expires_at,
                 extras, created_at, updated_at, revision)
