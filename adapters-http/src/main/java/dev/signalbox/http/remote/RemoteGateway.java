@@ -107,9 +107,7 @@ public final class RemoteGateway implements AutoCloseable {
 
     private RemoteFailed unreachable(String why, Exception cause) {
         return new RemoteFailed(
-                false,
-                "the gateway at " + address + " cannot be reached: " + why,
-                cause);
+                false, "the gateway at " + address + " cannot be reached: " + why, cause);
     }
 
     private String words(HttpResponse<String> answer) {
