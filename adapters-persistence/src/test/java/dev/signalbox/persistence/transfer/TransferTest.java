@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +47,11 @@ class TransferTest {
             INSERT INTO tombstones (kind, id, revision) VALUES ('key', 'gone', 6);
             INSERT INTO tombstones (kind, id, revision) VALUES ('key', 'gone-2', 7);
             DELETE FROM tombstones WHERE id = 'gone-2';
+            INSERT INTO audit (serial, revision, at, author, address, kind, id, before, after,
+                previous, hash)
+            VALUES (1, 41, now(), 'master', '127.0.0.1', 'team', 'ünï-😀', NULL, '{"a": 1}', '',
+                'ab12');
+            UPDATE audit_head SET serial = 1, hash = 'ab12';
             UPDATE registry_revision SET revision = 41;
             """;
 
@@ -186,10 +192,11 @@ class TransferTest {
     void aByteThatIsNotWhatItWasIsFoundBeforeTheTargetIsTouched() throws IOException {
         Path file = exported();
         byte[] bytes = Files.readAllBytes(file);
-        bytes[80] ^= 1;
+        int rows = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("teams.copy") + 30;
+        bytes[rows] ^= 1;
         Path damaged = Files.write(folder.resolve("damaged.zip"), bytes);
         assertRefused(damaged, "damaged");
-        Path half = Files.write(folder.resolve("half.zip"), java.util.Arrays.copyOf(bytes, 200));
+        Path half = Files.write(folder.resolve("half.zip"), Arrays.copyOf(bytes, 200));
         assertRefused(half, "damaged");
         assertRefused(Files.writeString(folder.resolve("text.zip"), "hello"), "damaged");
         assertRefused(folder.resolve("nowhere.zip"), "no readable file");
