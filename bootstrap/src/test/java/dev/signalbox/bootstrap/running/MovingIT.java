@@ -61,7 +61,10 @@ class MovingIT {
             assertThat(command(65, "import", "--data-dir", "other", "--from", "all.zip"))
                     .contains("1 rows in keys");
             try (RunningGateway restored =
-                    Order.in(folder).serving(CONFIG).saying("--data-dir", "other").listen()) {
+                    Order.in(folder)
+                            .saying("--config", "config.yaml", "--data-dir", "other")
+                            .saying("--host", "127.0.0.1", "--port", "0")
+                            .listen()) {
                 assertWorks(restored, key);
             }
         }
