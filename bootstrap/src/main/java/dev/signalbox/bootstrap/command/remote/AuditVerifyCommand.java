@@ -67,6 +67,10 @@ public final class AuditVerifyCommand implements Command {
         Map<String, String> question = noted.isEmpty() ? Map.of() : question(noted);
         String answer = access.ask(said, gateway -> gateway.get("/audit/verify", question));
         JsonView view = JsonView.of(answer);
+        if (view.at("verified").isEmpty()) {
+            throw new CommandFailed(
+                    Exit.REFUSED, "what answered is no gateway: it says neither yes nor no");
+        }
         String finding = finding(view, question);
         if (said.hasMatchedOption(GatewayAccess.JSON)) {
             access.print(answer);

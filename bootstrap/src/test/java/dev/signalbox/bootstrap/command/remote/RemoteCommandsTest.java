@@ -221,6 +221,14 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void aPageOfSomebodyElseIsNoFinding() {
+        answers.put("/audit/verify", new Answer(200, "<html>Log in</html>"));
+        assertThatThrownBy(() -> run(new AuditVerifyCommand(here())))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageContaining("is no gateway");
+    }
+
+    @Test
     void anEndThatWasCutOffShowsAgainstTheHeadNotedEarlier() {
         answers.put("/audit/verify", verified("{\"serial\":9,\"hash\":\"ab12cd34\"}"));
         assertThat(run(new AuditVerifyCommand(here()), "--head", "12:ab12cd34"))
