@@ -34,11 +34,23 @@ record PastChanges(JsonView answer) {
     }
 
     private static String what(JsonView row) {
-        String deed = row.firstOf("what", "action", "deed").text();
+        String deed = deed(row);
         String kind = row.firstOf("kind", "object", "table_name").text();
         String id = row.firstOf("id", "object_id", "subject").text();
         JsonView aliases = row.firstOf("model_aliases", "after", "aliases");
         String plain = String.join(" ", deed, kind, id).strip().replaceAll(" +", " ");
         return plain.isEmpty() ? aliases.text() : plain;
+    }
+
+    /** A thing that was not there before was made; one that is not there after was removed. */
+    private static String deed(JsonView row) {
+        JsonView said = row.firstOf("what", "action", "deed");
+        if (!said.isEmpty() || row.at("kind").isEmpty()) {
+            return said.text();
+        }
+        if (row.at("before").isEmpty()) {
+            return "made";
+        }
+        return row.at("after").isEmpty() ? "removed" : "changed";
     }
 }
