@@ -1,5 +1,7 @@
 package dev.signalbox.bootstrap;
 
+import dev.signalbox.bootstrap.command.Command;
+import dev.signalbox.bootstrap.command.CommandTree;
 import dev.signalbox.bootstrap.config.Environment;
 
 import org.jspecify.annotations.Nullable;
@@ -25,12 +27,18 @@ final class Arguments {
     private static final String HELP = "--help";
     private static final String VERSION = "--version";
     private static final String DEMO = "demo";
+    private static final String NAME = "signalbox";
 
     private final Environment environment;
+    private final CommandTree commands;
     private final Map<String, String> ignored = LiteLlmFlags.all();
 
-    Arguments(Environment environment) {
+    /**
+     * @param commands what there is beside serving and the demo
+     */
+    Arguments(Environment environment, CommandTree commands) {
         this.environment = environment;
+        this.commands = commands;
     }
 
     /**
@@ -40,6 +48,9 @@ final class Arguments {
      */
     Wish read(String... arguments) {
         ParseResult parsed = parse(arguments);
+        if (parsed.hasSubcommand() && commands.has(parsed.subcommand().commandSpec().name())) {
+            return errand(parsed);
+        }
         ParseResult demo = parsed.hasSubcommand() ? parsed.subcommand() : null;
         if (parsed.hasMatchedOption(HELP) || (demo != null && demo.hasMatchedOption(HELP))) {
             return new Wish.Help();
@@ -51,6 +62,24 @@ final class Arguments {
             return new Wish.Demo(port(demo.hasMatchedOption(PORT) ? demo : parsed));
         }
         return serve(parsed);
+    }
+
+    private Wish errand(ParseResult parsed) {
+        ParseResult last = CommandTree.last(parsed);
+        Command command = commands.find(parsed);
+        CommandLine line = last.commandSpec().commandLine();
+        if (last.hasMatchedOption(HELP)) {
+            return new Wish.Page(line.getUsageMessage());
+        }
+        if (command == null) {
+            throw new UsageError(
+                    "`%s` needs one more word: %s"
+                            .formatted(
+                                    last.commandSpec().qualifiedName(),
+                                    String.join(", ", line.getSubcommands().keySet())),
+                    last.commandSpec().qualifiedName());
+        }
+        return new Wish.Errand(command, last);
     }
 
     private Wish serve(ParseResult parsed) {
@@ -68,7 +97,7 @@ final class Arguments {
     }
 
     private ParseResult parse(String... arguments) {
-        CommandSpec spec = CommandSpec.create().name("signalbox");
+        CommandSpec spec = CommandSpec.create().name(NAME);
         value(spec, "--config", "-c");
         value(spec, "--host");
         value(spec, PORT);
@@ -90,10 +119,11 @@ final class Arguments {
         value(demo, PORT);
         demo.addOption(OptionSpec.builder(HELP, "-h").build());
         spec.addSubcommand(DEMO, demo);
+        commands.addTo(spec);
         try {
             return new CommandLine(spec).parseArgs(arguments);
         } catch (ParameterException e) {
-            throw new UsageError(complaint(e));
+            throw new UsageError(complaint(e), e.getCommandLine().getCommandSpec().qualifiedName());
         }
     }
 
@@ -146,7 +176,7 @@ final class Arguments {
         }
         String where = said == null ? "the environment variable PORT" : PORT;
         throw new UsageError(
-                where + " is a number from 0 to " + LAST_PORT + ", not '" + text + "'");
+                where + " is a number from 0 to " + LAST_PORT + ", not '" + text + "'", NAME);
     }
 
     private @Nullable Path path(ParseResult parsed, String option, @Nullable String variable) {
@@ -169,8 +199,11 @@ final class Arguments {
     static final class UsageError extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        UsageError(String message) {
-            super(message);
+        /**
+         * @param page whose help shows what there is
+         */
+        UsageError(String message, String page) {
+            super(message + ". `" + page + " --help` shows what there is.");
         }
     }
 }

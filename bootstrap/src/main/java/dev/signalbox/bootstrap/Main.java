@@ -1,7 +1,11 @@
 package dev.signalbox.bootstrap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.bootstrap.Arguments.UsageError;
+import dev.signalbox.bootstrap.command.CommandFailed;
+import dev.signalbox.bootstrap.command.Surroundings;
 import dev.signalbox.bootstrap.config.Environment;
 import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.demo.Demo;
@@ -10,8 +14,13 @@ import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.bootstrap.process.Exit;
 import dev.signalbox.bootstrap.process.LogLines;
 import dev.signalbox.http.CannotListen;
+import dev.signalbox.http.remote.RemoteFailed;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
+import dev.signalbox.persistence.transfer.Rows.TransferRefused;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +33,9 @@ public final class Main {
 
     /** How long a start that is under way may take to stop. */
     private static final Duration START_STOPS_WITHIN = Duration.ofSeconds(20);
+
+    /** How long an errand may take to stop; what it has not committed is undone. */
+    private static final Duration ERRAND_STOPS_WITHIN = Duration.ofSeconds(2);
 
     private final Console console;
     private final Environment environment;
@@ -43,15 +55,17 @@ public final class Main {
     private void run(String... arguments) {
         Wish wish;
         try {
-            wish = new Arguments(environment).read(arguments);
+            wish = new Arguments(environment, AllCommands.in(surroundings())).read(arguments);
         } catch (UsageError e) {
-            console.fail(e.getMessage() + ". `signalbox --help` shows what there is.");
+            console.fail(String.valueOf(e.getMessage()));
             System.exit(Exit.USAGE.code());
             return;
         }
         switch (wish) {
             case Wish.Help help -> System.out.print(Texts.help());
             case Wish.Version version -> System.out.println("Signalbox " + Texts.version());
+            case Wish.Page page -> System.out.print(page.text());
+            case Wish.Errand errand -> once(errand);
             case Wish.Serve serve -> untilTheEnd(serve.debug(), () -> serve(serve));
             case Wish.Demo demo -> untilTheEnd(false, () -> demo(demo));
         }
@@ -88,7 +102,7 @@ public final class Main {
     /** Runs {@code start}; what it has opened is closed when the process is told to stop. */
     private void untilTheEnd(boolean debug, Runnable start) {
         LogLines.setUp(environment.get("LITELLM_LOG"), debug);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        stopWith(START_STOPS_WITHIN);
         Exit exit = attempt(start);
         boolean toldToStop = closing.startIsOver();
         if (exit == Exit.DONE || toldToStop) {
@@ -97,6 +111,37 @@ public final class Main {
         }
         end.set(exit);
         System.exit(exit.code());
+    }
+
+    /** Does {@code errand} and ends. */
+    private void once(Wish.Errand errand) {
+        LogLines.setUp(environment.get("LITELLM_LOG"), false);
+        end.set(Exit.INTERRUPTED);
+        stopWith(ERRAND_STOPS_WITHIN);
+        AtomicReference<Exit> exit = new AtomicReference<>(Exit.DONE);
+        Exit failure = attempt(() -> exit.set(errand.command().run(errand.said())));
+        if (!closing.startIsOver()) {
+            end.set(failure == Exit.DONE ? exit.get() : failure);
+        }
+        System.out.flush();
+        System.exit(end.get().code());
+    }
+
+    private void stopWith(Duration patience) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(patience), "stop"));
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(
+                console,
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8),
+                environment,
+                Texts.version(),
+                DataFolder.usual(
+                        System.getProperty("os.name", ""),
+                        System.getProperty("user.home", ""),
+                        environment),
+                closing);
     }
 
     private Exit attempt(Runnable start) {
@@ -122,14 +167,26 @@ public final class Main {
             console.fail(String.valueOf(failure.getMessage()));
             return Exit.DATABASE;
         }
+        if (failure instanceof CommandFailed failed) {
+            console.fail(String.valueOf(failed.getMessage()));
+            return failed.exit();
+        }
+        if (failure instanceof RemoteFailed failed) {
+            console.fail(String.valueOf(failed.getMessage()));
+            return failed.answered() ? Exit.REFUSED : Exit.GATEWAY;
+        }
+        if (failure instanceof TransferRefused) {
+            console.fail(String.valueOf(failure.getMessage()));
+            return Exit.DATA;
+        }
         console.fail("a mistake of ours stops the start; please report the next line");
         LOG.log(System.Logger.Level.ERROR, "the start failed", failure);
         return Exit.BUG;
     }
 
     /** The platform would say that a signal ended us; we say how it really went. */
-    private void stop() {
-        closing.end(START_STOPS_WITHIN);
+    private void stop(Duration patience) {
+        closing.end(patience);
         System.err.flush();
         Runtime.getRuntime().halt(end.get().code());
     }

@@ -1,6 +1,10 @@
 package dev.signalbox.bootstrap;
 
+import dev.signalbox.bootstrap.command.Command;
+
 import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ParseResult;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -43,4 +47,14 @@ sealed interface Wish {
 
     /** The whole thing with nothing set up, to be tried out. */
     record Demo(int port) implements Wish {}
+
+    /** To read the page of a command. */
+    record Page(String text) implements Wish {}
+
+    /**
+     * A deed that is done once.
+     *
+     * @param said its options
+     */
+    record Errand(Command command, ParseResult said) implements Wish {}
 }

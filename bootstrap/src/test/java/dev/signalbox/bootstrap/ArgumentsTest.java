@@ -3,7 +3,11 @@ package dev.signalbox.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.bootstrap.command.CommandTree;
+import dev.signalbox.bootstrap.command.Surroundings;
 import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.process.Closing;
+import dev.signalbox.bootstrap.process.Console;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +21,16 @@ import java.util.Map;
 class ArgumentsTest {
 
     private static final Environment NOTHING = new Environment(Map.of());
+
+    private static final CommandTree COMMANDS =
+            AllCommands.in(
+                    new Surroundings(
+                            Console.ofProcess(),
+                            System.out,
+                            NOTHING,
+                            "0",
+                            null,
+                            new Closing(Thread.currentThread())));
 
     @Test
     void nothingSaidMeansTheDefaults() {
@@ -136,7 +150,59 @@ class ArgumentsTest {
                 .hasMessageContaining("the environment variable PORT");
     }
 
+    @Test
+    void aCommandIsFoundByAllItsWords() {
+        Wish.Errand errand =
+                (Wish.Errand) read(NOTHING, "team", "rollback", "eu-team", "--to", "17");
+        assertThat(errand.command().name()).isEqualTo("team rollback");
+        assertThat(errand.said().<String>matchedPositionalValue(0, "")).isEqualTo("eu-team");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "explain",
+                "audit verify",
+                "audit log",
+                "team history",
+                "team rollback",
+                "database export",
+                "database import",
+                "database copy"
+            })
+    void everyCommandHasAPageThatTeaches(String name) {
+        String[] words = (name + " --help").split(" ");
+        assertThat(((Wish.Page) read(NOTHING, words)).text())
+                .contains("Usage: signalbox " + name)
+                .containsPattern("Options\n")
+                .containsPattern("Example\n +(export|signalbox) ")
+                .containsPattern("Exit codes\n +0 +")
+                .contains("-h, --help");
+        assertThat(Texts.help()).contains("signalbox " + name);
+    }
+
+    @Test
+    void aFamilySaysWhatItHas() {
+        assertThat(((Wish.Page) read(NOTHING, "database", "--help")).text())
+                .contains("export", "import", "copy", "Move everything");
+        assertThatThrownBy(() -> read(NOTHING, "database"))
+                .hasMessageContaining("needs one more word: export, import, copy")
+                .hasMessageContaining("`signalbox database --help`");
+    }
+
+    @Test
+    void whatACommandLacksIsSaidWithItsOwnPage() {
+        assertThatThrownBy(() -> read(NOTHING, "explain"))
+                .hasMessageContaining("MODEL")
+                .hasMessageContaining("`signalbox explain --help`");
+        assertThatThrownBy(() -> read(NOTHING, "team", "rollback", "t"))
+                .hasMessageContaining("--to")
+                .hasMessageContaining("`signalbox team rollback --help`");
+        assertThatThrownBy(() -> read(NOTHING, "explian", "m"))
+                .hasMessageContaining("did you mean");
+    }
+
     private static Wish read(Environment environment, String... arguments) {
-        return new Arguments(environment).read(arguments);
+        return new Arguments(environment, COMMANDS).read(arguments);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -40,7 +41,7 @@ import java.util.function.Consumer;
 final class Schema {
 
     /** In this order. What was released is never edited: a new file is added. */
-    private static final List<String> CHANGESETS =
+    static final List<String> CHANGESETS =
             List.of("db/V001__teams_and_keys.sql", "db/V002__administration.sql");
 
     /** Ours alone, so that taking a lock away from the dead cannot hurt another's migration. */
@@ -221,22 +222,29 @@ final class Schema {
     }
 
     /** What the changesets of this version are, in 64 hexadecimal digits. */
-    private static String fingerprint() {
+    static String fingerprint() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String file : CHANGESETS) {
-                try (InputStream in = Schema.class.getClassLoader().getResourceAsStream(file)) {
-                    if (in == null) {
-                        throw new IllegalStateException(file + " is missing in this build");
-                    }
-                    digest.update(in.readAllBytes());
-                }
-            }
+            CHANGESETS.forEach(file -> digest.update(bytes(file)));
             return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What stands in one of the {@link #CHANGESETS}. */
+    static String text(String file) {
+        return new String(bytes(file), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String file) {
+        try (InputStream in = Schema.class.getClassLoader().getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing in this build");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

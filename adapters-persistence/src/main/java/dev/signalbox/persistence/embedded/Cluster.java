@@ -37,7 +37,7 @@ record Cluster(Path folder) {
     static Cluster findOrMake(
             Path home, Binaries binaries, Server.Tools tools, Consumer<String> progress)
             throws IOException {
-        Cluster cluster = new Cluster(home.resolve(NAME));
+        Cluster cluster = below(home);
         if (cluster.exists()) {
             cluster.requireVersion(binaries);
             tools.account().own(cluster.folder);
@@ -50,6 +50,11 @@ record Cluster(Path folder) {
         make(unfinished, binaries, tools);
         Files.move(unfinished, cluster.folder, StandardCopyOption.ATOMIC_MOVE);
         return cluster;
+    }
+
+    /** The one below {@code home}, whether it is there or not. */
+    static Cluster below(Path home) {
+        return new Cluster(home.resolve(NAME));
     }
 
     String password() throws IOException {

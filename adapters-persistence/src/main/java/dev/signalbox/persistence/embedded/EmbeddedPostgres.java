@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-    private static final String FOLDER = "postgres";
+    static final String FOLDER = "postgres";
 
     private final FolderLock lock;
     private final Server server;
@@ -108,7 +108,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return new EmbeddedPostgres(lock, server, url(port, cluster.password()));
     }
 
-    private static DatabaseUrl url(int port, String password) {
+    static DatabaseUrl url(int port, String password) {
         return new DatabaseUrl(
                 "127.0.0.1", port, "postgres", Cluster.USER, password, null, Map.of(), List.of());
     }

@@ -2,6 +2,8 @@ package dev.signalbox.bootstrap.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.persistence.contact.DatabaseUrl;
+import dev.signalbox.persistence.embedded.EmbeddedPostgres;
 import dev.signalbox.simulator.Simulator;
 import dev.signalbox.simulator.SimulatorSettings;
 import dev.signalbox.simulator.resource.ResourceSettings;
@@ -14,20 +16,76 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Every command of the README and of the tutorials, run as a reader would run it: in one shell,
- * from top to bottom, against the built gateway. Only addresses and keys of a reader's own are
- * filled in.
+ * Every command of the README, the tutorial and the how-to's, run as a reader would run it: in one
+ * shell, from top to bottom, against the built gateway. Only addresses and keys of a reader's own
+ * are filled in.
  */
 class DocumentsIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final String TUTORIAL = "docs/tutorial/first-team.md";
+    private static final Path HOW_TOS = ROOT.resolve("docs/how-to");
+
+    /** Where a reader has a database of one's own. */
+    private static final String THEIRS =
+            "postgresql://signalbox:PASSWORD@db.example.org:5432/signalbox";
+
+    /** Run one after the other behind the tutorial, with its gateway. */
+    private static final List<String> RUNNING =
+            List.of(
+                    "create-a-team.md",
+                    "move-from-litellm.md",
+                    "back-up-and-move-to-your-own-postgres.md",
+                    "run-three-replicas.md");
+
+    /** They have no command for a shell, or wait for routes: append those to the list above. */
+    private static final List<String> NOT_RUNNING =
+            List.of(
+                    // Nothing to be run: settings of PgBouncer, and of the environment.
+                    "pgbouncer-and-listen.md",
+                    "rotate-the-encryption-key.md",
+                    // Waits for POST /key/regenerate.
+                    "rotate-a-key.md",
+                    // Waits for /team/aliases/*, /v1/route/explain and /audit/*.
+                    "roll-back-an-alias.md");
+
+    private static final int FIRST_PORT = 4000;
+    private static final int LAST_PORT = 4003;
+    private static final String PROGRAM = ROOT.resolve("bin/signalbox").toString();
+
+    /** The command that serves, with the variables before it and the options behind it. */
+    private static final Pattern START =
+            Pattern.compile("((?:[A-Z_]+=\\S+ )*)bin/signalbox (--config .*)");
+
+    /** Who starts a gateway on a port stops the one that was there; the end stops all. */
+    private static final String PROLOGUE =
+            """
+            set -eu
+            export SIGNALBOX_URL=http://localhost:$PORT4000
+            stop() { kill "$1" && { wait "$1" || true; }; }
+            start() { # port, variable, options
+                port=$1 variable=$2
+                shift 2
+                if [ -f pid-$port ]; then stop "$(cat pid-$port)"; fi
+                env "$variable" %s "$@" --port $port >> gateway-$port.log 2>&1 &
+                echo $! > pid-$port
+                curl -s -o ready --retry 120 --retry-delay 1 --retry-connrefused \\
+                  --retry-all-errors http://localhost:$port/health/readiness
+            }
+            trap 'for pid in $(cat pid-*); do stop $pid; done' EXIT
+            """
+                    .formatted(PROGRAM);
 
     @TempDir Path folder;
 
@@ -44,14 +102,31 @@ class DocumentsIT {
                             "eu-upstream-key",
                             "YOUR-KEY",
                             "worldwide-upstream-key");
-            run(Document.read(ROOT.resolve("README.md")), own);
+            run(List.of(Document.read(ROOT.resolve("README.md"))), own);
             assertThat(azure.requests("worldwide")).isEmpty();
         }
     }
 
     @Test
-    void theFirstTutorialRunsAsItStands() throws Exception {
-        run(Document.read(ROOT.resolve("docs/tutorial/first-team.md")), Map.of());
+    void theTutorialAndTheHowTosRunAsTheyStand() throws Exception {
+        List<Document> documents = new ArrayList<>();
+        documents.add(Document.read(ROOT.resolve(TUTORIAL)));
+        for (String howTo : RUNNING) {
+            documents.add(Document.read(HOW_TOS.resolve(howTo)));
+        }
+        try (EmbeddedPostgres theirs =
+                EmbeddedPostgres.start(folder.resolve("theirs"), progress -> {})) {
+            run(documents, Map.of(THEIRS, text(theirs.url())));
+        }
+    }
+
+    @Test
+    void everyHowToIsRunOrSaysWhyNot() throws IOException {
+        try (Stream<Path> files = Files.list(HOW_TOS)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(RUNNING.stream(), NOT_RUNNING.stream()).toList());
+        }
     }
 
     @Test
@@ -61,10 +136,12 @@ class DocumentsIT {
         assertThat(Files.readString(ROOT.resolve(".ci/run"))).containsPattern("mvn .*verify");
     }
 
-    private void run(Document document, Map<String, String> own) throws Exception {
-        StringBuilder script = new StringBuilder("set -eu\n");
-        for (int i = 0; i < document.blocks().size(); i++) {
-            String commands = document.blocks().get(i).commands();
+    private void run(List<Document> documents, Map<String, String> own) throws Exception {
+        List<Document.Block> blocks =
+                documents.stream().flatMap(document -> document.blocks().stream()).toList();
+        StringBuilder script = new StringBuilder(PROLOGUE);
+        for (int i = 0; i < blocks.size(); i++) {
+            String commands = blocks.get(i).commands();
             if (!hasATestOfItsOwn(commands)) {
                 script.append("exec > out-").append(i).append(" 2>&1\n");
                 script.append(asRunHere(commands, own)).append('\n');
@@ -72,14 +149,14 @@ class DocumentsIT {
         }
         int exit = shell(script.toString());
         assertThat(exit).as(() -> "exit code; it printed:\n" + everythingPrinted()).isZero();
-        keptPromises(document);
+        keptPromises(blocks);
     }
 
-    private void keptPromises(Document document) {
-        for (int i = 0; i < document.blocks().size(); i++) {
-            for (String promise : document.blocks().get(i).promises()) {
+    private void keptPromises(List<Document.Block> blocks) {
+        for (int i = 0; i < blocks.size(); i++) {
+            for (String promise : blocks.get(i).promises()) {
                 assertThat(read(folder.resolve("out-" + i)))
-                        .as(document.blocks().get(i).commands())
+                        .as(blocks.get(i).commands())
                         .contains(promise);
             }
         }
@@ -90,33 +167,49 @@ class DocumentsIT {
         return commands.equals("bin/signalbox demo") || commands.equals("mvn verify");
     }
 
-    private String asRunHere(String commands, Map<String, String> own) throws IOException {
+    private static String asRunHere(String commands, Map<String, String> own) {
         String here = commands;
         for (Map.Entry<String, String> mine : own.entrySet()) {
             here = here.replace(mine.getKey(), mine.getValue());
         }
-        here = here.replace("localhost:4000", "localhost:$PORT");
-        return commands.startsWith("bin/signalbox --config") ? inBackground(here) : here;
+        for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
+            here = here.replace("localhost:" + port, "localhost:$PORT" + port);
+            here = here.replace("--port " + port, "--port $PORT" + port);
+        }
+        Matcher start = START.matcher(here);
+        return start.matches()
+                ? inBackground(start)
+                : here.replaceAll("(?m)(^|\\$\\()bin/signalbox ", "$1" + PROGRAM + " ");
     }
 
-    /** A reader starts it in another terminal and goes on when it says that it listens. */
-    private String inBackground(String start) {
-        String command = ROOT.resolve("bin/signalbox") + start.substring("bin/signalbox".length());
-        return """
-        %s --port $PORT --data-dir "$PWD/data" > gateway.log 2>&1 &
-        trap "kill $!; wait $! || true" EXIT
-        curl -s -o ready --retry 120 --retry-delay 1 --retry-connrefused --retry-all-errors \
-          http://localhost:$PORT/health/readiness"""
-                .formatted(command);
+    /**
+     * A reader starts it in another terminal and goes on when it says that it listens. Where one
+     * serves on that port already, the reader has stopped it.
+     */
+    private static String inBackground(Matcher start) {
+        String options = start.group(2);
+        String port = options.replaceAll("(?s).*--port (\\S+).*|.*", "$1");
+        return "start %s %s %s"
+                .formatted(
+                        port.isEmpty() ? "$PORT4000" : port,
+                        start.group(1).isEmpty() ? "A=" : start.group(1).strip(),
+                        options.replaceAll("--port \\S+", ""));
     }
 
     private int shell(String script) throws IOException, InterruptedException {
         ProcessBuilder shell = new ProcessBuilder("bash", "-c", script);
         shell.directory(folder.toFile());
-        shell.environment().put("PORT", Integer.toString(freePort()));
+        for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
+            shell.environment().put("PORT" + port, Integer.toString(freePort()));
+        }
+        for (String unset : List.of("PORT", "HOST", "DATABASE_URL")) {
+            shell.environment().remove(unset);
+        }
+        // A reader's own data folder.
+        shell.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
         shell.redirectErrorStream(true).redirectOutput(folder.resolve("shell.log").toFile());
         Process process = shell.start();
-        if (!process.waitFor(4, TimeUnit.MINUTES)) {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
         }
@@ -132,6 +225,10 @@ class DocumentsIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static String text(DatabaseUrl url) {
+        return "postgresql://%s:%s@%s".formatted(url.user(), url.password(), url.describe());
     }
 
     private static SimulatorSettings twoResources() {

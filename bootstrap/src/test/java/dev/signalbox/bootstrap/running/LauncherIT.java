@@ -43,6 +43,20 @@ class LauncherIT {
     }
 
     @Test
+    void aCommandHasAPageOfItsOwn() throws Exception {
+        assertThat(run("'" + COMMAND + "' team rollback --help; echo exit $?"))
+                .contains("Usage: signalbox team rollback", "--to=REVISION", "exit 0");
+        assertThat(run("SIGNALBOX_API_KEY= '" + COMMAND + "' audit verify; echo exit $?"))
+                .contains("error: SIGNALBOX_API_KEY is not set", "exit 78");
+        assertThat(
+                        run(
+                                "SIGNALBOX_API_KEY=sk-a '"
+                                        + COMMAND
+                                        + "' explain m --url http://127.0.0.1:1; echo exit $?"))
+                .contains("error: the gateway at http://127.0.0.1:1 cannot be reached", "exit 69");
+    }
+
+    @Test
     void anUnpackedDistributionNeverBuilds() throws Exception {
         Path lib = Files.createDirectory(home.resolve("lib"));
         Files.createSymbolicLink(lib.resolve("signalbox.jar"), built("signalbox.jar"));

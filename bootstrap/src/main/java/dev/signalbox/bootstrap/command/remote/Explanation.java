@@ -1,0 +1,122 @@
+package dev.signalbox.bootstrap.command.remote;
+
+import dev.signalbox.http.remote.JsonView;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a gateway says of a call that is not made, for people.
+ *
+ * @param answer as {@code POST /v1/route/explain} gives it; what is missing is left out
+ */
+record Explanation(JsonView answer) {
+
+    private static final String NOT_SAID = "-";
+
+    /** It, line by line. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        add(lines, "caller", caller(answer.at("caller")));
+        add(lines, "asked for", answer.at("asked").text());
+        for (JsonView step : answer.at("resolution").items()) {
+            add(
+                    lines,
+                    "alias",
+                    "%s -> %s (%s)"
+                            .formatted(
+                                    step.at("from"),
+                                    step.at("to"),
+                                    step.at("level").text().replace('_', ' ')));
+        }
+        add(lines, "group", answer.at("group").text());
+        addAll(lines, "deployments", deployments());
+        addAll(lines, "limits", limits());
+        addAll(
+                lines,
+                "fallbacks",
+                answer.at("fallbacks").items().stream().map(Explanation::fallback).toList());
+        add(lines, "revision", answer.at("revision").text());
+        add(lines, "verdict", verdict(answer.at("verdict")));
+        return lines;
+    }
+
+    private static String caller(JsonView caller) {
+        if (caller.at("kind").text().equals("master")) {
+            return "the master key";
+        }
+        List<String> parts = new ArrayList<>();
+        addPart(parts, "key ", caller.at("key"));
+        addPart(parts, "named ", caller.at("key_alias"));
+        addPart(parts, "team ", caller.at("team_id"));
+        addPart(parts, "user ", caller.at("user_id"));
+        return String.join(", ", parts);
+    }
+
+    private static void addPart(List<String> parts, String word, JsonView value) {
+        if (!value.isEmpty()) {
+            parts.add(word + value);
+        }
+    }
+
+    private List<String> deployments() {
+        Columns table = Columns.of("serves", "provider", "model", "weight", "address", "why");
+        for (JsonView deployment : answer.at("deployments").items()) {
+            table.add(
+                    deployment.at("in").isTrue() ? "yes" : "no",
+                    shown(deployment.at("provider")),
+                    shown(deployment.at("model")),
+                    shown(deployment.at("weight")),
+                    shown(deployment.at("address")),
+                    deployment.at("why").text());
+        }
+        return table.isEmpty() ? List.of() : table.lines();
+    }
+
+    private List<String> limits() {
+        Columns table = Columns.of("of", "limit", "at most", "left");
+        for (JsonView limit : answer.at("limits").items()) {
+            table.add(
+                    shown(limit.at("level")),
+                    shown(limit.at("name")),
+                    shown(limit.at("limit")),
+                    shown(limit.at("left")));
+        }
+        return table.isEmpty() ? List.of() : table.lines();
+    }
+
+    private static String fallback(JsonView fallback) {
+        JsonView group = fallback.firstOf("group", "model");
+        return group.isEmpty() ? fallback.text() : group.text();
+    }
+
+    private static String verdict(JsonView verdict) {
+        if (verdict.at("served").isTrue()) {
+            return "a call would be served";
+        }
+        return verdict.isEmpty()
+                ? ""
+                : "a call would be refused with %s %s: %s"
+                        .formatted(verdict.at("status"), verdict.at("type"), verdict.at("message"));
+    }
+
+    private static String shown(JsonView value) {
+        return value.isEmpty() ? NOT_SAID : value.text();
+    }
+
+    private static void add(List<String> lines, String what, String text) {
+        if (!text.isBlank()) {
+            lines.add(String.format(Locale.ROOT, "%-12s %s", what, text));
+        }
+    }
+
+    private static void addAll(List<String> lines, String what, List<String> below) {
+        if (below.isEmpty()) {
+            add(lines, what, "none");
+        } else {
+            lines.add(what);
+            below.forEach(line -> lines.add("  " + line));
+        }
+    }
+}
