@@ -1,25 +1,25 @@
 package dev.signalbox.persistence;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-
 import dev.signalbox.application.driven.AuditLog;
+import dev.signalbox.application.driven.ChangeFeed;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.persistence.contact.Connections;
+import dev.signalbox.persistence.contact.Connections.NoConnection;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 import dev.signalbox.persistence.contact.FirstContact;
 import dev.signalbox.persistence.contact.Pauser;
 import dev.signalbox.persistence.contact.SqlState;
+import dev.signalbox.persistence.feed.FeedSource;
+import dev.signalbox.persistence.feed.PostgresChangeFeed;
 
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
-import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -34,32 +34,22 @@ import java.util.function.Function;
  */
 public final class Database implements AutoCloseable {
 
-    private static final int POOL_SIZE = 10;
-    private static final Duration POOL_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
-
-    /** Longer than a statement may run: the server is to say so, not the socket. */
-    private static final int SOCKET_SECONDS = 10;
-
-    /**
-     * The second bound is for us: should this process be cut off in the middle of a change, the
-     * server must not hold its lock for the others until TCP notices.
-     */
-    private static final String BOUNDS =
-            "SET statement_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s'";
-
-    private final HikariDataSource pool;
+    private final Connections connections;
     private final DbClient client;
     private final Registry registry;
     private final Records records;
     private final AuditLog auditLog;
+    private final ChangeFeed feed;
 
-    private Database(HikariDataSource pool) {
-        this.pool = pool;
-        this.client = client(pool);
+    private Database(DatabaseUrl url, Connections connections) {
+        this.connections = connections;
+        this.client = JdbcClientBuilder.create().connectionPool(connections).build();
         this.registry = new PostgresRegistry(this, InstantSource.system());
         this.records = new PostgresRecords(this);
         this.auditLog = new PostgresAuditLog(this);
+        this.feed =
+                new PostgresChangeFeed(
+                        new FeedSource(url, Revision.CHANNEL, Revision.READ), new Way());
     }
 
     /** How much of the others' work a transaction may see. */
@@ -95,7 +85,7 @@ public final class Database implements AutoCloseable {
     public static Database open(
             DatabaseUrl url, Duration patience, Pauser pauser, Consumer<String> progress) {
         new FirstContact(url, pauser, progress).make(patience);
-        return new Database(pool(url));
+        return new Database(url, new Connections(url, false));
     }
 
     /** Teams and keys, as stored here. */
@@ -113,10 +103,16 @@ public final class Database implements AutoCloseable {
         return auditLog;
     }
 
+    /** Tells what others have changed here, and whether there is contact; closed with this. */
+    public ChangeFeed feed() {
+        return feed;
+    }
+
     /** Ends every connection. What is under way fails. */
     @Override
     public void close() {
-        pool.close();
+        feed.close();
+        connections.close();
     }
 
     /**
@@ -185,42 +181,28 @@ public final class Database implements AutoCloseable {
         };
     }
 
-    private static DbClient client(HikariDataSource pool) {
-        JdbcConnectionPool connections =
-                () -> {
-                    try {
-                        return pool.getConnection();
-                    } catch (SQLException e) {
-                        throw new NoConnection(e);
-                    }
-                };
-        return JdbcClientBuilder.create().connectionPool(connections).build();
-    }
+    /** What the feed finds out serves everybody. */
+    private final class Way implements PostgresChangeFeed.Reachability {
 
-    private static HikariDataSource pool(DatabaseUrl url) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("signalbox");
-        config.setDriverClassName("org.postgresql.Driver");
-        config.setJdbcUrl(url.jdbcUrl());
-        config.setDataSourceProperties(url.jdbcProperties(SOCKET_SECONDS));
-        config.setMaximumPoolSize(POOL_SIZE);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(POOL_PATIENCE.toMillis());
-        config.setValidationTimeout(POOL_PATIENCE.toMillis() / 2);
-        config.setKeepaliveTime(KEEP_ALIVE.toMillis());
-        config.setConnectionInitSql(BOUNDS);
-        // The database has just been reached. If it goes away again, that is no reason not to
-        // start.
-        config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
-    }
+        @Override
+        public boolean ready() {
+            return true;
+        }
 
-    /** The pool has no connection to give. */
-    private static final class NoConnection extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+        @Override
+        public long revisionByPool() {
+            connections.open();
+            return ask(Revision::read).number();
+        }
 
-        NoConnection(SQLException cause) {
-            super(cause);
+        @Override
+        public void found() {
+            connections.open();
+        }
+
+        @Override
+        public void lost() {
+            connections.shut();
         }
     }
 

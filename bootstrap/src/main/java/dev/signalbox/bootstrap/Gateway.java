@@ -74,11 +74,10 @@ final class Gateway {
 
     private URI start() {
         GatewayServer.requireFree(plan.http());
-        Database database =
-                closing.add(Database.open(databaseUrl(), DATABASE_PATIENCE, console::say));
+        Database database = database();
         Registry registry = database.registry();
-        LiveDirectory live =
-                LiveDirectory.open(registry, plan.models(), LiveDirectory.DEFAULT_CAPACITY);
+        LiveDirectory live = LiveDirectory.open(registry, plan.models(), terms());
+        database.feed().tell(live);
         warnOfDanglingAliases(live.present());
         HealthReport health = new HealthReport(registry, live);
         // Nobody can ask before the port is open, and when it is, calls are served.
@@ -90,6 +89,19 @@ final class Gateway {
                     server.stop();
                 });
         return address(plan.http(), server.port());
+    }
+
+    private Database database() {
+        return closing.add(Database.open(databaseUrl(), DATABASE_PATIENCE, console::say));
+    }
+
+    private LiveDirectory.Terms terms() {
+        return new LiveDirectory.Terms(
+                LiveDirectory.DEFAULT_CAPACITY,
+                plan.staleness(),
+                LiveDirectory.LOOKUP_PATIENCE,
+                System::nanoTime,
+                Thread.ofVirtual().name("look-up")::start);
     }
 
     private DatabaseUrl databaseUrl() {

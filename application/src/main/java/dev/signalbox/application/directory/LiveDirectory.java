@@ -1,46 +1,60 @@
 package dev.signalbox.application.directory;
 
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.directory.Recognition.Recognised;
+import dev.signalbox.application.directory.Recognition.Unrecognised;
+import dev.signalbox.application.driven.ChangeFeed;
 import dev.signalbox.application.driven.Registry;
+import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The present {@link Directory} and the keys in use, kept true by what the registry says has
  * changed.
  *
- * <p>Safe for many threads. Reading costs one volatile read and one map look-up. A key that nobody
- * here has heard of is asked for once, however many calls bring it at the same time, and then
- * remembered as known or unknown.
+ * <p>Safe for many threads. Reading costs one volatile read and one map look-up, whatever state the
+ * registry is in. A key that nobody here has heard of is asked for once, however many calls bring
+ * it at the same time, for a bounded time, and then remembered as known or unknown.
  */
 // "Not known whether" is a third answer beside "a key" and "no key", hence a null Optional.
 @SuppressWarnings("NullableOptional")
-public final class LiveDirectory {
+public final class LiveDirectory implements ChangeFeed.Follower {
 
     /** How many keys, known and unknown, are remembered unless somebody says otherwise. */
     public static final int DEFAULT_CAPACITY = 200_000;
 
+    /** How long a call waits at most until it is known whose key it brings. */
+    public static final Duration LOOKUP_PATIENCE = Duration.ofMillis(250);
+
+    /** How often in a second we ask for keys that were not made by us: anybody can invent them. */
+    public static final int FOREIGN_LOOKUPS_PER_SECOND = 50;
+
     private static final int STRANGERS = 20_000;
+
+    private static final Unrecognised UNKNOWN = new Unrecognised(new Refusal.UnknownKey());
+    private static final Unrecognised STALE = new Unrecognised(new Refusal.DirectoryStale());
+    private static final Unrecognised AWAY = new Unrecognised(new Refusal.RegistryAway());
+    private static final Unrecognised TOO_MANY = new Unrecognised(new Refusal.TooManyLookups());
 
     private final Registry registry;
     private final KeyRing keys;
+    private final Contact contact;
+    private final Lookups lookups;
+    private final LookupBudget foreign;
 
     /** Hashes of nobody's keys, in a room of their own: inventing keys drives no real one out. */
     private final KeyRing strangers = new KeyRing(STRANGERS);
-
-    private final ConcurrentMap<Key.Hash, CompletableFuture<Optional<Key>>> underWay =
-            new ConcurrentHashMap<>();
 
     /** Held across the registry's answer, by those who refresh only; no call waits for it. */
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -50,22 +64,55 @@ public final class LiveDirectory {
 
     private volatile Directory present;
 
-    private LiveDirectory(Registry registry, Directory first, int capacity) {
+    private LiveDirectory(Registry registry, Directory first, Terms terms) {
         this.registry = registry;
         this.present = first;
-        this.keys = new KeyRing(capacity);
+        this.keys = new KeyRing(terms.capacity());
+        this.contact = new Contact(terms.nanos(), terms.staleness(), false);
+        this.lookups = new Lookups(terms.lookups(), terms.patience(), this::ask);
+        this.foreign = new LookupBudget(FOREIGN_LOOKUPS_PER_SECOND, terms.nanos());
+    }
+
+    /**
+     * On what terms it works.
+     *
+     * @param capacity how many keys are remembered at most
+     * @param staleness for how long it is believed without contact to the registry; null for ever
+     * @param patience how long a call waits for a look-up
+     * @param nanos a clock that only ever goes on
+     * @param lookups where a look-up is done
+     */
+    public record Terms(
+            int capacity,
+            @Nullable Duration staleness,
+            Duration patience,
+            LongSupplier nanos,
+            Executor lookups) {}
+
+    /**
+     * Reads everything that calls must know. For whoever has no clock and no threads: look-ups are
+     * done by the calls themselves, and nothing grows stale.
+     *
+     * @param capacity how many keys are remembered at most
+     * @throws RegistryUnavailable if the registry cannot be asked
+     */
+    public static LiveDirectory open(Registry registry, Directory.Models models, int capacity) {
+        return open(
+                registry,
+                models,
+                new Terms(capacity, null, Duration.ofSeconds(10), () -> 0, Runnable::run));
     }
 
     /**
      * Reads everything that calls must know.
      *
-     * @param capacity how many keys are remembered at most
-     * @throws Registry.RegistryUnavailable if the registry cannot be asked
+     * @throws RegistryUnavailable if the registry cannot be asked
      */
-    public static LiveDirectory open(Registry registry, Directory.Models models, int capacity) {
+    public static LiveDirectory open(Registry registry, Directory.Models models, Terms terms) {
         Registry.Contents contents = registry.contents();
-        Directory first = new Directory(contents.revision(), byId(contents.teams()), models);
-        return new LiveDirectory(registry, first, capacity);
+        Directory first =
+                new Directory(contents.revision(), TeamShards.of(contents.teams()), models);
+        return new LiveDirectory(registry, first, terms);
     }
 
     /** What holds now. A call takes it once. */
@@ -74,23 +121,38 @@ public final class LiveDirectory {
     }
 
     /**
+     * Whose that is, or why that cannot be said. Waits for a quarter of a second at most. A key that
+     * was rotated is also found by what it was before; whether that still works is not asked here.
+     */
+    public Recognition recognise(Credential credential) {
+        if (contact.isStale()) {
+            return STALE;
+        }
+        Key.Hash hash = credential.hash();
+        Optional<Key> known = known(hash);
+        if (known == null) {
+            if (!credential.isOurs() && !lookups.isUnderWay(hash) && !foreign.take()) {
+                return TOO_MANY;
+            }
+            try {
+                known = lookups.ask(hash);
+            } catch (RegistryUnavailable e) {
+                return AWAY;
+            }
+        }
+        Caller caller = withTeam(known.orElse(null));
+        return caller == null ? UNKNOWN : new Recognised(caller);
+    }
+
+    /**
      * Whoever holds the key of that hash, with the team as it is now.
      *
      * @return null if nobody does, or the key's team is gone
-     * @throws Registry.RegistryUnavailable if the key is not known here and the registry cannot be
-     *     asked
+     * @throws RegistryUnavailable if the key is not known here and the registry cannot be asked
      */
     public @Nullable Caller caller(Key.Hash hash) {
         Optional<Key> known = known(hash);
-        if (known != null) {
-            return withTeam(known.orElse(null));
-        }
-        Key found = askOnce(hash).orElse(null);
-        if (found != null && found.team() != null && present.team(found.team()) == null) {
-            // Read from another replica's work, the key may be ahead of the teams known here.
-            refresh();
-        }
-        return withTeam(found);
+        return withTeam((known != null ? known : lookups.ask(hash)).orElse(null));
     }
 
     private @Nullable Optional<Key> known(Key.Hash hash) {
@@ -107,12 +169,31 @@ public final class LiveDirectory {
         return id != null && team == null ? null : new Caller.Member(key, team);
     }
 
+    @Override
+    public long revision() {
+        return present.revision();
+    }
+
+    @Override
+    public void inTouch() {
+        contact.made();
+    }
+
+    @Override
+    public void outOfTouch() {
+        contact.lost();
+    }
+
+    @Override
+    public void catchUp() {
+        refresh();
+    }
+
     /**
      * Takes over everything that has changed. Whoever made a change calls this before saying that
      * it is done.
      *
-     * @throws Registry.RegistryUnavailable if the registry cannot be asked; then nothing has
-     *     changed here
+     * @throws RegistryUnavailable if the registry cannot be asked; then nothing has changed here
      */
     public void refresh() {
         refreshing.lock();
@@ -122,16 +203,17 @@ public final class LiveDirectory {
             if (changes.everything() || changes.revision() > before.revision()) {
                 publish(before, changes);
             }
+            contact.made();
         } finally {
             refreshing.unlock();
         }
     }
 
     private void publish(Directory before, Registry.Changes changes) {
-        Map<Team.Id, Team> teams =
-                changes.everything() ? new HashMap<>() : new HashMap<>(before.teamsById());
-        changes.goneTeams().forEach(teams::remove);
-        teams.putAll(byId(changes.teams()));
+        TeamShards teams =
+                changes.everything()
+                        ? TeamShards.of(changes.teams())
+                        : before.shards().with(changes.teams(), changes.goneTeams());
         Directory next = new Directory(changes.revision(), teams, before.models());
         publishing.lock();
         try {
@@ -149,46 +231,34 @@ public final class LiveDirectory {
     }
 
     private void takeOver(Key key) {
-        keys.update(key.hash(), key);
-        strangers.forget(key.hash());
+        takeOver(key.hash(), key);
+        if (key.former() != null) {
+            takeOver(key.former().hash(), key);
+        }
     }
 
-    private Optional<Key> askOnce(Key.Hash hash) {
-        CompletableFuture<Optional<Key>> mine = new CompletableFuture<>();
-        CompletableFuture<Optional<Key>> first = underWay.putIfAbsent(hash, mine);
-        if (first != null) {
-            return outcomeOf(first);
-        }
-        try {
-            // Whoever asked just before may have brought the answer already.
-            Optional<Key> known = known(hash);
-            mine.complete(known != null ? known : ask(hash));
-        } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-        } finally {
-            underWay.remove(hash, mine);
-        }
-        return outcomeOf(mine);
-    }
-
-    private static Optional<Key> outcomeOf(CompletableFuture<Optional<Key>> look) {
-        try {
-            return look.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+    private void takeOver(Key.Hash shown, Key key) {
+        keys.update(shown, key);
+        strangers.forget(shown);
     }
 
     /** A look-up must not cross a revocation: what was read before one is read again. */
     private Optional<Key> ask(Key.Hash hash) {
+        // Whoever asked just before may have brought the answer already.
+        Optional<Key> known = known(hash);
+        if (known != null) {
+            return known;
+        }
         Registry.Lookup look = registry.find(hash);
         while (!remembered(hash, look)) {
             // Either a change came between, or the registry was put back to an older state.
             refresh();
             look = registry.find(hash);
+        }
+        Team.Id team = look.key().map(Key::team).orElse(null);
+        if (team != null && present.team(team) == null) {
+            // Read from another replica's work, the key may be ahead of the teams known here.
+            refresh();
         }
         return look.key();
     }
@@ -197,6 +267,9 @@ public final class LiveDirectory {
         publishing.lock();
         try {
             boolean current = look.revision() >= present.revision();
+            if (look.revision() == present.revision()) {
+                contact.made();
+            }
             if (current) {
                 (look.key().isPresent() ? keys : strangers).remember(hash, look.key().orElse(null));
             }
@@ -204,11 +277,5 @@ public final class LiveDirectory {
         } finally {
             publishing.unlock();
         }
-    }
-
-    private static Map<Team.Id, Team> byId(Iterable<Team> teams) {
-        Map<Team.Id, Team> byId = new HashMap<>();
-        teams.forEach(team -> byId.put(team.id(), team));
-        return byId;
     }
 }

@@ -1,0 +1,56 @@
+package dev.signalbox.application.directory;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * When the registry last said where it stands, and what follows from that. Safe for many threads.
+ */
+final class Contact {
+
+    private final LongSupplier nanos;
+    private final @Nullable Duration patience;
+    private final AtomicLong last;
+    private final AtomicBoolean lost;
+
+    /**
+     * @param patience for how long what is known is believed without contact; null for ever
+     * @param lost whether there is none to begin with
+     */
+    Contact(LongSupplier nanos, @Nullable Duration patience, boolean lost) {
+        this.nanos = nanos;
+        this.patience = patience;
+        this.last = new AtomicLong(nanos.getAsLong());
+        this.lost = new AtomicBoolean(lost);
+    }
+
+    /** The registry has just said where it stands, and that is where we stand. */
+    void made() {
+        last.set(nanos.getAsLong());
+        lost.set(false);
+    }
+
+    /** The registry does not answer. */
+    void lost() {
+        lost.set(true);
+    }
+
+    /** Whether the registry did not answer when it was asked last. */
+    boolean isLost() {
+        return lost.get();
+    }
+
+    /** How long ago contact was last made. */
+    Duration age() {
+        return Duration.ofNanos(Math.max(0, nanos.getAsLong() - last.get()));
+    }
+
+    /** Whether what is known here must not be believed any longer. */
+    boolean isStale() {
+        return patience != null && age().compareTo(patience) > 0;
+    }
+}
