@@ -10,6 +10,7 @@ import dev.signalbox.persistence.contact.Connections.NoConnection;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 import dev.signalbox.persistence.contact.FirstContact;
+import dev.signalbox.persistence.contact.LateContact;
 import dev.signalbox.persistence.contact.Pauser;
 import dev.signalbox.persistence.contact.SqlState;
 import dev.signalbox.persistence.feed.FeedSource;
@@ -19,6 +20,8 @@ import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,7 +33,8 @@ import java.util.function.Function;
  * Safe for many threads. Whoever opens it closes it.
  *
  * <p>No wait is without an end: a connection is waited for two seconds at most, a statement runs
- * five seconds at most, and a connection that has fallen silent is given up after ten.
+ * five seconds at most, and a connection that has fallen silent is given up after ten, or as soon
+ * as the feed notices. While the feed knows that the database is away nobody waits at all.
  */
 public final class Database implements AutoCloseable {
 
@@ -40,9 +44,11 @@ public final class Database implements AutoCloseable {
     private final Records records;
     private final AuditLog auditLog;
     private final ChangeFeed feed;
+    private final @Nullable LateContact contact;
 
-    private Database(DatabaseUrl url, Connections connections) {
+    private Database(DatabaseUrl url, Connections connections, @Nullable LateContact contact) {
         this.connections = connections;
+        this.contact = contact;
         this.client = JdbcClientBuilder.create().connectionPool(connections).build();
         this.registry = new PostgresRegistry(this, InstantSource.system());
         this.records = new PostgresRecords(this);
@@ -85,7 +91,17 @@ public final class Database implements AutoCloseable {
     public static Database open(
             DatabaseUrl url, Duration patience, Pauser pauser, Consumer<String> progress) {
         new FirstContact(url, pauser, progress).make(patience);
-        return new Database(url, new Connections(url, false));
+        return new Database(url, new Connections(url, false), null);
+    }
+
+    /**
+     * A database that cannot be reached yet. Until it is, and its schema is up to date, nothing can
+     * be asked of it; that is tried on until it works or this is closed.
+     *
+     * @param progress is told how it goes, a sentence each
+     */
+    public static Database openLater(DatabaseUrl url, Consumer<String> progress) {
+        return new Database(url, new Connections(url, true), LateContact.with(url, progress));
     }
 
     /** Teams and keys, as stored here. */
@@ -111,6 +127,9 @@ public final class Database implements AutoCloseable {
     /** Ends every connection. What is under way fails. */
     @Override
     public void close() {
+        if (contact != null) {
+            contact.close();
+        }
         feed.close();
         connections.close();
     }
@@ -186,7 +205,7 @@ public final class Database implements AutoCloseable {
 
         @Override
         public boolean ready() {
-            return true;
+            return contact == null || contact.isMade();
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.signalbox.application.driven.ChangeFeed;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.application.testkit.Teams;
+import dev.signalbox.domain.history.Author;
 import dev.signalbox.persistence.FrontDoor.State;
 
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,7 @@ class PostgresChangeFeedTest {
     private long change() {
         return there.registry()
                 .change(
+                        Author.SIGNALBOX,
                         edit -> {
                             edit.put(Teams.team("eu", Map.of()));
                             return 0L;
@@ -169,7 +171,7 @@ class PostgresChangeFeedTest {
         }
 
         @Override
-        public void catchUp() {
+        public void refresh() {
             catches.incrementAndGet();
             revision.set(registry.changesSince(revision.get()).revision());
             revisions.add(revision.get());

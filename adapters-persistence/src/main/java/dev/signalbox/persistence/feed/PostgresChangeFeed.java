@@ -112,7 +112,7 @@ public final class PostgresChangeFeed implements ChangeFeed {
 
     private static void catchUp(Follower follower) {
         try {
-            follower.catchUp();
+            follower.refresh();
         } catch (RegistryUnavailable e) {
             // The next comparison finds the same difference.
             LOG.log(System.Logger.Level.DEBUG, "changes cannot be read now", e);

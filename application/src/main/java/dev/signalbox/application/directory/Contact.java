@@ -10,22 +10,36 @@ import java.util.function.LongSupplier;
 /**
  * When the registry last said where it stands, and what follows from that. Safe for many threads.
  */
-final class Contact {
+public final class Contact {
 
     private final LongSupplier nanos;
     private final @Nullable Duration patience;
     private final AtomicLong last;
     private final AtomicBoolean lost;
 
-    /**
-     * @param patience for how long what is known is believed without contact; null for ever
-     * @param lost whether there is none to begin with
-     */
-    Contact(LongSupplier nanos, @Nullable Duration patience, boolean lost) {
+    private Contact(LongSupplier nanos, @Nullable Duration patience, boolean lost, long last) {
         this.nanos = nanos;
         this.patience = patience;
-        this.last = new AtomicLong(nanos.getAsLong());
+        this.last = new AtomicLong(last);
         this.lost = new AtomicBoolean(lost);
+    }
+
+    /**
+     * It was made in this moment.
+     *
+     * @param patience for how long what is known is believed without contact; null for ever
+     */
+    static Contact now(LongSupplier nanos, @Nullable Duration patience) {
+        return new Contact(nanos, patience, false, nanos.getAsLong());
+    }
+
+    /**
+     * There is none, and was none for {@code age}.
+     *
+     * @param patience for how long what is known is believed without contact; null for ever
+     */
+    static Contact lostSince(Duration age, LongSupplier nanos, @Nullable Duration patience) {
+        return new Contact(nanos, patience, true, nanos.getAsLong() - age.toNanos());
     }
 
     /** The registry has just said where it stands, and that is where we stand. */
@@ -40,17 +54,17 @@ final class Contact {
     }
 
     /** Whether the registry did not answer when it was asked last. */
-    boolean isLost() {
+    public boolean isLost() {
         return lost.get();
     }
 
     /** How long ago contact was last made. */
-    Duration age() {
+    public Duration age() {
         return Duration.ofNanos(Math.max(0, nanos.getAsLong() - last.get()));
     }
 
     /** Whether what is known here must not be believed any longer. */
-    boolean isStale() {
+    public boolean isStale() {
         return patience != null && age().compareTo(patience) > 0;
     }
 }

@@ -3,9 +3,14 @@ package dev.signalbox.application.directory;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.directory.Recognition.Recognised;
 import dev.signalbox.application.directory.Recognition.Unrecognised;
+import dev.signalbox.application.directory.keys.KeysInUse;
+import dev.signalbox.application.directory.keys.LookupBudget;
+import dev.signalbox.application.directory.keys.Lookups;
 import dev.signalbox.application.driven.ChangeFeed;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.driven.Snapshots;
+import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
@@ -14,10 +19,10 @@ import dev.signalbox.domain.access.Team;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 
 /**
  * The present {@link Directory} and the keys in use, kept true by what the registry says has
@@ -29,7 +34,7 @@ import java.util.function.LongSupplier;
  */
 // "Not known whether" is a third answer beside "a key" and "no key", hence a null Optional.
 @SuppressWarnings("NullableOptional")
-public final class LiveDirectory implements ChangeFeed.Follower {
+public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Source {
 
     /** How many keys, known and unknown, are remembered unless somebody says otherwise. */
     public static final int DEFAULT_CAPACITY = 200_000;
@@ -40,21 +45,16 @@ public final class LiveDirectory implements ChangeFeed.Follower {
     /** How often in a second we ask for keys that were not made by us: anybody can invent them. */
     public static final int FOREIGN_LOOKUPS_PER_SECOND = 50;
 
-    private static final int STRANGERS = 20_000;
-
     private static final Unrecognised UNKNOWN = new Unrecognised(new Refusal.UnknownKey());
     private static final Unrecognised STALE = new Unrecognised(new Refusal.DirectoryStale());
     private static final Unrecognised AWAY = new Unrecognised(new Refusal.RegistryAway());
     private static final Unrecognised TOO_MANY = new Unrecognised(new Refusal.TooManyLookups());
 
     private final Registry registry;
-    private final KeyRing keys;
+    private final KeysInUse keys;
     private final Contact contact;
     private final Lookups lookups;
     private final LookupBudget foreign;
-
-    /** Hashes of nobody's keys, in a room of their own: inventing keys drives no real one out. */
-    private final KeyRing strangers = new KeyRing(STRANGERS);
 
     /** Held across the registry's answer, by those who refresh only; no call waits for it. */
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -62,32 +62,17 @@ public final class LiveDirectory implements ChangeFeed.Follower {
     /** Makes "which revision" and "what is remembered" one step; never held across I/O. */
     private final ReentrantLock publishing = new ReentrantLock();
 
+    private final AtomicLong version = new AtomicLong();
     private volatile Directory present;
 
-    private LiveDirectory(Registry registry, Directory first, Terms terms) {
+    private LiveDirectory(Registry registry, Directory first, Terms terms, Contact contact) {
         this.registry = registry;
         this.present = first;
-        this.keys = new KeyRing(terms.capacity());
-        this.contact = new Contact(terms.nanos(), terms.staleness(), false);
+        this.keys = new KeysInUse(terms.capacity());
+        this.contact = contact;
         this.lookups = new Lookups(terms.lookups(), terms.patience(), this::ask);
         this.foreign = new LookupBudget(FOREIGN_LOOKUPS_PER_SECOND, terms.nanos());
     }
-
-    /**
-     * On what terms it works.
-     *
-     * @param capacity how many keys are remembered at most
-     * @param staleness for how long it is believed without contact to the registry; null for ever
-     * @param patience how long a call waits for a look-up
-     * @param nanos a clock that only ever goes on
-     * @param lookups where a look-up is done
-     */
-    public record Terms(
-            int capacity,
-            @Nullable Duration staleness,
-            Duration patience,
-            LongSupplier nanos,
-            Executor lookups) {}
 
     /**
      * Reads everything that calls must know. For whoever has no clock and no threads: look-ups are
@@ -97,10 +82,7 @@ public final class LiveDirectory implements ChangeFeed.Follower {
      * @throws RegistryUnavailable if the registry cannot be asked
      */
     public static LiveDirectory open(Registry registry, Directory.Models models, int capacity) {
-        return open(
-                registry,
-                models,
-                new Terms(capacity, null, Duration.ofSeconds(10), () -> 0, Runnable::run));
+        return open(registry, models, Terms.timeless(capacity));
     }
 
     /**
@@ -112,7 +94,23 @@ public final class LiveDirectory implements ChangeFeed.Follower {
         Registry.Contents contents = registry.contents();
         Directory first =
                 new Directory(contents.revision(), TeamShards.of(contents.teams()), models);
-        return new LiveDirectory(registry, first, terms);
+        return new LiveDirectory(
+                registry, first, terms, Contact.now(terms.nanos(), terms.staleness()));
+    }
+
+    /**
+     * Begins with what was known earlier, and asks nobody. The registry is out of touch until it is
+     * heard of; {@link #refresh} brings what has changed since.
+     */
+    public static LiveDirectory from(
+            Terms.Earlier earlier, Registry registry, Directory.Models models, Terms terms) {
+        Snapshot snapshot = earlier.snapshot();
+        Directory first =
+                new Directory(snapshot.revision(), TeamShards.of(snapshot.teams()), models);
+        Contact none = Contact.lostSince(earlier.age(), terms.nanos(), terms.staleness());
+        LiveDirectory live = new LiveDirectory(registry, first, terms, none);
+        snapshot.keys().forEach(live.keys::remember);
+        return live;
     }
 
     /** What holds now. A call takes it once. */
@@ -121,15 +119,16 @@ public final class LiveDirectory implements ChangeFeed.Follower {
     }
 
     /**
-     * Whose that is, or why that cannot be said. Waits for a quarter of a second at most. A key that
-     * was rotated is also found by what it was before; whether that still works is not asked here.
+     * Whose that is, or why that cannot be said. Waits for a quarter of a second at most. A key
+     * that was rotated is also found by what it was before; whether that still works is not asked
+     * here.
      */
     public Recognition recognise(Credential credential) {
         if (contact.isStale()) {
             return STALE;
         }
         Key.Hash hash = credential.hash();
-        Optional<Key> known = known(hash);
+        Optional<Key> known = keys.known(hash);
         if (known == null) {
             if (!credential.isOurs() && !lookups.isUnderWay(hash) && !foreign.take()) {
                 return TOO_MANY;
@@ -151,13 +150,8 @@ public final class LiveDirectory implements ChangeFeed.Follower {
      * @throws RegistryUnavailable if the key is not known here and the registry cannot be asked
      */
     public @Nullable Caller caller(Key.Hash hash) {
-        Optional<Key> known = known(hash);
-        return withTeam((known != null ? known : lookups.ask(hash)).orElse(null));
-    }
-
-    private @Nullable Optional<Key> known(Key.Hash hash) {
         Optional<Key> known = keys.known(hash);
-        return known != null ? known : strangers.known(hash);
+        return withTeam((known != null ? known : lookups.ask(hash)).orElse(null));
     }
 
     private @Nullable Caller withTeam(@Nullable Key key) {
@@ -167,6 +161,11 @@ public final class LiveDirectory implements ChangeFeed.Follower {
         Team.Id id = key.team();
         Team team = id == null ? null : present.team(id);
         return id != null && team == null ? null : new Caller.Member(key, team);
+    }
+
+    /** How it stands with the registry. */
+    public Contact contact() {
+        return contact;
     }
 
     @Override
@@ -185,8 +184,22 @@ public final class LiveDirectory implements ChangeFeed.Follower {
     }
 
     @Override
-    public void catchUp() {
-        refresh();
+    public long version() {
+        return version.get();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        Directory directory;
+        publishing.lock();
+        try {
+            // Not in the middle of a change: its keys would be missing at its revision.
+            directory = present;
+        } finally {
+            publishing.unlock();
+        }
+        // Keys that change from now on are newer than the revision says, and will be told again.
+        return new Snapshot(directory.revision(), List.copyOf(directory.teams()), keys.all());
     }
 
     /**
@@ -195,6 +208,7 @@ public final class LiveDirectory implements ChangeFeed.Follower {
      *
      * @throws RegistryUnavailable if the registry cannot be asked; then nothing has changed here
      */
+    @Override
     public void refresh() {
         refreshing.lock();
         try {
@@ -219,33 +233,22 @@ public final class LiveDirectory implements ChangeFeed.Follower {
         try {
             if (changes.everything()) {
                 keys.forgetEverything();
-                strangers.forgetEverything();
             }
             // The teams first: nobody must find a new key and not its team.
             present = next;
-            changes.goneKeys().forEach(gone -> keys.update(gone, null));
-            changes.keys().forEach(this::takeOver);
+            // A hash may be gone as a key's own and come back as what the key was before.
+            changes.goneKeys().forEach(keys::gone);
+            changes.keys().forEach(keys::changed);
+            version.incrementAndGet();
         } finally {
             publishing.unlock();
         }
     }
 
-    private void takeOver(Key key) {
-        takeOver(key.hash(), key);
-        if (key.former() != null) {
-            takeOver(key.former().hash(), key);
-        }
-    }
-
-    private void takeOver(Key.Hash shown, Key key) {
-        keys.update(shown, key);
-        strangers.forget(shown);
-    }
-
     /** A look-up must not cross a revocation: what was read before one is read again. */
     private Optional<Key> ask(Key.Hash hash) {
         // Whoever asked just before may have brought the answer already.
-        Optional<Key> known = known(hash);
+        Optional<Key> known = keys.known(hash);
         if (known != null) {
             return known;
         }
@@ -271,7 +274,8 @@ public final class LiveDirectory implements ChangeFeed.Follower {
                 contact.made();
             }
             if (current) {
-                (look.key().isPresent() ? keys : strangers).remember(hash, look.key().orElse(null));
+                keys.remember(hash, look.key().orElse(null));
+                version.addAndGet(look.key().isPresent() ? 1 : 0);
             }
             return current;
         } finally {

@@ -57,6 +57,7 @@ final class TeamShards {
     }
 
     /** In how many shards both are the very same. */
+    @SuppressWarnings("ReferenceEquality") // The very same is what is asked for.
     int sharedWith(TeamShards other) {
         return (int)
                 IntStream.range(0, SHARDS)

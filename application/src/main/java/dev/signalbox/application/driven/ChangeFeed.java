@@ -38,6 +38,6 @@ public interface ChangeFeed extends AutoCloseable {
          * @throws Registry.RegistryUnavailable if the registry cannot be asked; then it is told
          *     again
          */
-        void catchUp();
+        void refresh();
     }
 }

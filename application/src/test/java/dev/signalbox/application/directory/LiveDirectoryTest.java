@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.application.call.Credential;
-import dev.signalbox.application.directory.LiveDirectory.Terms;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Caller;
@@ -330,6 +330,7 @@ class LiveDirectoryTest {
         store(team, Teams.key(Teams.credential(2), "t"));
         revoke();
         registry.change(
+                Author.SIGNALBOX,
                 edit -> {
                     edit.put(key);
                     return key;
@@ -340,6 +341,113 @@ class LiveDirectoryTest {
         revoke();
         live.refresh();
         assertThat(live.present().shards()).isSameAs(after);
+    }
+
+    @Test
+    void aSnapshotIsEnoughToBeginWithAndIsCaughtUpWhenTheRegistryIsBack() {
+        Credential other = Teams.credential(2);
+        Key doomed = Teams.key(other, "t");
+        store(team, key, doomed);
+        LiveDirectory before = open();
+        assertThat(before.caller(key.hash())).isNotNull();
+        assertThat(before.caller(doomed.hash())).isNotNull();
+        Snapshot snapshot = before.snapshot();
+        assertThat(snapshot.revision()).isEqualTo(before.revision());
+        registry.change(
+                Author.SIGNALBOX,
+                edit -> {
+                    edit.remove(doomed.hash());
+                    return doomed;
+                });
+        registry.away(true);
+
+        LiveDirectory live = from(snapshot, null);
+        assertThat(live.contact().isLost()).isTrue();
+        assertThat(live.recognise(credential)).isEqualTo(member());
+        assertThat(live.recognise(other))
+                .isEqualTo(new Recognition.Recognised(new Caller.Member(doomed, team)));
+        assertThat(live.recognise(Teams.credential(3)))
+                .isEqualTo(refused(new Refusal.RegistryAway()));
+
+        registry.away(false);
+        live.refresh();
+        assertThat(live.contact().isLost()).isFalse();
+        assertThat(live.recognise(credential)).isEqualTo(member());
+        assertThat(live.recognise(other)).isEqualTo(refused(new Refusal.UnknownKey()));
+    }
+
+    @Test
+    void aSnapshotThatIsAheadOfTheRegistryIsForgotten() {
+        store(team);
+        Runnable restore = registry.backup();
+        store(Teams.withAliases(team, Map.of()), key);
+        LiveDirectory before = open();
+        assertThat(before.caller(key.hash())).isNotNull();
+        Snapshot snapshot = before.snapshot();
+        restore.run();
+
+        LiveDirectory live = from(snapshot, null);
+        live.refresh();
+        assertThat(live.present().team(team.id())).isEqualTo(team);
+        assertThat(live.recognise(credential)).isEqualTo(refused(new Refusal.UnknownKey()));
+    }
+
+    @Test
+    void aSnapshotIsAsOldAsItIs() {
+        store(team, key);
+        LiveDirectory before = open();
+        assertThat(before.caller(key.hash())).isNotNull();
+        LiveDirectory live = from(before.snapshot(), Duration.ofSeconds(5));
+        assertThat(live.recognise(credential)).isEqualTo(refused(new Refusal.DirectoryStale()));
+        live.refresh();
+        assertThat(live.recognise(credential)).isEqualTo(member());
+    }
+
+    @Test
+    void onlyWhatIsWorthKeepingRaisesTheVersion() {
+        store(team, key);
+        LiveDirectory live = open();
+        assertThat(live.version()).isZero();
+        assertThat(live.caller(key.hash())).isNotNull();
+        assertThat(live.version()).isEqualTo(1);
+        assertThat(live.caller(key.hash())).isNotNull();
+        assertThat(live.caller(Teams.credential(2).hash())).isNull();
+        live.refresh();
+        assertThat(live.version()).isEqualTo(1);
+        revoke();
+        live.refresh();
+        assertThat(live.version()).isEqualTo(2);
+        assertThat(live.snapshot().keys()).isEmpty();
+    }
+
+    @Test
+    void whatARotatedKeyWasBeforeOpensItToo() {
+        Credential next = Teams.credential(2);
+        Key rotated = Teams.formerly(Teams.key(next, "t"), key.hash());
+        store(team, key);
+        LiveDirectory live = open();
+        assertThat(live.caller(key.hash())).isNotNull();
+        registry.change(
+                Author.SIGNALBOX,
+                edit -> {
+                    edit.rotate(key.hash(), rotated);
+                    return rotated;
+                });
+        live.refresh();
+        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(rotated, team));
+        LiveDirectory later = from(live.snapshot(), null);
+        registry.away(true);
+        assertThat(later.caller(key.hash())).isEqualTo(new Caller.Member(rotated, team));
+        assertThat(later.caller(next.hash())).isEqualTo(new Caller.Member(rotated, team));
+    }
+
+    /** Six seconds later. */
+    private LiveDirectory from(Snapshot snapshot, @Nullable Duration staleness) {
+        return LiveDirectory.from(
+                new Terms.Earlier(snapshot, Duration.ofSeconds(6)),
+                registry,
+                NO_MODELS,
+                new Terms(100, staleness, Duration.ofSeconds(10), nanos::get, Runnable::run));
     }
 
     private Recognition member() {

@@ -1,4 +1,4 @@
-package dev.signalbox.application.directory;
+package dev.signalbox.application.directory.keys;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /**
  * So many look-ups a second and no more, a second's worth of them at once. Safe for many threads.
  */
-final class LookupBudget {
+public final class LookupBudget {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -17,14 +17,15 @@ final class LookupBudget {
     /** Up to when everything is spent; behind the clock when something was saved. */
     private final AtomicLong spentUntil;
 
-    LookupBudget(int perSecond, LongSupplier nanos) {
+    /** A budget that nobody has taken anything from yet. */
+    public LookupBudget(int perSecond, LongSupplier nanos) {
         this.nanos = nanos;
         this.cost = SECOND / perSecond;
         this.spentUntil = new AtomicLong(nanos.getAsLong() - SECOND);
     }
 
     /** Takes one, if there is one. */
-    boolean take() {
+    public boolean take() {
         long now = nanos.getAsLong();
         while (true) {
             long spent = spentUntil.get();

@@ -1,4 +1,4 @@
-package dev.signalbox.application.directory;
+package dev.signalbox.application.directory.keys;
 
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.domain.access.Key;
@@ -20,7 +20,7 @@ import java.util.function.Function;
  * a few at the same time, and none that a call waits for longer than it was told. An answer that
  * comes later is not lost. Safe for many threads.
  */
-final class Lookups {
+public final class Lookups {
 
     /** Fewer than the registry's connections: administration and deltas need some too. */
     private static final int MOST_AT_ONCE = 6;
@@ -40,14 +40,15 @@ final class Lookups {
      * @param patience how long a call waits
      * @param question may block; throws {@link RegistryUnavailable} if there is no answer
      */
-    Lookups(Executor executor, Duration patience, Function<Key.Hash, Optional<Key>> question) {
+    public Lookups(
+            Executor executor, Duration patience, Function<Key.Hash, Optional<Key>> question) {
         this.executor = executor;
         this.patience = patience;
         this.question = question;
     }
 
     /** Whether somebody has asked already and has no answer yet. */
-    boolean isUnderWay(Key.Hash hash) {
+    public boolean isUnderWay(Key.Hash hash) {
         return underWay.containsKey(hash);
     }
 
@@ -56,7 +57,7 @@ final class Lookups {
      *
      * @throws RegistryUnavailable if that cannot be found out in time, or too many ask already
      */
-    Optional<Key> ask(Key.Hash hash) {
+    public Optional<Key> ask(Key.Hash hash) {
         CompletableFuture<Optional<Key>> mine = new CompletableFuture<>();
         CompletableFuture<Optional<Key>> first = underWay.putIfAbsent(hash, mine);
         if (first != null) {
