@@ -1,25 +1,28 @@
 package dev.signalbox.persistence;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-
 import dev.signalbox.application.driven.AuditLog;
+import dev.signalbox.application.driven.ChangeFeed;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.persistence.contact.Connections;
+import dev.signalbox.persistence.contact.Connections.NoConnection;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 import dev.signalbox.persistence.contact.FirstContact;
+import dev.signalbox.persistence.contact.LateContact;
 import dev.signalbox.persistence.contact.Pauser;
 import dev.signalbox.persistence.contact.SqlState;
+import dev.signalbox.persistence.feed.FeedSource;
+import dev.signalbox.persistence.feed.PostgresChangeFeed;
 
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
-import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 
-import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -30,36 +33,29 @@ import java.util.function.Function;
  * Safe for many threads. Whoever opens it closes it.
  *
  * <p>No wait is without an end: a connection is waited for two seconds at most, a statement runs
- * five seconds at most, and a connection that has fallen silent is given up after ten.
+ * five seconds at most, and a connection that has fallen silent is given up after ten, or as soon
+ * as the feed notices. While the feed knows that the database is away nobody waits at all.
  */
 public final class Database implements AutoCloseable {
 
-    private static final int POOL_SIZE = 10;
-    private static final Duration POOL_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
-
-    /** Longer than a statement may run: the server is to say so, not the socket. */
-    private static final int SOCKET_SECONDS = 10;
-
-    /**
-     * The second bound is for us: should this process be cut off in the middle of a change, the
-     * server must not hold its lock for the others until TCP notices.
-     */
-    private static final String BOUNDS =
-            "SET statement_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s'";
-
-    private final HikariDataSource pool;
+    private final Connections connections;
     private final DbClient client;
     private final Registry registry;
     private final Records records;
     private final AuditLog auditLog;
+    private final ChangeFeed feed;
+    private final @Nullable LateContact contact;
 
-    private Database(HikariDataSource pool) {
-        this.pool = pool;
-        this.client = client(pool);
+    private Database(DatabaseUrl url, Connections connections, @Nullable LateContact contact) {
+        this.connections = connections;
+        this.contact = contact;
+        this.client = JdbcClientBuilder.create().connectionPool(connections).build();
         this.registry = new PostgresRegistry(this, InstantSource.system());
         this.records = new PostgresRecords(this);
         this.auditLog = new PostgresAuditLog(this);
+        this.feed =
+                new PostgresChangeFeed(
+                        new FeedSource(url, Revision.CHANNEL, Revision.READ), new Way());
     }
 
     /** How much of the others' work a transaction may see. */
@@ -95,7 +91,17 @@ public final class Database implements AutoCloseable {
     public static Database open(
             DatabaseUrl url, Duration patience, Pauser pauser, Consumer<String> progress) {
         new FirstContact(url, pauser, progress).make(patience);
-        return new Database(pool(url));
+        return new Database(url, new Connections(url, false), null);
+    }
+
+    /**
+     * A database that cannot be reached yet. Until it is, and its schema is up to date, nothing can
+     * be asked of it; that is tried on until it works or this is closed.
+     *
+     * @param progress is told how it goes, a sentence each
+     */
+    public static Database openLater(DatabaseUrl url, Consumer<String> progress) {
+        return new Database(url, new Connections(url, true), LateContact.with(url, progress));
     }
 
     /** Teams and keys, as stored here. */
@@ -113,10 +119,19 @@ public final class Database implements AutoCloseable {
         return auditLog;
     }
 
+    /** Tells what others have changed here, and whether there is contact; closed with this. */
+    public ChangeFeed feed() {
+        return feed;
+    }
+
     /** Ends every connection. What is under way fails. */
     @Override
     public void close() {
-        pool.close();
+        if (contact != null) {
+            contact.close();
+        }
+        feed.close();
+        connections.close();
     }
 
     /**
@@ -185,42 +200,28 @@ public final class Database implements AutoCloseable {
         };
     }
 
-    private static DbClient client(HikariDataSource pool) {
-        JdbcConnectionPool connections =
-                () -> {
-                    try {
-                        return pool.getConnection();
-                    } catch (SQLException e) {
-                        throw new NoConnection(e);
-                    }
-                };
-        return JdbcClientBuilder.create().connectionPool(connections).build();
-    }
+    /** What the feed finds out serves everybody. */
+    private final class Way implements PostgresChangeFeed.Reachability {
 
-    private static HikariDataSource pool(DatabaseUrl url) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("signalbox");
-        config.setDriverClassName("org.postgresql.Driver");
-        config.setJdbcUrl(url.jdbcUrl());
-        config.setDataSourceProperties(url.jdbcProperties(SOCKET_SECONDS));
-        config.setMaximumPoolSize(POOL_SIZE);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(POOL_PATIENCE.toMillis());
-        config.setValidationTimeout(POOL_PATIENCE.toMillis() / 2);
-        config.setKeepaliveTime(KEEP_ALIVE.toMillis());
-        config.setConnectionInitSql(BOUNDS);
-        // The database has just been reached. If it goes away again, that is no reason not to
-        // start.
-        config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
-    }
+        @Override
+        public boolean ready() {
+            return contact == null || contact.isMade();
+        }
 
-    /** The pool has no connection to give. */
-    private static final class NoConnection extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+        @Override
+        public long revisionByPool() {
+            connections.open();
+            return ask(Revision::read).number();
+        }
 
-        NoConnection(SQLException cause) {
-            super(cause);
+        @Override
+        public void found() {
+            connections.open();
+        }
+
+        @Override
+        public void lost() {
+            connections.shut();
         }
     }
 

@@ -123,8 +123,8 @@ final class PostgresEdit implements Edit {
     public void remove(Team.Id id) {
         String before = AuditRows.lookWithKeys(open(), id);
         if (before != null) {
-            boolean unused = KeyRows.removeOfTeam(open(), id, revision());
-            boolean alsoUnused = TeamRows.remove(open(), id, revision());
+            KeyRows.removeOfTeam(open(), id, revision());
+            TeamRows.remove(open(), id, revision());
             append(new Entry(Kind.TEAM, id.text(), before, null));
         }
     }
@@ -138,11 +138,7 @@ final class PostgresEdit implements Edit {
                                         Kind.KEY,
                                         key.hash().hex(),
                                         key.publicId(),
-                                        () -> removeRow(key.hash())));
-    }
-
-    private void removeRow(Key.Hash hash) {
-        boolean unused = KeyRows.remove(open(), hash, revision());
+                                        () -> KeyRows.remove(open(), key.hash(), revision())));
     }
 
     @Override
@@ -152,7 +148,7 @@ final class PostgresEdit implements Edit {
                 id.text(),
                 id.text(),
                 () -> {
-                    boolean unused = UserRows.remove(open(), id);
+                    UserRows.remove(open(), id);
                     KeyRows.touchOfUser(open(), id, revision());
                 });
     }

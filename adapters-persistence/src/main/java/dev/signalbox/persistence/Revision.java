@@ -19,7 +19,8 @@ record Revision(long number, long completeFrom) {
     /** Where changes are announced. */
     static final String CHANNEL = "signalbox";
 
-    private static final String READ = "SELECT revision, complete_from FROM registry_revision";
+    /** Asks for the present one; its first column is the number. */
+    static final String READ = "SELECT revision, complete_from FROM registry_revision";
 
     private static final String LOCK = READ + " FOR UPDATE";
 

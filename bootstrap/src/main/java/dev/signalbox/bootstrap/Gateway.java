@@ -28,12 +28,9 @@ import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.persistence.Database;
-import dev.signalbox.persistence.contact.DatabaseUrl;
-import dev.signalbox.persistence.embedded.EmbeddedPostgres;
 
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
@@ -43,8 +40,6 @@ import java.util.random.RandomGenerator;
 
 /** One gateway: every piece of it is made here. */
 final class Gateway {
-
-    private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(30);
 
     /** A source of chance for every thread of its own, so that none waits for another. */
     private static final RandomGenerator CHANCE = () -> ThreadLocalRandom.current().nextLong();
@@ -74,13 +69,11 @@ final class Gateway {
 
     private URI start() {
         GatewayServer.requireFree(plan.http());
-        Database database =
-                closing.add(Database.open(databaseUrl(), DATABASE_PATIENCE, console::say));
-        Registry registry = database.registry();
-        LiveDirectory live =
-                LiveDirectory.open(registry, plan.models(), LiveDirectory.DEFAULT_CAPACITY);
+        Storage storage = new Storage(plan, console, closing);
+        Database database = storage.database();
+        LiveDirectory live = storage.directory();
         warnOfDanglingAliases(live.present());
-        HealthReport health = new HealthReport(registry, live);
+        HealthReport health = new HealthReport(database.registry(), live, storage::snapshot);
         // Nobody can ask before the port is open, and when it is, calls are served.
         health.enter(Stage.SERVING);
         GatewayServer server = GatewayServer.start(plan.http(), doors(database, live, health));
@@ -90,12 +83,6 @@ final class Gateway {
                     server.stop();
                 });
         return address(plan.http(), server.port());
-    }
-
-    private DatabaseUrl databaseUrl() {
-        return plan.database() != null
-                ? plan.database()
-                : closing.add(EmbeddedPostgres.start(plan.dataDir(), console::say)).url();
     }
 
     private Doors doors(Database database, LiveDirectory live, HealthReport health) {

@@ -10,10 +10,13 @@ import dev.signalbox.persistence.contact.DatabaseUrl;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Everything that is decided before anything is opened. Never printed: there are secrets in it.
  *
+ * @param staleness for how long keys are served from memory without contact to the database; null
+ *     for ever
  * @param database null: our own, in {@code dataDir}
  * @param dataDir where our own database lies, if there is one
  */
@@ -22,6 +25,7 @@ record Plan(
         Credential masterKey,
         Naming naming,
         Patience patience,
+        @Nullable Duration staleness,
         HttpSettings http,
         @Nullable DatabaseUrl database,
         Path dataDir) {

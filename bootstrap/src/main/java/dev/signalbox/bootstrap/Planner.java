@@ -86,6 +86,7 @@ final class Planner {
                 config.masterKey().value(),
                 config.naming(),
                 config.patience(),
+                config.staleness(),
                 http,
                 database,
                 dataDir);

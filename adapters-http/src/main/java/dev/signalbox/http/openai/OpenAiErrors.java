@@ -65,6 +65,22 @@ public final class OpenAiErrors {
             case Refusal.RegistryAway away ->
                     ErrorAnswer.of(503, "no_db_connection", null, "No connected db.")
                             .retryAfter(SOON);
+            case Refusal.DirectoryStale stale ->
+                    ErrorAnswer.of(
+                                    503,
+                                    "no_db_connection",
+                                    null,
+                                    "No connected db, for longer than `auth_staleness` allows keys"
+                                            + " to be served from memory.")
+                            .retryAfter(SOON);
+            case Refusal.TooManyLookups many ->
+                    ErrorAnswer.of(
+                                    429,
+                                    "throttling_error",
+                                    null,
+                                    "Too many unknown keys are being tried; this one could not be"
+                                            + " looked up yet.")
+                            .retryAfter(SOON);
             case Refusal.UpstreamFailed failed -> upstream(failed.served(), failed.fault());
         };
     }

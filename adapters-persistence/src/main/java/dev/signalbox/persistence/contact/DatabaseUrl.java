@@ -82,8 +82,8 @@ public record DatabaseUrl(
         all.put("ApplicationName", "signalbox");
         // Texts are sent without a type, so that they fit json, arrays and times alike.
         all.put("stringtype", "unspecified");
-        all.put("connectTimeout", "5");
-        all.put("loginTimeout", "5");
+        all.put("connectTimeout", "3");
+        all.put("loginTimeout", "3");
         all.put("socketTimeout", Integer.toString(socketSeconds));
         all.put("tcpKeepAlive", "true");
         // Asking for Kerberos first costs a connection of its own where nobody has it.

@@ -132,7 +132,8 @@ public final class FirstContact {
                         + tried
                         + ": "
                         + reason(failure),
-                failure);
+                failure,
+                !SqlState.of(failure).isFinal());
     }
 
     /** What the driver says, and below it what the network says. */

@@ -248,22 +248,20 @@ public final class KeyRows {
                 .execute();
     }
 
-    /** Returns whether there was one. */
-    public static boolean remove(DbExecute sql, Key.Hash hash, long revision) {
-        return sql.createNamedDmlStatement("remove-key", REMOVE)
-                        .addParam("hash", hash.hex())
-                        .addParam("revision", revision)
-                        .execute()
-                > 0;
+    /** Deletes it, if it is there. */
+    public static void remove(DbExecute sql, Key.Hash hash, long revision) {
+        sql.createNamedDmlStatement("remove-key", REMOVE)
+                .addParam("hash", hash.hex())
+                .addParam("revision", revision)
+                .execute();
     }
 
-    /** Returns whether there were any. */
-    public static boolean removeOfTeam(DbExecute sql, Team.Id team, long revision) {
-        return sql.createNamedDmlStatement("remove-keys-of-team", REMOVE_OF_TEAM)
-                        .addParam("team", team.text())
-                        .addParam("revision", revision)
-                        .execute()
-                > 0;
+    /** Deletes them. */
+    public static void removeOfTeam(DbExecute sql, Team.Id team, long revision) {
+        sql.createNamedDmlStatement("remove-keys-of-team", REMOVE_OF_TEAM)
+                .addParam("team", team.text())
+                .addParam("revision", revision)
+                .execute();
     }
 
     private static Lookup lookup(DbRow row) {

@@ -148,13 +148,12 @@ public final class TeamRows {
         Columns.addLimits(Columns.addAliases(statement, team.aliases()), team.limits()).execute();
     }
 
-    /** Returns whether there was one. Its keys must be gone already. */
-    public static boolean remove(DbExecute sql, Team.Id id, long revision) {
-        return sql.createNamedDmlStatement("remove-team", REMOVE)
-                        .addParam("id", id.text())
-                        .addParam("revision", revision)
-                        .execute()
-                > 0;
+    /** Deletes it, if it is there. Its keys must be gone already. */
+    public static void remove(DbExecute sql, Team.Id id, long revision) {
+        sql.createNamedDmlStatement("remove-team", REMOVE)
+                .addParam("id", id.text())
+                .addParam("revision", revision)
+                .execute();
     }
 
     /** A row as a team. */

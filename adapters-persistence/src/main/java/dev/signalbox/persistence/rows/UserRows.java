@@ -75,12 +75,11 @@ public final class UserRows {
         Columns.addLimits(statement, user.limits()).execute();
     }
 
-    /** Returns whether there was one. */
-    public static boolean remove(DbExecute sql, User.Id id) {
-        return sql.createNamedDmlStatement("remove-user", "DELETE FROM users WHERE id = :id")
-                        .addParam("id", id.text())
-                        .execute()
-                > 0;
+    /** Deletes it, if it is there. */
+    public static void remove(DbExecute sql, User.Id id) {
+        sql.createNamedDmlStatement("remove-user", "DELETE FROM users WHERE id = :id")
+                .addParam("id", id.text())
+                .execute();
     }
 
     /** A row as a user. */

@@ -86,13 +86,17 @@ public final class Credential {
                 && !text.endsWith(checksum(text.substring(0, SECRET_END)));
     }
 
+    /** Whether it has our form and our checksum: nobody hits upon that by chance. */
+    public boolean isOurs() {
+        return text.startsWith(PREFIX) && text.length() == LENGTH && !isDamaged();
+    }
+
     /**
      * What support may see of it: the id within one of ours, the beginning of the hash of any
      * other.
      */
     public String publicId() {
-        boolean ours = text.startsWith(PREFIX) && text.length() == LENGTH && !isDamaged();
-        return ours
+        return isOurs()
                 ? text.substring(PREFIX.length(), PREFIX.length() + ID_LENGTH)
                 : "h" + hash.hex().substring(0, HASH_SHOWN);
     }

@@ -19,12 +19,12 @@ import java.util.Set;
 public final class Directory {
 
     private final long revision;
-    private final Map<Team.Id, Team> teams;
+    private final TeamShards teams;
     private final Models models;
 
-    Directory(long revision, Map<Team.Id, Team> teams, Models models) {
+    Directory(long revision, TeamShards teams, Models models) {
         this.revision = revision;
-        this.teams = Map.copyOf(teams);
+        this.teams = teams;
         this.models = models;
     }
 
@@ -53,7 +53,7 @@ public final class Directory {
 
     /** All teams, in no order. */
     public Collection<Team> teams() {
-        return teams.values();
+        return teams.all();
     }
 
     /** The group, or null if there is none. */
@@ -75,7 +75,7 @@ public final class Directory {
         return upstream;
     }
 
-    Map<Team.Id, Team> teamsById() {
+    TeamShards shards() {
         return teams;
     }
 

@@ -1,46 +1,60 @@
 package dev.signalbox.application.directory;
 
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.directory.Recognition.Recognised;
+import dev.signalbox.application.directory.Recognition.Unrecognised;
+import dev.signalbox.application.directory.keys.KeysInUse;
+import dev.signalbox.application.directory.keys.LookupBudget;
+import dev.signalbox.application.directory.keys.Lookups;
+import dev.signalbox.application.driven.ChangeFeed;
 import dev.signalbox.application.driven.Registry;
+import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.driven.Snapshots;
+import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The present {@link Directory} and the keys in use, kept true by what the registry says has
  * changed.
  *
- * <p>Safe for many threads. Reading costs one volatile read and one map look-up. A key that nobody
- * here has heard of is asked for once, however many calls bring it at the same time, and then
- * remembered as known or unknown.
+ * <p>Safe for many threads. Reading costs one volatile read and one map look-up, whatever state the
+ * registry is in. A key that nobody here has heard of is asked for once, however many calls bring
+ * it at the same time, for a bounded time, and then remembered as known or unknown.
  */
 // "Not known whether" is a third answer beside "a key" and "no key", hence a null Optional.
 @SuppressWarnings("NullableOptional")
-public final class LiveDirectory {
+public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Source {
 
     /** How many keys, known and unknown, are remembered unless somebody says otherwise. */
     public static final int DEFAULT_CAPACITY = 200_000;
 
-    private static final int STRANGERS = 20_000;
+    /** How long a call waits at most until it is known whose key it brings. */
+    public static final Duration LOOKUP_PATIENCE = Duration.ofMillis(250);
+
+    /** How often in a second we ask for keys that were not made by us: anybody can invent them. */
+    public static final int FOREIGN_LOOKUPS_PER_SECOND = 50;
+
+    private static final Unrecognised UNKNOWN = new Unrecognised(new Refusal.UnknownKey());
+    private static final Unrecognised STALE = new Unrecognised(new Refusal.DirectoryStale());
+    private static final Unrecognised AWAY = new Unrecognised(new Refusal.RegistryAway());
+    private static final Unrecognised TOO_MANY = new Unrecognised(new Refusal.TooManyLookups());
 
     private final Registry registry;
-    private final KeyRing keys;
-
-    /** Hashes of nobody's keys, in a room of their own: inventing keys drives no real one out. */
-    private final KeyRing strangers = new KeyRing(STRANGERS);
-
-    private final ConcurrentMap<Key.Hash, CompletableFuture<Optional<Key>>> underWay =
-            new ConcurrentHashMap<>();
+    private final KeysInUse keys;
+    private final Contact contact;
+    private final Lookups lookups;
+    private final LookupBudget foreign;
 
     /** Held across the registry's answer, by those who refresh only; no call waits for it. */
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -48,24 +62,55 @@ public final class LiveDirectory {
     /** Makes "which revision" and "what is remembered" one step; never held across I/O. */
     private final ReentrantLock publishing = new ReentrantLock();
 
+    private final AtomicLong version = new AtomicLong();
     private volatile Directory present;
 
-    private LiveDirectory(Registry registry, Directory first, int capacity) {
+    private LiveDirectory(Registry registry, Directory first, Terms terms, Contact contact) {
         this.registry = registry;
         this.present = first;
-        this.keys = new KeyRing(capacity);
+        this.keys = new KeysInUse(terms.capacity());
+        this.contact = contact;
+        this.lookups = new Lookups(terms.lookups(), terms.patience(), this::ask);
+        this.foreign = new LookupBudget(FOREIGN_LOOKUPS_PER_SECOND, terms.nanos());
+    }
+
+    /**
+     * Reads everything that calls must know. For whoever has no clock and no threads: look-ups are
+     * done by the calls themselves, and nothing grows stale.
+     *
+     * @param capacity how many keys are remembered at most
+     * @throws RegistryUnavailable if the registry cannot be asked
+     */
+    public static LiveDirectory open(Registry registry, Directory.Models models, int capacity) {
+        return open(registry, models, Terms.timeless(capacity));
     }
 
     /**
      * Reads everything that calls must know.
      *
-     * @param capacity how many keys are remembered at most
-     * @throws Registry.RegistryUnavailable if the registry cannot be asked
+     * @throws RegistryUnavailable if the registry cannot be asked
      */
-    public static LiveDirectory open(Registry registry, Directory.Models models, int capacity) {
+    public static LiveDirectory open(Registry registry, Directory.Models models, Terms terms) {
         Registry.Contents contents = registry.contents();
-        Directory first = new Directory(contents.revision(), byId(contents.teams()), models);
-        return new LiveDirectory(registry, first, capacity);
+        Directory first =
+                new Directory(contents.revision(), TeamShards.of(contents.teams()), models);
+        return new LiveDirectory(
+                registry, first, terms, Contact.now(terms.nanos(), terms.staleness()));
+    }
+
+    /**
+     * Begins with what was known earlier, and asks nobody. The registry is out of touch until it is
+     * heard of; {@link #refresh} brings what has changed since.
+     */
+    public static LiveDirectory from(
+            Terms.Earlier earlier, Registry registry, Directory.Models models, Terms terms) {
+        Snapshot snapshot = earlier.snapshot();
+        Directory first =
+                new Directory(snapshot.revision(), TeamShards.of(snapshot.teams()), models);
+        Contact none = Contact.lostSince(earlier.age(), terms.nanos(), terms.staleness());
+        LiveDirectory live = new LiveDirectory(registry, first, terms, none);
+        snapshot.keys().forEach(live.keys::remember);
+        return live;
     }
 
     /** What holds now. A call takes it once. */
@@ -74,28 +119,39 @@ public final class LiveDirectory {
     }
 
     /**
+     * Whose that is, or why that cannot be said. Waits for a quarter of a second at most. A key
+     * that was rotated is also found by what it was before; whether that still works is not asked
+     * here.
+     */
+    public Recognition recognise(Credential credential) {
+        if (contact.isStale()) {
+            return STALE;
+        }
+        Key.Hash hash = credential.hash();
+        Optional<Key> known = keys.known(hash);
+        if (known == null) {
+            if (!credential.isOurs() && !lookups.isUnderWay(hash) && !foreign.take()) {
+                return TOO_MANY;
+            }
+            try {
+                known = lookups.ask(hash);
+            } catch (RegistryUnavailable e) {
+                return AWAY;
+            }
+        }
+        Caller caller = withTeam(known.orElse(null));
+        return caller == null ? UNKNOWN : new Recognised(caller);
+    }
+
+    /**
      * Whoever holds the key of that hash, with the team as it is now.
      *
      * @return null if nobody does, or the key's team is gone
-     * @throws Registry.RegistryUnavailable if the key is not known here and the registry cannot be
-     *     asked
+     * @throws RegistryUnavailable if the key is not known here and the registry cannot be asked
      */
     public @Nullable Caller caller(Key.Hash hash) {
-        Optional<Key> known = known(hash);
-        if (known != null) {
-            return withTeam(known.orElse(null));
-        }
-        Key found = askOnce(hash).orElse(null);
-        if (found != null && found.team() != null && present.team(found.team()) == null) {
-            // Read from another replica's work, the key may be ahead of the teams known here.
-            refresh();
-        }
-        return withTeam(found);
-    }
-
-    private @Nullable Optional<Key> known(Key.Hash hash) {
         Optional<Key> known = keys.known(hash);
-        return known != null ? known : strangers.known(hash);
+        return withTeam((known != null ? known : lookups.ask(hash)).orElse(null));
     }
 
     private @Nullable Caller withTeam(@Nullable Key key) {
@@ -107,13 +163,52 @@ public final class LiveDirectory {
         return id != null && team == null ? null : new Caller.Member(key, team);
     }
 
+    /** How it stands with the registry. */
+    public Contact contact() {
+        return contact;
+    }
+
+    @Override
+    public long revision() {
+        return present.revision();
+    }
+
+    @Override
+    public void inTouch() {
+        contact.made();
+    }
+
+    @Override
+    public void outOfTouch() {
+        contact.lost();
+    }
+
+    @Override
+    public long version() {
+        return version.get();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        Directory directory;
+        publishing.lock();
+        try {
+            // Not in the middle of a change: its keys would be missing at its revision.
+            directory = present;
+        } finally {
+            publishing.unlock();
+        }
+        // Keys that change from now on are newer than the revision says, and will be told again.
+        return new Snapshot(directory.revision(), List.copyOf(directory.teams()), keys.all());
+    }
+
     /**
      * Takes over everything that has changed. Whoever made a change calls this before saying that
      * it is done.
      *
-     * @throws Registry.RegistryUnavailable if the registry cannot be asked; then nothing has
-     *     changed here
+     * @throws RegistryUnavailable if the registry cannot be asked; then nothing has changed here
      */
+    @Override
     public void refresh() {
         refreshing.lock();
         try {
@@ -122,73 +217,51 @@ public final class LiveDirectory {
             if (changes.everything() || changes.revision() > before.revision()) {
                 publish(before, changes);
             }
+            contact.made();
         } finally {
             refreshing.unlock();
         }
     }
 
     private void publish(Directory before, Registry.Changes changes) {
-        Map<Team.Id, Team> teams =
-                changes.everything() ? new HashMap<>() : new HashMap<>(before.teamsById());
-        changes.goneTeams().forEach(teams::remove);
-        teams.putAll(byId(changes.teams()));
+        TeamShards teams =
+                changes.everything()
+                        ? TeamShards.of(changes.teams())
+                        : before.shards().with(changes.teams(), changes.goneTeams());
         Directory next = new Directory(changes.revision(), teams, before.models());
         publishing.lock();
         try {
             if (changes.everything()) {
                 keys.forgetEverything();
-                strangers.forgetEverything();
             }
             // The teams first: nobody must find a new key and not its team.
             present = next;
-            changes.goneKeys().forEach(gone -> keys.update(gone, null));
-            changes.keys().forEach(this::takeOver);
+            // A hash may be gone as a key's own and come back as what the key was before.
+            changes.goneKeys().forEach(keys::gone);
+            changes.keys().forEach(keys::changed);
+            version.incrementAndGet();
         } finally {
             publishing.unlock();
         }
     }
 
-    private void takeOver(Key key) {
-        keys.update(key.hash(), key);
-        strangers.forget(key.hash());
-    }
-
-    private Optional<Key> askOnce(Key.Hash hash) {
-        CompletableFuture<Optional<Key>> mine = new CompletableFuture<>();
-        CompletableFuture<Optional<Key>> first = underWay.putIfAbsent(hash, mine);
-        if (first != null) {
-            return outcomeOf(first);
-        }
-        try {
-            // Whoever asked just before may have brought the answer already.
-            Optional<Key> known = known(hash);
-            mine.complete(known != null ? known : ask(hash));
-        } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-        } finally {
-            underWay.remove(hash, mine);
-        }
-        return outcomeOf(mine);
-    }
-
-    private static Optional<Key> outcomeOf(CompletableFuture<Optional<Key>> look) {
-        try {
-            return look.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
-
     /** A look-up must not cross a revocation: what was read before one is read again. */
     private Optional<Key> ask(Key.Hash hash) {
+        // Whoever asked just before may have brought the answer already.
+        Optional<Key> known = keys.known(hash);
+        if (known != null) {
+            return known;
+        }
         Registry.Lookup look = registry.find(hash);
         while (!remembered(hash, look)) {
             // Either a change came between, or the registry was put back to an older state.
             refresh();
             look = registry.find(hash);
+        }
+        Team.Id team = look.key().map(Key::team).orElse(null);
+        if (team != null && present.team(team) == null) {
+            // Read from another replica's work, the key may be ahead of the teams known here.
+            refresh();
         }
         return look.key();
     }
@@ -197,18 +270,16 @@ public final class LiveDirectory {
         publishing.lock();
         try {
             boolean current = look.revision() >= present.revision();
+            if (look.revision() == present.revision()) {
+                contact.made();
+            }
             if (current) {
-                (look.key().isPresent() ? keys : strangers).remember(hash, look.key().orElse(null));
+                keys.remember(hash, look.key().orElse(null));
+                version.addAndGet(look.key().isPresent() ? 1 : 0);
             }
             return current;
         } finally {
             publishing.unlock();
         }
-    }
-
-    private static Map<Team.Id, Team> byId(Iterable<Team> teams) {
-        Map<Team.Id, Team> byId = new HashMap<>();
-        teams.forEach(team -> byId.put(team.id(), team));
-        return byId;
     }
 }

@@ -5,6 +5,8 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.history.Author;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -138,7 +140,7 @@ public interface Registry {
         /**
          * @param message what did not work, without a credential
          */
-        public RegistryUnavailable(String message, Throwable cause) {
+        public RegistryUnavailable(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

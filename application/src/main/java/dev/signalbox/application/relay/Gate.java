@@ -4,7 +4,7 @@ import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
-import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.directory.Recognition;
 import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Caller;
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** Where a caller is recognised and a call is let in or not. Safe for many threads. */
@@ -50,7 +51,7 @@ public final class Gate implements IdentifyCaller {
         if (MessageDigest.isEqual(bytes(hash), masterHash)) {
             return new Known(new Caller.Master());
         }
-        return identify(hash);
+        return recognised(credential);
     }
 
     /** Lets the call in, or says why not. */
@@ -75,23 +76,21 @@ public final class Gate implements IdentifyCaller {
         return new Entry.Open(new Admission(caller, group, directory));
     }
 
-    private Identity identify(Key.Hash hash) {
-        try {
-            Caller caller = live.caller(hash);
-            if (caller == null || hasLeft(hash, caller)) {
-                return new Stranger(UNKNOWN);
-            }
-            Refusal refusal = AccessRule.firstRefusal(caller, clock.instant());
-            return refusal == null ? new Known(caller) : new Stranger(refusal);
-        } catch (RegistryUnavailable e) {
-            return new Stranger(new Refusal.RegistryAway());
-        }
+    private Identity recognised(Credential credential) {
+        return switch (live.recognise(credential)) {
+            case Recognition.Unrecognised unrecognised -> new Stranger(unrecognised.refusal());
+            case Recognition.Recognised recognised ->
+                    inGoodStanding(recognised.caller(), credential.hash());
+        };
     }
 
-    /** What a key was before it was rotated opens it for a time, and then nothing. */
-    private boolean hasLeft(Key.Hash shown, Caller caller) {
-        return caller instanceof Caller.Member member
-                && !member.key().isShownBy(shown, clock.instant());
+    private Identity inGoodStanding(Caller caller, Key.Hash shown) {
+        Instant now = clock.instant();
+        if (caller instanceof Caller.Member member && !member.key().isShownBy(shown, now)) {
+            return new Stranger(UNKNOWN);
+        }
+        Refusal refusal = AccessRule.firstRefusal(caller, now);
+        return refusal == null ? new Known(caller) : new Stranger(refusal);
     }
 
     private static byte[] bytes(Key.Hash hash) {

@@ -105,6 +105,27 @@ public final class Teams {
                 LONG_AGO);
     }
 
+    /** The key after a rotation, with its former hash still working for a long time. */
+    public static Key formerly(Key key, Key.Hash former) {
+        return new Key(
+                key.hash(),
+                key.publicId(),
+                key.label(),
+                key.name(),
+                key.team(),
+                key.owner(),
+                key.models(),
+                key.aliases(),
+                key.routes(),
+                key.limits(),
+                key.blocked(),
+                key.expires(),
+                new Key.Former(former, Instant.parse("2100-01-01T00:00:00Z")),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+
     public static Key named(Key key, @Nullable String name) {
         return new Key(
                 key.hash(),

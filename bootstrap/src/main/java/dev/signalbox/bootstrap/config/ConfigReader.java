@@ -72,6 +72,7 @@ public final class ConfigReader {
                 said("database_url", general, "DATABASE_URL", reading),
                 naming(general),
                 patience(router, litellm),
+                staleness(general),
                 server(general, file));
     }
 
@@ -123,6 +124,23 @@ public final class ConfigReader {
                         "response_model",
                         Map.of("upstream", Naming.AS_SERVED, "requested", Naming.AS_ASKED));
         return naming == null ? Naming.AS_SERVED : naming;
+    }
+
+    /** Null: what is known is served for ever. */
+    private @Nullable Duration staleness(Section general) {
+        if ("serve".equals(general.text("auth_staleness"))) {
+            return null;
+        }
+        Duration staleness = general.seconds("auth_staleness");
+        if (staleness != null && staleness.compareTo(GatewayConfig.SHORTEST_STALENESS) < 0) {
+            findings.error(
+                    general.placeOf("auth_staleness"),
+                    "this must be serve or at least "
+                            + GatewayConfig.SHORTEST_STALENESS.toSeconds()
+                            + " seconds: the database is asked twice a second, and may be slow for"
+                            + " a moment");
+        }
+        return staleness;
     }
 
     /** LiteLLM has one timeout; the router's wins. It never shortens a stream that goes on. */

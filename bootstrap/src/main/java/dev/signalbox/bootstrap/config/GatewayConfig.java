@@ -24,6 +24,8 @@ import java.util.Map;
  * @param masterKey null if neither the file nor the environment has one
  * @param databaseUrl null if neither the file nor the environment has one
  * @param naming which name of the model answers carry
+ * @param staleness for how long keys are served from memory without contact to the database; null
+ *     for ever
  */
 public record GatewayConfig(
         List<Model> models,
@@ -31,7 +33,11 @@ public record GatewayConfig(
         @Nullable Said<String> databaseUrl,
         Naming naming,
         Patience patience,
+        @Nullable Duration staleness,
         Server server) {
+
+    /** The shortest staleness that a healthy database is sure not to exceed. */
+    public static final Duration SHORTEST_STALENESS = Duration.ofSeconds(3);
 
     public GatewayConfig {
         models = List.copyOf(models);

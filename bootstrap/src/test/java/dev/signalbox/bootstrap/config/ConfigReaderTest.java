@@ -50,6 +50,7 @@ class ConfigReaderTest {
               master_key: os.environ/MASTER
               database_url: postgresql://u:p@h/d
               response_model: requested
+              auth_staleness: 90
               max_request_size_mb: 5
               max_admin_request_size_mb: 2
               max_header_kb: 16
@@ -87,6 +88,7 @@ class ConfigReaderTest {
                                 null,
                                 Naming.AS_SERVED,
                                 Patience.DEFAULT,
+                                null,
                                 Server.SILENT));
         assertThat(reader.warnings()).isEmpty();
         reader.findings.requireNoError();
@@ -108,6 +110,7 @@ class ConfigReaderTest {
                                 Duration.ofSeconds(700),
                                 Patience.DEFAULT.silence(),
                                 Duration.ofSeconds(700)));
+        assertThat(config.staleness()).isEqualTo(Duration.ofSeconds(90));
         Server server = config.server();
         assertThat(server.maxBodyMb()).isEqualTo(5);
         assertThat(server.maxAdminBodyMb()).isEqualTo(2);
@@ -119,6 +122,12 @@ class ConfigReaderTest {
         assertThat(server.certificate().value()).isEqualTo(folder.resolve("cert.pem"));
         assertThat(server.privateKey().value()).isEqualTo(Path.of("/etc/key.pem"));
         assertThat(server.trustedProxies().value()).containsExactly("10.0.0.0/8", "192.168.0.0/16");
+    }
+
+    @Test
+    void keysMayBeServedFromMemoryForEver() {
+        assertThat(reader.read("general_settings: {auth_staleness: serve}").staleness()).isNull();
+        reader.findings.requireNoError();
     }
 
     @Test

@@ -80,6 +80,11 @@ class SeededMistakesTest {
                         2,
                         "max_connections",
                         "from 1"),
+                mistake(
+                        "general_settings:\n  auth_staleness: 1\n",
+                        2,
+                        "auth_staleness",
+                        "at least 3 seconds"),
                 mistake("general_settings:\n  drain_seconds: -1\n", 2, "drain_seconds", "above 0"),
                 mistake(
                         "general_settings:\n  response_model: mine\n",

@@ -16,7 +16,7 @@ final class MutableState {
             Set.of(
                     "application.admin.HealthReport",
                     "application.call.Hangup",
-                    "application.directory.KeyRing",
+                    "application.directory.keys.KeyRing",
                     "application.directory.LiveDirectory",
                     "http.connection.Line",
                     "http.connection.LineReader",

@@ -58,6 +58,12 @@ public sealed interface Refusal {
     /** The key is not known here, and where keys are stored cannot be asked now. */
     record RegistryAway() implements Refusal {}
 
+    /** Too many unknown keys of other forms than ours were shown in this second. */
+    record TooManyLookups() implements Refusal {}
+
+    /** Where keys are stored could not be asked for longer than what is known here is believed. */
+    record DirectoryStale() implements Refusal {}
+
     /** The deployment that was asked did not serve the call. */
     record UpstreamFailed(ModelName served, Fault fault) implements Refusal {}
 }

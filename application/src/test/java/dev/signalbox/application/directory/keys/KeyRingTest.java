@@ -1,4 +1,4 @@
-package dev.signalbox.application.directory;
+package dev.signalbox.application.directory.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,11 @@
-package dev.signalbox.application.directory;
+package dev.signalbox.application.directory.keys;
 
 import dev.signalbox.domain.access.Key;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +83,24 @@ final class KeyRing {
         } finally {
             changing.unlock();
         }
+    }
+
+    /** The keys that are remembered, each once. */
+    List<Key> keys() {
+        Map<Key.Hash, Key> all = new HashMap<>();
+        changing.lock();
+        try {
+            // What is young may also stand among the old, as it was then.
+            for (Map<Key.Hash, Optional<Key>> generation : List.of(old, young)) {
+                generation.forEach(
+                        (hash, key) ->
+                                key.ifPresentOrElse(
+                                        known -> all.put(hash, known), () -> all.remove(hash)));
+            }
+        } finally {
+            changing.unlock();
+        }
+        return all.values().stream().distinct().toList();
     }
 
     private @Nullable Optional<Key> promoted(Key.Hash hash) {

@@ -1,0 +1,5 @@
+/** Snapshots in files. */
+@NullMarked
+package dev.signalbox.persistence.snapshot;
+
+import org.jspecify.annotations.NullMarked;
