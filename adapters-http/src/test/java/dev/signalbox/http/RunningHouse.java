@@ -3,6 +3,7 @@ package dev.signalbox.http;
 import dev.signalbox.application.admin.Changes;
 import dev.signalbox.application.admin.HealthReport;
 import dev.signalbox.application.admin.KeyAdmin;
+import dev.signalbox.application.admin.Makings;
 import dev.signalbox.application.admin.MemberAdmin;
 import dev.signalbox.application.admin.TeamAdmin;
 import dev.signalbox.application.admin.UserAdmin;
@@ -44,7 +45,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A server on a free port, with real administration in memory behind it and a scripted relay. */
@@ -95,15 +95,15 @@ final class RunningHouse implements AutoCloseable {
 
     private Administration administration(Changes changes, Credential master) {
         InstantSource clock = InstantSource.system();
-        Supplier<String> ids = () -> UUID.randomUUID().toString();
+        Makings makings = new Makings(clock, () -> UUID.randomUUID().toString());
         KeyAdmin keys = new KeyAdmin(changes, master.hash(), clock, new SecureRandom());
         return new Administration(
-                new TeamAdmin(changes, registry, clock, ids),
+                new TeamAdmin(changes, registry, makings),
                 new TeamReader(changes, registry),
-                new MemberAdmin(changes, clock, ids),
+                new MemberAdmin(changes, makings),
                 keys,
                 new KeyReader(changes, registry, registry),
-                new UserAdmin(changes, registry, keys, clock, ids),
+                new UserAdmin(changes, registry, keys, makings),
                 new HistoryReader(changes, registry),
                 Set.of());
     }

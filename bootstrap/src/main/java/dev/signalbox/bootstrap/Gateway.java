@@ -3,6 +3,7 @@ package dev.signalbox.bootstrap;
 import dev.signalbox.application.admin.Changes;
 import dev.signalbox.application.admin.HealthReport;
 import dev.signalbox.application.admin.KeyAdmin;
+import dev.signalbox.application.admin.Makings;
 import dev.signalbox.application.admin.MemberAdmin;
 import dev.signalbox.application.admin.TeamAdmin;
 import dev.signalbox.application.admin.UserAdmin;
@@ -35,7 +36,6 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** One gateway: every piece of it is made here. */
@@ -104,15 +104,15 @@ final class Gateway {
         Records records = database.records();
         AuditLog history = database.auditLog();
         Changes changes = new Changes(registry, live);
-        Supplier<String> ids = () -> UUID.randomUUID().toString();
+        Makings makings = new Makings(clock, () -> UUID.randomUUID().toString());
         KeyAdmin keys = new KeyAdmin(changes, plan.masterKey().hash(), clock, new SecureRandom());
         return new Administration(
-                new TeamAdmin(changes, history, clock, ids),
+                new TeamAdmin(changes, history, makings),
                 new TeamReader(changes, records),
-                new MemberAdmin(changes, clock, ids),
+                new MemberAdmin(changes, makings),
                 keys,
                 new KeyReader(changes, registry, records),
-                new UserAdmin(changes, records, keys, clock, ids),
+                new UserAdmin(changes, records, keys, makings),
                 new HistoryReader(changes, history),
                 Set.of());
     }

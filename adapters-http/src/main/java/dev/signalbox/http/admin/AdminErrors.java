@@ -9,6 +9,7 @@ import dev.signalbox.http.openai.OpenAiErrors;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,45 +38,18 @@ public final class AdminErrors {
     private static ErrorAnswer of(Objection objection) {
         return switch (objection) {
             case Objection.NoSuchTeam no ->
-                    ErrorAnswer.of(
-                            404,
-                            NOT_FOUND,
-                            "team_id",
-                            "Team not found, passed team_id=" + no.id() + ".");
-            case Objection.TeamExists exists ->
-                    badRequest(
-                            "team_id",
-                            "Team id = "
-                                    + exists.id()
-                                    + " already exists. Please use a different team id.");
+                    notFound("team_id", "Team not found, passed team_id=" + no.id() + ".");
+            case Objection.TeamExists exists -> taken("team_id", "Team", exists.id().text());
             case Objection.NoSuchKey no -> noSuchKey();
             case Objection.KeyExists exists ->
                     badRequest("key", "This key exists already. Leave `key` out to get a new one.");
-            case Objection.KeyNameTaken taken ->
-                    badRequest(
-                            "key_alias",
-                            "Key with alias '"
-                                    + taken.name()
-                                    + "' already exists. Unique key aliases across all keys are"
-                                    + " required.");
+            case Objection.KeyNameTaken taken -> nameTaken(taken.name());
             case Objection.UnfitKey unfit -> badRequest("key", unfit.rule());
             case Objection.AliasToNowhere nowhere -> aliasToNowhere(nowhere);
-            case Objection.NoSuchUser no ->
-                    ErrorAnswer.of(404, NOT_FOUND, "user_id", "User not found: " + no.who());
-            case Objection.UserExists exists ->
-                    badRequest(
-                            "user_id",
-                            "User id = "
-                                    + exists.id()
-                                    + " already exists. Please use a different user id.");
+            case Objection.NoSuchUser no -> notFound("user_id", "User not found: " + no.who());
+            case Objection.UserExists exists -> taken("user_id", "User", exists.id().text());
             case Objection.MemberAlready already ->
-                    badRequest(
-                            "member",
-                            "User="
-                                    + already.who()
-                                    + " already in team. Team="
-                                    + already.team()
-                                    + ".");
+                    badRequest("member", "User=" + already.who() + " already in team.");
             case Objection.NoSuchMember no ->
                     badRequest("user_id", "User not found in team: " + no.who());
             case Objection.NotForYou no -> OpenAiErrors.of(new Refusal.AdministratorsOnly());
@@ -92,19 +66,38 @@ public final class AdminErrors {
                             "If-Match",
                             "It has changed since you looked at it. Look again, then decide.");
             case Objection.NoSuchRevision no ->
-                    ErrorAnswer.of(
-                            404,
-                            NOT_FOUND,
-                            "revision",
-                            "Nothing is known of revision " + no.revision() + ".");
-            case Objection.RegistryAway away ->
-                    ErrorAnswer.of(
-                                    503,
-                                    "no_db_connection",
-                                    null,
-                                    "No connected db. Nothing was changed.")
-                            .retryAfter(Duration.ofSeconds(1));
+                    notFound("revision", "Nothing is known of revision " + no.revision() + ".");
+            case Objection.RegistryAway away -> registryAway();
         };
+    }
+
+    private static ErrorAnswer registryAway() {
+        return ErrorAnswer.of(
+                        503, "no_db_connection", null, "No connected db. Nothing was changed.")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+
+    private static ErrorAnswer taken(String field, String what, String id) {
+        return badRequest(
+                field,
+                what
+                        + " id = "
+                        + id
+                        + " already exists. Please use a different "
+                        + what.toLowerCase(Locale.ROOT)
+                        + " id.");
+    }
+
+    private static ErrorAnswer nameTaken(String name) {
+        return badRequest(
+                "key_alias",
+                "Key with alias '"
+                        + name
+                        + "' already exists. Unique key aliases across all keys are required.");
+    }
+
+    private static ErrorAnswer notFound(String param, String message) {
+        return ErrorAnswer.of(404, NOT_FOUND, param, message);
     }
 
     private static ErrorAnswer aliasToNowhere(Objection.AliasToNowhere nowhere) {

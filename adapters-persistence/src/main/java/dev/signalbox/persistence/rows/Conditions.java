@@ -6,27 +6,48 @@ import io.helidon.dbclient.DbStatement;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 
 /** The WHERE of a list: only what is asked for stands in it, so that indexes can serve it. */
 final class Conditions {
 
     private final List<String> conditions = new ArrayList<>();
-    private final Map<String, Object> values = new LinkedHashMap<>();
+    private final List<Consumer<DbStatement<?>>> values = new ArrayList<>();
 
     /**
      * Adds a condition, if there is a value for it.
      *
      * @param name of the parameter that stands in the condition
      */
-    Conditions and(String condition, String name, @Nullable Object value) {
+    Conditions and(String condition, String name, @Nullable String value) {
         if (value != null) {
-            conditions.add(condition);
-            values.put(name, value);
+            add(condition, statement -> statement.addParam(name, value));
         }
         return this;
+    }
+
+    /** The same with a number. */
+    Conditions and(String condition, String name, @Nullable Long value) {
+        if (value != null) {
+            add(condition, statement -> statement.addParam(name, value.longValue()));
+        }
+        return this;
+    }
+
+    /** The same with several texts; none is no condition. */
+    Conditions andAny(String condition, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            add(
+                    condition,
+                    statement -> statement.addParam(name, (Object) values.toArray(String[]::new)));
+        }
+        return this;
+    }
+
+    private void add(String condition, Consumer<DbStatement<?>> value) {
+        conditions.add(condition);
+        values.add(value);
     }
 
     /** How many rows of {@code table} there are. */
@@ -47,10 +68,7 @@ final class Conditions {
 
     /** Gives a statement the values. */
     <S extends DbStatement<S>> S filled(S statement) {
-        S filled = statement;
-        for (Map.Entry<String, Object> value : values.entrySet()) {
-            filled = filled.addParam(value.getKey(), value.getValue());
-        }
-        return filled;
+        values.forEach(value -> value.accept(statement));
+        return statement;
     }
 }

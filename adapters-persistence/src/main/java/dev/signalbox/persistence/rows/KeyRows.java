@@ -2,8 +2,6 @@ package dev.signalbox.persistence.rows;
 
 import dev.signalbox.application.driven.Registry.Lookup;
 import dev.signalbox.domain.access.Key;
-import dev.signalbox.domain.access.ModelList;
-import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 
@@ -11,9 +9,6 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbStatementDml;
 
-import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,25 +17,16 @@ import java.util.stream.Stream;
 /** Keys as rows. Each is read together with what its owner's row says of them. */
 public final class KeyRows {
 
-    private static final String COLUMNS =
-            """
-            keys.hash, keys.public_id, keys.label, keys.name, keys.team_id, keys.user_id,
-            keys.models, keys.alias_names, keys.alias_targets, keys.routes, keys.max_budget,
-            keys.rpm_limit, keys.tpm_limit, keys.max_parallel_requests, keys.blocked,
-            keys.expires_at, keys.former_hash, keys.former_until, keys.extras, keys.created_at,
-            keys.updated_at, users.role AS owner_role, users.models AS owner_models
-            """;
-
     /** Every key, or a part of them if a condition is added. */
     static final String SELECT =
-            "SELECT " + COLUMNS + "FROM keys LEFT JOIN users ON users.id = keys.user_id\n";
+            "SELECT " + KeyColumns.ALL + "FROM keys LEFT JOIN users ON users.id = keys.user_id\n";
 
     private static final String SHOWN = "(keys.hash = :hash OR keys.former_hash = :hash)";
 
     /** One statement, so one state of everything: the key is what it was at that revision. */
     private static final String FIND =
             "SELECT registry_revision.revision, "
-                    + COLUMNS
+                    + KeyColumns.ALL
                     + "FROM registry_revision LEFT JOIN keys ON "
                     + SHOWN
                     + " LEFT JOIN users ON users.id = keys.user_id";
@@ -140,7 +126,7 @@ public final class KeyRows {
                         .addParam("teams", (Object) ids)
                         .addParam("most", most)
                         .execute()) {
-            return rows.map(KeyRows::key).toList();
+            return rows.map(KeyColumns::key).toList();
         }
     }
 
@@ -152,7 +138,7 @@ public final class KeyRows {
                                 SELECT + "WHERE user_id = :user ORDER BY keys.created_at, hash")
                         .addParam("user", user.text())
                         .execute()) {
-            return rows.map(KeyRows::key).toList();
+            return rows.map(KeyColumns::key).toList();
         }
     }
 
@@ -168,7 +154,7 @@ public final class KeyRows {
                         .addParam("revision", revision)
                         .addParam("most", most)
                         .execute()) {
-            return rows.map(KeyRows::key).toList();
+            return rows.map(KeyColumns::key).toList();
         }
     }
 
@@ -192,7 +178,7 @@ public final class KeyRows {
         return sql.createNamedGet("key", SELECT + "WHERE " + SHOWN)
                 .addParam("hash", hash.hex())
                 .execute()
-                .map(KeyRows::key);
+                .map(KeyColumns::key);
     }
 
     /** The key of a name. */
@@ -200,7 +186,7 @@ public final class KeyRows {
         return sql.createNamedGet("key-named", SELECT + "WHERE keys.name = :name")
                 .addParam("name", name)
                 .execute()
-                .map(KeyRows::key);
+                .map(KeyColumns::key);
     }
 
     /** Writes a key, new or changed. */
@@ -267,47 +253,8 @@ public final class KeyRows {
     private static Lookup lookup(DbRow row) {
         return new Lookup(
                 row.column("revision").get(Long.class),
-                Columns.textOrNull(row, "hash") == null ? Optional.empty() : Optional.of(key(row)));
-    }
-
-    /** A row as a key. */
-    static Key key(DbRow row) {
-        String team = Columns.textOrNull(row, "team_id");
-        return new Key(
-                new Key.Hash(Columns.text(row, "hash")),
-                Columns.text(row, "public_id"),
-                Columns.text(row, "label"),
-                Columns.textOrNull(row, "name"),
-                team == null ? null : new Team.Id(team),
-                owner(row),
-                Columns.models(row),
-                Columns.aliases(row),
-                new RouteList(Columns.texts(row, "routes")),
-                Columns.limits(row),
-                Columns.flag(row, "blocked"),
-                Columns.instantOrNull(row, "expires_at"),
-                former(row),
-                Columns.extras(row),
-                Columns.instant(row, "created_at"),
-                Columns.instant(row, "updated_at"));
-    }
-
-    private static Key.@Nullable Owner owner(DbRow row) {
-        String user = Columns.textOrNull(row, "user_id");
-        if (user == null) {
-            return null;
-        }
-        User.Id id = new User.Id(user);
-        String role = Columns.textOrNull(row, "owner_role");
-        return role == null
-                ? Key.Owner.stranger(id)
-                : new Key.Owner(
-                        id, UserRows.role(role), new ModelList(Columns.texts(row, "owner_models")));
-    }
-
-    private static Key.@Nullable Former former(DbRow row) {
-        String hash = Columns.textOrNull(row, "former_hash");
-        Instant until = Columns.instantOrNull(row, "former_until");
-        return hash == null || until == null ? null : new Key.Former(new Key.Hash(hash), until);
+                Columns.textOrNull(row, "hash") == null
+                        ? Optional.empty()
+                        : Optional.of(KeyColumns.key(row)));
     }
 }

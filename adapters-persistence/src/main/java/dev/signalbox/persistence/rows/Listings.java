@@ -33,7 +33,7 @@ public final class Listings {
                         .and("keys.name = :name", "name", filter.name());
         return page(
                 sql,
-                new Source<>("keys", KeyRows.SELECT, "keys.hash", KeyRows::key),
+                new Source<>("keys", KeyRows.SELECT, "keys.hash", KeyColumns::key),
                 conditions,
                 wish);
     }
@@ -41,12 +41,10 @@ public final class Listings {
     /** One page of teams. */
     public static Page<Team> teams(DbExecute sql, TeamFilter filter, PageWish wish) {
         String member = text(filter.member());
+        List<String> members = member == null ? List.of() : List.of(member);
         Conditions conditions =
                 new Conditions()
-                        .and(
-                                "member_users @> CAST(:member AS text[])",
-                                "member",
-                                member == null ? null : new String[] {member})
+                        .andAny("member_users @> CAST(:member AS text[])", "member", members)
                         .and("id = :id", "id", text(filter.id()))
                         .and("name ILIKE :name", "name", pattern(filter.namePart()));
         return page(
@@ -58,10 +56,10 @@ public final class Listings {
 
     /** One page of users. */
     public static Page<User> users(DbExecute sql, UserFilter filter, PageWish wish) {
-        String[] ids = filter.ids().stream().map(User.Id::text).toArray(String[]::new);
+        List<String> ids = filter.ids().stream().map(User.Id::text).toList();
         Conditions conditions =
                 new Conditions()
-                        .and("id = ANY(:ids)", "ids", ids.length == 0 ? null : ids)
+                        .andAny("id = ANY(:ids)", "ids", ids)
                         .and(
                                 "role = :role",
                                 "role",

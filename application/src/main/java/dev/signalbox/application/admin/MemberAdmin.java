@@ -28,13 +28,10 @@ public final class MemberAdmin implements ManageMembers {
     private final InstantSource clock;
     private final Supplier<String> newIds;
 
-    /**
-     * @param newIds gives a text that nobody has got before
-     */
-    public MemberAdmin(Changes changes, InstantSource clock, Supplier<String> newIds) {
+    public MemberAdmin(Changes changes, Makings makings) {
         this.changes = changes;
-        this.clock = clock;
-        this.newIds = newIds;
+        this.clock = makings.clock();
+        this.newIds = makings.newIds();
     }
 
     @Override

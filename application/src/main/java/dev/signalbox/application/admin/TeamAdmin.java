@@ -29,15 +29,11 @@ public final class TeamAdmin implements ManageTeams {
     private final InstantSource clock;
     private final Supplier<String> newIds;
 
-    /**
-     * @param newIds gives a text that nobody has got before
-     */
-    public TeamAdmin(
-            Changes changes, AuditLog history, InstantSource clock, Supplier<String> newIds) {
+    public TeamAdmin(Changes changes, AuditLog history, Makings makings) {
         this.changes = changes;
         this.history = history;
-        this.clock = clock;
-        this.newIds = newIds;
+        this.clock = makings.clock();
+        this.newIds = makings.newIds();
     }
 
     @Override

@@ -37,20 +37,12 @@ public final class UserAdmin implements ManageUsers {
     private final InstantSource clock;
     private final Supplier<String> newIds;
 
-    /**
-     * @param newIds gives a text that nobody has got before
-     */
-    public UserAdmin(
-            Changes changes,
-            Records records,
-            KeyAdmin keys,
-            InstantSource clock,
-            Supplier<String> newIds) {
+    public UserAdmin(Changes changes, Records records, KeyAdmin keys, Makings makings) {
         this.changes = changes;
         this.records = records;
         this.keys = keys;
-        this.clock = clock;
-        this.newIds = newIds;
+        this.clock = makings.clock();
+        this.newIds = makings.newIds();
     }
 
     @Override

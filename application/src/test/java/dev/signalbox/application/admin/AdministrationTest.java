@@ -64,7 +64,8 @@ class AdministrationTest {
     private final AtomicInteger ids = new AtomicInteger();
     private final Changes changes = new Changes(registry, live);
     private final TeamAdmin teams =
-            new TeamAdmin(changes, registry, clock, () -> "team-" + ids.incrementAndGet());
+            new TeamAdmin(
+                    changes, registry, new Makings(clock, () -> "team-" + ids.incrementAndGet()));
     private final KeyAdmin keys = new KeyAdmin(changes, MASTER.hash(), clock, new Random(1));
 
     private final TeamReader readTeams = new TeamReader(changes, registry);

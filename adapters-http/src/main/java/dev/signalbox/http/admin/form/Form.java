@@ -9,7 +9,6 @@ import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
-import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.http.exchange.ErrorAnswer;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +28,6 @@ import java.util.Map;
  * wrong leaves with {@link Wrong}.
  */
 public final class Form {
-
-    private static final BigDecimal MOST = new BigDecimal("1e15");
 
     private final ObjectNode tree;
     private final FieldNames names;
@@ -166,10 +162,7 @@ public final class Form {
 
     /** A team's id, that stood in {@code field}. */
     public static Team.Id teamId(String field, String text) {
-        if (!Team.Id.accepts(text)) {
-            throw unfitId(field, "team");
-        }
-        return new Team.Id(text);
+        return Names.team(field, text);
     }
 
     /** A user's id; null if there is none. */
@@ -180,19 +173,12 @@ public final class Form {
 
     /** A user's id, that stood in {@code field}. */
     public static User.Id userId(String field, String text) {
-        if (!User.Id.accepts(text)) {
-            throw unfitId(field, "user");
-        }
-        return new User.Id(text);
+        return Names.user(field, text);
     }
 
     /** A list of models; an empty one if nothing is said. */
     public ModelList models(String field) {
-        List<String> entries = texts(field);
-        if (!entries.stream().allMatch(ModelName::accepts)) {
-            throw unfitName(field);
-        }
-        return new ModelList(entries);
+        return Names.models(field, texts(field));
     }
 
     /** What a key may be used for; everything if nothing is said. */
@@ -203,23 +189,7 @@ public final class Form {
     /** Aliases and their targets; none if nothing is said. */
     public Aliases aliases(String field) {
         JsonNode value = present(field);
-        Map<ModelName, ModelName> aliases = new HashMap<>();
-        if (value != null && !value.isObject()) {
-            throw wrongType(field);
-        }
-        if (value != null) {
-            value.properties()
-                    .forEach(
-                            entry -> {
-                                if (!entry.getValue().isTextual()) {
-                                    throw wrongType(field);
-                                }
-                                aliases.put(
-                                        name(field, entry.getKey()),
-                                        name(field, entry.getValue().textValue()));
-                            });
-        }
-        return new Aliases(aliases);
+        return value == null ? Aliases.NONE : Names.aliases(field, value);
     }
 
     /** The bounds as they become: what is not said stays, what is said as null goes. */
@@ -283,16 +253,7 @@ public final class Form {
 
     private @Nullable BigDecimal bound(Limit limit) {
         JsonNode value = present(limit.word());
-        if (value == null) {
-            return null;
-        }
-        KeptFields.Shape shape =
-                limit == Limit.MAX_BUDGET ? KeptFields.Shape.NUMBER : KeptFields.Shape.COUNT;
-        if (!shape.fits(value) || value.decimalValue().compareTo(MOST) > 0) {
-            throw Wrong.field(
-                    limit.word(), "The field " + limit.word() + " is " + shape.words() + ".");
-        }
-        return value.decimalValue();
+        return value == null ? null : Names.bound(limit, value);
     }
 
     private @Nullable JsonNode present(String field) {
@@ -300,36 +261,12 @@ public final class Form {
         return value == null || value.isNull() ? null : value;
     }
 
-    private static ModelName name(String field, String text) {
-        if (!ModelName.accepts(text)) {
-            throw unfitName(field);
-        }
-        return new ModelName(text);
-    }
-
     private static Wrong missing(String field) {
         return Wrong.field(field, "Missing required parameter: '" + field + "'.");
     }
 
-    private static Wrong wrongType(String field) {
+    /** A field is of another kind than it should be. */
+    static Wrong wrongType(String field) {
         return Wrong.field(field, "The field " + field + " has the wrong type.");
-    }
-
-    private static Wrong unfitId(String field, String whose) {
-        return Wrong.field(
-                field,
-                "A "
-                        + whose
-                        + "'s id has 1 to "
-                        + Team.Id.MAX_LENGTH
-                        + " characters, none a control one.");
-    }
-
-    private static Wrong unfitName(String field) {
-        return Wrong.field(
-                field,
-                "A model's name has 1 to "
-                        + ModelName.MAX_LENGTH
-                        + " characters, none a control one.");
     }
 }

@@ -1,0 +1,70 @@
+package dev.signalbox.persistence.rows;
+
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.ModelList;
+import dev.signalbox.domain.access.RouteList;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+
+import io.helidon.dbclient.DbRow;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/** The columns of a key, those of its owner among them, and how they become one. */
+final class KeyColumns {
+
+    /** All of them, as they stand behind a SELECT. */
+    static final String ALL =
+            """
+            keys.hash, keys.public_id, keys.label, keys.name, keys.team_id, keys.user_id,
+            keys.models, keys.alias_names, keys.alias_targets, keys.routes, keys.max_budget,
+            keys.rpm_limit, keys.tpm_limit, keys.max_parallel_requests, keys.blocked,
+            keys.expires_at, keys.former_hash, keys.former_until, keys.extras, keys.created_at,
+            keys.updated_at, users.role AS owner_role, users.models AS owner_models
+            """;
+
+    private KeyColumns() {}
+
+    /** A row as a key. */
+    static Key key(DbRow row) {
+        String team = Columns.textOrNull(row, "team_id");
+        return new Key(
+                new Key.Hash(Columns.text(row, "hash")),
+                Columns.text(row, "public_id"),
+                Columns.text(row, "label"),
+                Columns.textOrNull(row, "name"),
+                team == null ? null : new Team.Id(team),
+                owner(row),
+                Columns.models(row),
+                Columns.aliases(row),
+                new RouteList(Columns.texts(row, "routes")),
+                Columns.limits(row),
+                Columns.flag(row, "blocked"),
+                Columns.instantOrNull(row, "expires_at"),
+                former(row),
+                Columns.extras(row),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
+    }
+
+    private static Key.@Nullable Owner owner(DbRow row) {
+        String user = Columns.textOrNull(row, "user_id");
+        if (user == null) {
+            return null;
+        }
+        User.Id id = new User.Id(user);
+        String role = Columns.textOrNull(row, "owner_role");
+        return role == null
+                ? Key.Owner.stranger(id)
+                : new Key.Owner(
+                        id, UserRows.role(role), new ModelList(Columns.texts(row, "owner_models")));
+    }
+
+    private static Key.@Nullable Former former(DbRow row) {
+        String hash = Columns.textOrNull(row, "former_hash");
+        Instant until = Columns.instantOrNull(row, "former_until");
+        return hash == null || until == null ? null : new Key.Former(new Key.Hash(hash), until);
+    }
+}
