@@ -1,7 +1,9 @@
-package dev.signalbox.persistence.contact;
+package dev.signalbox.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
+import dev.signalbox.persistence.contact.DatabaseUrl;
 
 import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 
@@ -20,10 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A small pool of connections, with a gate in front of it: while the database is known to be away
  * nobody waits for what cannot come. Safe for many threads. Whoever makes it closes it.
  */
-public final class Connections implements JdbcConnectionPool, AutoCloseable {
+final class Connections implements JdbcConnectionPool, AutoCloseable {
 
     /** How many there are at most. */
-    public static final int MOST = 10;
+    static final int MOST = 10;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
@@ -50,7 +52,7 @@ public final class Connections implements JdbcConnectionPool, AutoCloseable {
     /**
      * @param away whether the database is away to begin with
      */
-    public Connections(DatabaseUrl url, boolean away) {
+    Connections(DatabaseUrl url, boolean away) {
         this.pool = pool(url);
         this.away = new AtomicBoolean(away);
     }
@@ -75,7 +77,7 @@ public final class Connections implements JdbcConnectionPool, AutoCloseable {
     }
 
     /** From now on they can be had. */
-    public void open() {
+    void open() {
         away.set(false);
     }
 
@@ -84,7 +86,7 @@ public final class Connections implements JdbcConnectionPool, AutoCloseable {
      * one of them fails at once: on a connection that was cut it would wait for a long time, and so
      * would those who come when the database is back.
      */
-    public void shut() {
+    void shut() {
         if (away.getAndSet(true) && given.isEmpty()) {
             return;
         }
@@ -144,7 +146,7 @@ public final class Connections implements JdbcConnectionPool, AutoCloseable {
     }
 
     /** There is no connection to be had. */
-    public static final class NoConnection extends RuntimeException {
+    static final class NoConnection extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         NoConnection(@Nullable SQLException cause) {
