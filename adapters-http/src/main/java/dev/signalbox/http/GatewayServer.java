@@ -71,7 +71,11 @@ public final class GatewayServer {
                         new BodyBudget(settings.bodyBudgetBytes()),
                         new TrustedProxies(settings.trustedProxies()));
         Reception reception =
-                new Reception(Routes.to(doors, settings), Routes.EVEN_WHILE_DRAINING, house);
+                new Reception(
+                        Routes.withListing(Routes.to(doors, settings)),
+                        new FrontDoor(doors.callers()),
+                        Routes.EVEN_WHILE_DRAINING,
+                        house);
         Lines lines =
                 new Lines(
                         http(settings),

@@ -1,5 +1,7 @@
 package dev.signalbox.http.exchange;
 
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.domain.access.Caller;
 import dev.signalbox.http.connection.Line;
 import dev.signalbox.http.origin.CallIds;
 import dev.signalbox.http.origin.TrustedProxies;
@@ -35,6 +37,8 @@ public final class Exchange {
     private final House house;
     private final String id;
     private boolean bodyRead;
+    private @Nullable Caller caller;
+    private @Nullable Credential credential;
 
     /** Begins the answer: whatever it will be, it bears the request's name. */
     public Exchange(Line line, RoutingRequest request, RoutingResponse response, House house) {
@@ -97,6 +101,37 @@ public final class Exchange {
                         && peer.getAddress() != null
                 ? peer.getAddress().getHostAddress()
                 : request.remotePeer().host();
+    }
+
+    /** Somebody whom we know has come in, showing that credential. */
+    public void enter(Caller caller, Credential credential) {
+        this.caller = caller;
+        this.credential = credential;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @throws IllegalStateException if the route is public, and nobody was asked who they are
+     */
+    public Caller caller() {
+        return known(caller);
+    }
+
+    /**
+     * What the caller showed.
+     *
+     * @throws IllegalStateException if the route is public, and nobody was asked who they are
+     */
+    public Credential credential() {
+        return known(credential);
+    }
+
+    private static <T> T known(@Nullable T shown) {
+        if (shown == null) {
+            throw new IllegalStateException("a public route asks who its caller is");
+        }
+        return shown;
     }
 
     /** The connection that this happens on. */
