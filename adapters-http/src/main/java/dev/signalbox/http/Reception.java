@@ -4,6 +4,7 @@ import dev.signalbox.http.connection.Line;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.openai.OpenAiErrors;
+import dev.signalbox.http.surface.NotServed;
 import dev.signalbox.http.surface.Service;
 
 import io.helidon.http.HeaderNames;
@@ -104,7 +105,11 @@ final class Reception implements HttpRouting {
                 exchange.note(HeaderNames.ALLOW, String.join(", ", others.allowed()));
                 exchange.fail(OpenAiErrors.wrongMethod(method, path));
             }
-            case RouteTable.Nothing nothing -> exchange.fail(OpenAiErrors.noSuchPath(method, path));
+            case RouteTable.Nothing nothing -> {
+                ErrorAnswer elsewhere = NotServed.answer(path);
+                exchange.fail(
+                        elsewhere == null ? OpenAiErrors.noSuchPath(method, path) : elsewhere);
+            }
         }
     }
 
