@@ -5,10 +5,17 @@ import dev.signalbox.application.driving.ListModels;
 import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.application.driving.ReportHealth;
 
-/** All that the server may ask of what lies behind it. */
+import java.util.function.LongSupplier;
+
+/**
+ * All that the server may ask of what lies behind it.
+ *
+ * @param revision the present one of all that is decided by
+ */
 public record Doors(
         RelayCall relay,
         IdentifyCaller callers,
         ListModels models,
         Administration administration,
-        ReportHealth health) {}
+        ReportHealth health,
+        LongSupplier revision) {}

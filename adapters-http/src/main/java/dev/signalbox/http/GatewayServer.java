@@ -1,24 +1,14 @@
 package dev.signalbox.http;
 
 import dev.signalbox.http.connection.LineLimits;
-import dev.signalbox.http.connection.Lines;
-import dev.signalbox.http.connection.TlsFiles;
 import dev.signalbox.http.exchange.BodyBudget;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.origin.CallIds;
+import dev.signalbox.http.origin.Throttle;
 import dev.signalbox.http.origin.TrustedProxies;
+import dev.signalbox.http.surface.Side;
 
-import io.helidon.common.Builder;
-import io.helidon.common.socket.SocketOptions;
-import io.helidon.common.tls.Tls;
-import io.helidon.http.DirectHandler.EventType;
-import io.helidon.http.HttpLogConfig;
-import io.helidon.webserver.ErrorHandling;
-import io.helidon.webserver.Router;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http1.Http1Config;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,27 +16,27 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** The server, from listening to the last answer. */
+/**
+ * The server, from listening to the last answer: on one address, or on two of which one is for
+ * administration.
+ */
 public final class GatewayServer {
 
-    private static final int LONGEST_REQUEST_LINE = 8 * 1024;
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
-    private final WebServer server;
-    private final int port;
-    private final Reception reception;
-    private final Lines lines;
+    /** Administrators are few; so much of all connections is theirs. */
+    private static final int ADMINISTRATORS_SHARE = 8;
+
+    private final Listener callers;
+    private final @Nullable Listener administrators;
     private final Duration drain;
 
-    private GatewayServer(WebServer server, Reception reception, Lines lines, Duration drain) {
-        this.server = server;
-        this.port = server.port();
-        this.reception = reception;
-        this.lines = lines;
+    private GatewayServer(Listener callers, @Nullable Listener administrators, Duration drain) {
+        this.callers = callers;
+        this.administrators = administrators;
         this.drain = drain;
     }
 
@@ -60,38 +50,74 @@ public final class GatewayServer {
     }
 
     static GatewayServer start(HttpSettings settings, LineLimits limits, Doors doors) {
-        InetSocketAddress address = address(settings);
-        requireFree(address);
-        WebServerConfig.Builder config = config(settings, address);
-        CallIds ids = new CallIds();
+        requireFree(settings);
         Exchange.House house =
                 new Exchange.House(
                         settings.version(),
-                        ids,
+                        new CallIds(),
                         new BodyBudget(settings.bodyBudgetBytes()),
-                        new TrustedProxies(settings.trustedProxies()));
-        Reception reception =
-                new Reception(Routes.to(doors, settings), Routes.EVEN_WHILE_DRAINING, house);
-        Lines lines =
-                new Lines(
-                        http(settings),
+                        new TrustedProxies(settings.trustedProxies()),
+                        doors.revision());
+        return new Opening(
+                        settings,
                         limits,
-                        Router.builder().addRouting(new Fixed(reception)).build());
-        WebServer server =
-                config.addConnectionSelector(lines)
-                        .directHandlers(handlers(new HeadErrors(ids, settings.version())))
-                        .build();
-        server.start();
-        if (!server.isRunning()) {
-            lines.close();
-            throw new CannotListen("cannot listen on " + address + "; the log says why", null);
+                        doors,
+                        house,
+                        new Throttle(settings.throttling(), System::nanoTime))
+                .open();
+    }
+
+    /** What both listeners share while they are opened. */
+    private record Opening(
+            HttpSettings settings,
+            LineLimits limits,
+            Doors doors,
+            Exchange.House house,
+            Throttle throttle) {
+
+        GatewayServer open() {
+            RouteTable all = Routes.to(doors, settings);
+            int connections = OpenFiles.connections(settings.maxConnections());
+            HttpSettings.Address admin = settings.admin();
+            HttpSettings.Address main = new HttpSettings.Address(settings.host(), settings.port());
+            if (admin == null) {
+                return new GatewayServer(listen(main, all, connections), null, settings.drain());
+            }
+            int few = Math.max(1, connections / ADMINISTRATORS_SHARE);
+            Listener administrators = listen(admin, all.of(Side.ADMINISTRATION), few);
+            try {
+                Listener callers = listen(main, all.of(Side.CALLS), Math.max(1, connections - few));
+                return new GatewayServer(callers, administrators, settings.drain());
+            } catch (RuntimeException e) {
+                administrators.close();
+                throw e;
+            }
         }
-        return new GatewayServer(server, reception, lines, settings.drain());
+
+        private Listener listen(HttpSettings.Address place, RouteTable routes, int connections) {
+            InetSocketAddress address = address(place.host(), place.port());
+            HostRule hosts = HostRule.of(address.getAddress().isLoopbackAddress(), place.host());
+            Reception reception =
+                    new Reception(
+                            Routes.withListing(routes),
+                            new FrontDoor(doors.callers(), throttle, hosts),
+                            Routes.EVEN_WHILE_DRAINING,
+                            house);
+            return Listener.start(
+                    settings, new Listener.Terms(address, connections, limits), reception, house);
+        }
     }
 
     /** Where it listens, or listened. */
     public int port() {
-        return port;
+        return callers.port();
+    }
+
+    /**
+     * Where administration is served; the same as {@link #port()} where it has no port of its own.
+     */
+    public int adminPort() {
+        return administrators == null ? port() : administrators.port();
     }
 
     /**
@@ -99,75 +125,31 @@ public final class GatewayServer {
      * then closes. Returns when nothing is left.
      */
     public void stop() {
-        reception.drain();
+        callers.drain();
+        if (administrators != null) {
+            administrators.drain();
+        }
         long deadline = System.nanoTime() + drain.toNanos();
-        while (lines.underWay() > 0 && System.nanoTime() - deadline < 0) {
+        while (isBusy() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
-        lines.dismissIdle();
-        server.stop();
-        lines.close();
-    }
-
-    private static WebServerConfig.Builder config(
-            HttpSettings settings, InetSocketAddress address) {
-        WebServerConfig.Builder config =
-                WebServer.builder()
-                        .bindAddress(address)
-                        .shutdownHook(false)
-                        .featuresDiscoverServices(false)
-                        .protocolsDiscoverServices(false)
-                        // The message is only compared with one we know, never shown.
-                        .errorHandling(ErrorHandling.builder().includeEntity(true).build())
-                        .maxTcpConnections(OpenFiles.connections(settings.maxConnections()))
-                        .maxPayloadSize(settings.maxBodyBytes())
-                        // Each piece of an answer is written when it is there.
-                        .writeBufferSize(0)
-                        .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                        // Idle connections are ended by our own patrol.
-                        .idleConnectionTimeout(Duration.ofDays(365))
-                        .idleConnectionPeriod(Duration.ofDays(1))
-                        .shutdownGracePeriod(Duration.ofSeconds(1));
-        HttpSettings.Tls files = settings.tls();
-        return files == null ? config : config.tls(tls(files));
-    }
-
-    private static DirectHandlers handlers(HeadErrors errors) {
-        DirectHandlers.Builder handlers = DirectHandlers.builder();
-        for (EventType event : EventType.values()) {
-            handlers.addHandler(event, errors);
-        }
-        return handlers.build();
-    }
-
-    private static Tls tls(HttpSettings.Tls files) {
-        try {
-            return Tls.builder()
-                    .sslContext(TlsFiles.context(files.certificate(), files.key()))
-                    .build();
-        } catch (IOException | GeneralSecurityException e) {
-            throw new CannotListen("cannot listen with TLS: " + e.getMessage(), e);
+        callers.close();
+        if (administrators != null) {
+            administrators.close();
         }
     }
 
-    private static Http1Config http(HttpSettings settings) {
-        int requestLine = Math.min(LONGEST_REQUEST_LINE, settings.maxHeadBytes());
-        return Http1Config.builder()
-                .maxPrologueLength(requestLine)
-                .maxHeadersSize(Math.max(1, settings.maxHeadBytes() - requestLine))
-                .addReceiveListener(Lines.headListener())
-                .sendKeepAliveHeader(false)
-                .log(HttpLogConfig.builder().sendLog(false).receiveLog(false).build())
-                .build();
+    private boolean isBusy() {
+        return callers.isBusy() || (administrators != null && administrators.isBusy());
     }
 
-    private static InetSocketAddress address(HttpSettings settings) {
+    private static InetSocketAddress address(String host, int port) {
         try {
-            return new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port());
+            return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {
             throw new CannotListen(
                     "cannot listen on "
-                            + settings.host()
+                            + host
                             + ": no such host; give an address of this machine, or 0.0.0.0",
                     e);
         }
@@ -179,7 +161,11 @@ public final class GatewayServer {
      * @throws CannotListen if it could not
      */
     public static void requireFree(HttpSettings settings) {
-        requireFree(address(settings));
+        requireFree(address(settings.host(), settings.port()));
+        HttpSettings.Address admin = settings.admin();
+        if (admin != null) {
+            requireFree(address(admin.host(), admin.port()));
+        }
     }
 
     /** The server beneath writes a failure to the log and says nothing; so it is asked for here. */
@@ -197,14 +183,6 @@ public final class GatewayServer {
                             + e.getMessage()
                             + "); stop what listens there or choose another port",
                     e);
-        }
-    }
-
-    /** A builder of what is built already. */
-    private record Fixed(Reception reception) implements Builder<Fixed, Reception> {
-        @Override
-        public Reception build() {
-            return reception;
         }
     }
 }

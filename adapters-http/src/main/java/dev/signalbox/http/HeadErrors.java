@@ -11,6 +11,8 @@ import io.helidon.http.Status;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.LongSupplier;
+
 /**
  * Words what the server beneath refuses by itself, before a route was found: a head that is no
  * head, or too long. Safe for many threads.
@@ -19,10 +21,12 @@ final class HeadErrors implements DirectHandler {
 
     private final CallIds ids;
     private final String version;
+    private final LongSupplier revision;
 
-    HeadErrors(CallIds ids, String version) {
+    HeadErrors(CallIds ids, String version, LongSupplier revision) {
         this.ids = ids;
         this.version = version;
+        this.revision = revision;
     }
 
     @Override
@@ -40,6 +44,10 @@ final class HeadErrors implements DirectHandler {
                 .header(HeaderValues.create(HeaderNames.create("x-request-id"), id))
                 .header(HeaderValues.create(HeaderNames.create("x-litellm-call-id"), id))
                 .header(HeaderValues.create(HeaderNames.create("x-litellm-version"), version))
+                .header(
+                        HeaderValues.create(
+                                HeaderNames.create("x-signalbox-revision"),
+                                Long.toString(revision.getAsLong())))
                 .header(HeaderNames.CONTENT_TYPE, "application/json")
                 .keepAlive(false)
                 .entity(error.json())

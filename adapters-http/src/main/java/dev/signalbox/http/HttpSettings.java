@@ -1,5 +1,7 @@
 package dev.signalbox.http;
 
+import dev.signalbox.http.origin.Throttling;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import java.util.List;
  * @param bodyBudgetBytes what all bodies in flight may take together
  * @param tls null for none
  * @param trustedProxies the networks whose {@code X-Forwarded-For} is believed (CIDR)
+ * @param admin where administration is served; null: where everything is
+ * @param throttling how much guessing is borne
  * @param version ours, as shown to callers
  */
 public record HttpSettings(
@@ -34,6 +38,8 @@ public record HttpSettings(
         long bodyBudgetBytes,
         @Nullable Tls tls,
         List<String> trustedProxies,
+        @Nullable Address admin,
+        Throttling throttling,
         String version) {
 
     private static final int MEBIBYTE = 1024 * 1024;
@@ -50,6 +56,14 @@ public record HttpSettings(
      */
     public record Tls(Path certificate, Path key) {}
 
+    /**
+     * A place to listen.
+     *
+     * @param host a name or an address of this machine
+     * @param port 0 for any free one
+     */
+    public record Address(String host, int port) {}
+
     /** What holds where nobody says otherwise. */
     public static HttpSettings defaults() {
         return new HttpSettings(
@@ -64,6 +78,8 @@ public record HttpSettings(
                 Runtime.getRuntime().maxMemory() / 4,
                 null,
                 List.of(),
+                null,
+                Throttling.DEFAULT,
                 "unknown");
     }
 
@@ -81,6 +97,8 @@ public record HttpSettings(
                 bodyBudgetBytes,
                 tls,
                 trustedProxies,
+                admin,
+                throttling,
                 version);
     }
 
@@ -98,6 +116,8 @@ public record HttpSettings(
                 bodyBudgetBytes,
                 tls,
                 trustedProxies,
+                admin,
+                throttling,
                 version);
     }
 
@@ -115,6 +135,8 @@ public record HttpSettings(
                 bodyBudgetBytes,
                 tls,
                 trustedProxies,
+                admin,
+                throttling,
                 version);
     }
 
@@ -132,6 +154,8 @@ public record HttpSettings(
                 bodyBudgetBytes,
                 tls,
                 trustedProxies,
+                admin,
+                throttling,
                 version);
     }
 
@@ -149,6 +173,8 @@ public record HttpSettings(
                 bodyBudgetBytes,
                 tls,
                 trustedProxies,
+                admin,
+                throttling,
                 version);
     }
 
@@ -166,6 +192,8 @@ public record HttpSettings(
                 bodyBudgetBytes,
                 tls,
                 trustedProxies,
+                admin,
+                throttling,
                 version);
     }
 
@@ -183,6 +211,46 @@ public record HttpSettings(
                 bodyBudgetBytes,
                 tls,
                 trustedProxies,
+                admin,
+                throttling,
+                version);
+    }
+
+    /** The same with a listener of its own for administration, or without. */
+    public HttpSettings withAdmin(@Nullable Address admin) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxAdminBodyBytes,
+                maxHeadBytes,
+                headDeadline,
+                maxConnections,
+                drain,
+                bodyBudgetBytes,
+                tls,
+                trustedProxies,
+                admin,
+                throttling,
+                version);
+    }
+
+    /** The same, bearing more guesses or fewer. */
+    public HttpSettings withThrottling(Throttling throttling) {
+        return new HttpSettings(
+                host,
+                port,
+                maxBodyBytes,
+                maxAdminBodyBytes,
+                maxHeadBytes,
+                headDeadline,
+                maxConnections,
+                drain,
+                bodyBudgetBytes,
+                tls,
+                trustedProxies,
+                admin,
+                throttling,
                 version);
     }
 }

@@ -4,6 +4,8 @@ import dev.signalbox.http.connection.Line;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.openai.OpenAiErrors;
+import dev.signalbox.http.surface.NotServed;
+import dev.signalbox.http.surface.Service;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
@@ -30,6 +32,7 @@ final class Reception implements HttpRouting {
     private static final long NOT_DRAINING = Long.MAX_VALUE;
 
     private final RouteTable routes;
+    private final FrontDoor door;
     private final Set<String> evenWhileDraining;
     private final Exchange.House house;
     private final HttpSecurity security = HttpSecurity.create();
@@ -38,8 +41,13 @@ final class Reception implements HttpRouting {
     /**
      * @param evenWhileDraining paths that are served to the last
      */
-    Reception(RouteTable routes, Set<String> evenWhileDraining, Exchange.House house) {
+    Reception(
+            RouteTable routes,
+            FrontDoor door,
+            Set<String> evenWhileDraining,
+            Exchange.House house) {
         this.routes = routes;
+        this.door = door;
         this.evenWhileDraining = Set.copyOf(evenWhileDraining);
         this.house = house;
     }
@@ -92,12 +100,25 @@ final class Reception implements HttpRouting {
         String method = exchange.method();
         String path = exchange.path();
         switch (routes.find(method, path)) {
-            case RouteTable.Found found -> found.route().serve(exchange, found.variable());
+            case RouteTable.Found found -> serve(exchange, found.service(), found.variable());
             case RouteTable.OtherMethods others -> {
                 exchange.note(HeaderNames.ALLOW, String.join(", ", others.allowed()));
                 exchange.fail(OpenAiErrors.wrongMethod(method, path));
             }
-            case RouteTable.Nothing nothing -> exchange.fail(OpenAiErrors.noSuchPath(method, path));
+            case RouteTable.Nothing nothing -> {
+                ErrorAnswer elsewhere = NotServed.answer(path);
+                exchange.fail(
+                        elsewhere == null ? OpenAiErrors.noSuchPath(method, path) : elsewhere);
+            }
+        }
+    }
+
+    private void serve(Exchange exchange, Service service, String variable) {
+        ErrorAnswer refusal = door.refusal(exchange, service);
+        if (refusal == null) {
+            service.route().serve(exchange, variable);
+        } else {
+            exchange.fail(refusal);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.http;
 
-import dev.signalbox.http.exchange.Route;
+import dev.signalbox.http.surface.Service;
+import dev.signalbox.http.surface.Side;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,47 +21,72 @@ import java.util.TreeSet;
  */
 final class RouteTable {
 
-    private final Map<String, Map<String, Route>> fixed = new HashMap<>();
+    private final Map<String, Map<String, Service>> fixed = new HashMap<>();
     private final List<OpenPath> open = new ArrayList<>();
+    private final List<Service> services = new ArrayList<>();
 
     /** What a path leads to. */
     sealed interface Match {}
 
-    /** To a route; the variable is the open part of the path, decoded, or empty. */
-    record Found(Route route, String variable) implements Match {}
+    /** To a service; the variable is the open part of the path, decoded, or empty. */
+    record Found(Service service, String variable) implements Match {}
 
-    /** To routes, but not with that method. */
+    /** To services, but not with that method. */
     record OtherMethods(Set<String> allowed) implements Match {}
 
     /** To nothing. */
     record Nothing() implements Match {}
 
-    /** Serves {@code path} exactly. */
-    void add(String method, String path, Route route) {
-        fixed.computeIfAbsent(path, p -> new HashMap<>()).put(method, route);
+    /**
+     * Serves it from now on: a whole path exactly, an open one with something in its place.
+     *
+     * @throws IllegalArgumentException if it is served already
+     */
+    void add(Service service) {
+        String path = service.path();
+        int begin = path.indexOf('{');
+        if (begin >= 0) {
+            String suffix = path.substring(path.indexOf('}') + 1);
+            open.add(new OpenPath(service, path.substring(0, begin), suffix));
+        } else if (fixed.computeIfAbsent(path, p -> new HashMap<>())
+                        .putIfAbsent(service.method(), service)
+                != null) {
+            throw new IllegalArgumentException(
+                    service.method() + " " + path + " is served already");
+        }
+        services.add(service);
     }
 
-    /** Serves every path that begins and ends so, with something in between. */
-    void addOpen(String method, String prefix, String suffix, Route route) {
-        open.add(new OpenPath(method, prefix, suffix, route));
+    /** Everything that is served, in the order in which it was added. */
+    List<Service> services() {
+        return List.copyOf(services);
+    }
+
+    /** What is served on one side; what belongs to both is on either. */
+    RouteTable of(Side side) {
+        RouteTable part = new RouteTable();
+        services.stream()
+                .filter(service -> service.side() == side || service.side() == Side.BOTH)
+                .forEach(part::add);
+        return part;
     }
 
     /** What serves {@code rawPath}. Whoever may be asked with GET may be asked with HEAD. */
     Match find(String method, String rawPath) {
         String effective = method.equals("HEAD") ? "GET" : method;
-        Map<String, Route> routes = fixed.get(rawPath);
+        Map<String, Service> routes = fixed.get(rawPath);
         if (routes != null) {
-            Route route = routes.get(effective);
-            return route == null ? otherMethods(routes.keySet()) : new Found(route, "");
+            Service service = routes.get(effective);
+            return service == null ? otherMethods(routes.keySet()) : new Found(service, "");
         }
         Set<String> others = new TreeSet<>();
         for (OpenPath path : open) {
             String variable = path.variableIn(rawPath);
-            if (variable != null && path.method().equals(effective)) {
-                return new Found(path.route(), variable);
+            if (variable != null && path.service().method().equals(effective)) {
+                return new Found(path.service(), variable);
             }
             if (variable != null) {
-                others.add(path.method());
+                others.add(path.service().method());
             }
         }
         return others.isEmpty() ? new Nothing() : otherMethods(others);
@@ -74,7 +100,7 @@ final class RouteTable {
         return new OtherMethods(allowed);
     }
 
-    private record OpenPath(String method, String prefix, String suffix, Route route) {
+    private record OpenPath(Service service, String prefix, String suffix) {
 
         /** The part in between, decoded; null if the path is none of these, or plays tricks. */
         @Nullable String variableIn(String rawPath) {

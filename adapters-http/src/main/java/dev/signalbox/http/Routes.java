@@ -12,121 +12,190 @@ import dev.signalbox.http.exchange.Route;
 import dev.signalbox.http.observe.HealthRoutes;
 import dev.signalbox.http.openai.InferenceRoutes;
 import dev.signalbox.http.openai.ModelRoutes;
+import dev.signalbox.http.surface.Policy;
+import dev.signalbox.http.surface.RouteListing;
+import dev.signalbox.http.surface.Side;
 
 import java.util.List;
 import java.util.Set;
 
-/** Every path that is served, in one place. */
+/** Every path that is served, in one place, and who may ask for it. */
 final class Routes {
 
     /** Probes are answered to the last: they must see that the server is stopping. */
     static final Set<String> EVEN_WHILE_DRAINING =
             Set.of("/health/liveliness", "/health/liveness", "/health/readiness");
 
-    private static final String GET = "GET";
-    private static final String POST = "POST";
+    private static final Side ADMIN = Side.ADMINISTRATION;
 
     private Routes() {}
 
     static RouteTable to(Doors doors, HttpSettings settings) {
         RouteTable table = new RouteTable();
-        addInference(
+        addInference(table, new InferenceRoutes(doors.relay(), settings.maxBodyBytes()));
+        addModels(table, new ModelRoutes(doors.models()));
+        Administration administration = doors.administration();
+        Desk desk = new Desk(settings.maxAdminBodyBytes());
+        addTeams(table, new TeamRoutes(administration.teams(), desk));
+        addMembers(table, new MemberRoutes(administration.members(), desk));
+        addTeamLists(
                 table,
-                new InferenceRoutes(doors.relay(), doors.callers(), settings.maxBodyBytes()));
-        addModels(table, new ModelRoutes(doors.models(), doors.callers()));
-        Desk desk = new Desk(doors.callers(), settings.maxAdminBodyBytes());
-        addTeams(table, doors.administration(), desk);
-        addKeys(
-                table,
-                new KeyRoutes(
-                        doors.administration().keys(), doors.administration().readKeys(), desk));
-        addUsers(table, new UserRoutes(doors.administration().users(), desk));
-        addHistory(table, new HistoryRoutes(doors.administration().history(), desk));
+                new TeamLists(
+                        administration.readTeams(),
+                        administration.history(),
+                        administration.openTeams(),
+                        desk));
+        addKeys(table, new KeyRoutes(administration.keys(), administration.readKeys(), desk));
+        addUsers(table, new UserRoutes(administration.users(), desk));
+        addHistory(table, new HistoryRoutes(administration.history(), desk));
         addHealth(table, new HealthRoutes(doors.health()));
+        return table;
+    }
+
+    /** The table, and one more route that lists what is on it. */
+    static RouteTable withListing(RouteTable table) {
+        table.add(
+                Side.BOTH.get(
+                        "/routes",
+                        Policy.PUBLIC,
+                        "Lists every route",
+                        new RouteListing(table::services)));
         return table;
     }
 
     private static void addInference(RouteTable table, InferenceRoutes inference) {
         for (Endpoint endpoint : Endpoint.values()) {
             Route route = inference.calls(endpoint);
-            for (String prefix : List.of("/v1/", "/", "/openai/v1/")) {
-                table.add(POST, prefix + endpoint.path(), route);
-            }
-            for (String prefix : List.of("/openai/deployments/", "/engines/")) {
-                table.addOpen(POST, prefix, "/" + endpoint.path(), route);
+            String summary = "Asks a model: " + endpoint.path();
+            for (String prefix :
+                    List.of(
+                            "/v1/",
+                            "/",
+                            "/openai/v1/",
+                            "/openai/deployments/{model}/",
+                            "/engines/{model}/")) {
+                table.add(Side.CALLS.post(prefix + endpoint.path(), Policy.CALLER, summary, route));
             }
         }
     }
 
     private static void addModels(RouteTable table, ModelRoutes models) {
+        String list = "Lists what the key may ask for";
+        String look = "Shows one model that the key may ask for";
         for (String path :
                 List.of("/v1/models", "/models", "/openai/v1/models", "/openai/models")) {
-            table.add(GET, path, models::list);
-            table.addOpen(GET, path + "/", "", models::look);
+            table.add(Side.CALLS.get(path, Policy.CALLER, list, models::list));
+            table.add(Side.CALLS.get(path + "/{model}", Policy.CALLER, look, models::look));
         }
     }
 
-    private static void addTeams(RouteTable table, Administration administration, Desk desk) {
-        TeamRoutes teams = new TeamRoutes(administration.teams(), desk);
-        table.add(POST, "/team/new", teams::create);
-        table.add(POST, "/team/update", teams::update);
-        table.add(POST, "/team/delete", teams::delete);
-        table.add(POST, "/team/block", teams::block);
-        table.add(POST, "/team/unblock", teams::unblock);
-        table.add(POST, "/team/model/add", teams::addModels);
-        table.add(POST, "/team/model/delete", teams::removeModels);
-        table.add(POST, "/team/aliases/rollback", teams::rollBack);
-        MemberRoutes members = new MemberRoutes(administration.members(), desk);
-        table.add(POST, "/team/member_add", members::add);
-        table.add(POST, "/team/member_update", members::update);
-        table.add(POST, "/team/member_delete", members::remove);
-        TeamLists lists =
-                new TeamLists(
-                        administration.readTeams(),
-                        administration.history(),
-                        administration.openTeams(),
-                        desk);
-        table.add(GET, "/team/info", lists::look);
-        table.add(GET, "/team/list", lists::list);
-        table.add(GET, "/v2/team/list", lists::page);
-        table.add(GET, "/team/available", lists::available);
-        table.add(GET, "/team/aliases/history", lists::aliases);
+    private static void addTeams(RouteTable table, TeamRoutes teams) {
+        Policy admin = Policy.ADMINISTRATOR;
+        Policy manager = Policy.MANAGER;
+        table.add(ADMIN.post("/team/new", admin, "Makes a team", teams::create));
+        table.add(ADMIN.post("/team/update", manager, "Changes a team", teams::update));
+        table.add(ADMIN.post("/team/delete", admin, "Deletes teams and their keys", teams::delete));
+        table.add(ADMIN.post("/team/block", admin, "Blocks a team and its keys", teams::block));
+        table.add(ADMIN.post("/team/unblock", admin, "Lets a team in again", teams::unblock));
+        table.add(
+                ADMIN.post("/team/model/add", admin, "Lets a team ask for more", teams::addModels));
+        table.add(
+                ADMIN.post(
+                        "/team/model/delete",
+                        admin,
+                        "Lets a team ask for less",
+                        teams::removeModels));
+        table.add(
+                ADMIN.post(
+                        "/team/aliases/rollback",
+                        manager,
+                        "Puts a team's aliases back to what they were",
+                        teams::rollBack));
+    }
+
+    private static void addMembers(RouteTable table, MemberRoutes members) {
+        Policy admin = Policy.ADMINISTRATOR;
+        table.add(ADMIN.post("/team/member_add", admin, "Takes users in", members::add));
+        table.add(ADMIN.post("/team/member_update", admin, "Changes a role", members::update));
+        table.add(ADMIN.post("/team/member_delete", admin, "Ends membership", members::remove));
+    }
+
+    private static void addTeamLists(RouteTable table, TeamLists lists) {
+        Policy caller = Policy.CALLER;
+        table.add(ADMIN.get("/team/info", caller, "Shows a team", lists::look));
+        table.add(ADMIN.get("/team/list", caller, "Lists teams", lists::list));
+        table.add(ADMIN.get("/v2/team/list", caller, "Lists teams, by pages", lists::page));
+        table.add(
+                ADMIN.get("/team/available", caller, "Lists teams to be joined", lists::available));
+        table.add(
+                ADMIN.get(
+                        "/team/aliases/history",
+                        caller,
+                        "Lists the aliases that a team has had",
+                        lists::aliases));
     }
 
     private static void addKeys(RouteTable table, KeyRoutes keys) {
-        table.add(POST, "/key/generate", keys::generate);
-        table.add(POST, "/key/service-account/generate", keys::generateForService);
-        table.add(POST, "/key/update", keys::update);
-        table.add(POST, "/key/regenerate", keys::regenerate);
-        table.addOpen(POST, "/key/", "/regenerate", keys::regenerate);
-        table.add(POST, "/key/delete", keys::delete);
-        table.add(POST, "/key/block", keys::block);
-        table.add(POST, "/key/unblock", keys::unblock);
-        table.add(POST, "/key/health", keys::health);
-        table.add(GET, "/key/info", keys::look);
-        table.add(POST, "/v2/key/info", keys::lookAtSome);
-        table.add(GET, "/key/list", keys::list);
+        Policy manager = Policy.MANAGER;
+        String rotates = "Puts a new secret in the place of an old one";
+        table.add(ADMIN.post("/key/generate", manager, "Makes a key", keys::generate));
+        table.add(
+                ADMIN.post(
+                        "/key/service-account/generate",
+                        manager,
+                        "Makes a key of a team and of no user",
+                        keys::generateForService));
+        table.add(ADMIN.post("/key/update", manager, "Changes a key", keys::update));
+        table.add(ADMIN.post("/key/regenerate", manager, rotates, keys::regenerate));
+        table.add(ADMIN.post("/key/{key}/regenerate", manager, rotates, keys::regenerate));
+        table.add(ADMIN.post("/key/delete", manager, "Deletes keys", keys::delete));
+        table.add(ADMIN.post("/key/block", manager, "Blocks a key", keys::block));
+        table.add(ADMIN.post("/key/unblock", manager, "Lets a key in again", keys::unblock));
+        Policy caller = Policy.CALLER;
+        table.add(ADMIN.post("/key/health", caller, "Whether the key is well", keys::health));
+        table.add(ADMIN.get("/key/info", caller, "Shows a key; the own, if none", keys::look));
+        table.add(ADMIN.post("/v2/key/info", caller, "Shows several keys", keys::lookAtSome));
+        table.add(ADMIN.get("/key/list", caller, "Lists keys, by pages", keys::list));
     }
 
     private static void addUsers(RouteTable table, UserRoutes users) {
-        table.add(POST, "/user/new", users::create);
-        table.add(POST, "/user/update", users::update);
-        table.add(POST, "/user/delete", users::delete);
-        table.add(GET, "/user/info", users::look);
-        table.add(GET, "/user/list", users::list);
-        table.add(GET, "/user/get_users", users::list);
+        Policy admin = Policy.ADMINISTRATOR;
+        table.add(ADMIN.post("/user/new", admin, "Makes a user", users::create));
+        table.add(ADMIN.post("/user/update", admin, "Changes a user", users::update));
+        table.add(ADMIN.post("/user/delete", admin, "Deletes users", users::delete));
+        table.add(
+                ADMIN.get(
+                        "/user/info",
+                        Policy.CALLER,
+                        "Shows a user; oneself, if none",
+                        users::look));
+        for (String path : List.of("/user/list", "/user/get_users")) {
+            table.add(ADMIN.get(path, Policy.READER, "Lists users, by pages", users::list));
+        }
     }
 
     private static void addHistory(RouteTable table, HistoryRoutes history) {
-        table.add(GET, "/audit/log", history::log);
-        table.add(GET, "/audit/diff", history::difference);
-        table.add(GET, "/audit/verify", history::verify);
+        Policy reader = Policy.READER;
+        table.add(ADMIN.get("/audit/log", reader, "Lists changes", history::log));
+        table.add(
+                ADMIN.get(
+                        "/audit/diff",
+                        reader,
+                        "What changed between two revisions",
+                        history::difference));
+        table.add(
+                ADMIN.get(
+                        "/audit/verify", reader, "Whether the history is whole", history::verify));
     }
 
     private static void addHealth(RouteTable table, HealthRoutes health) {
-        table.add(GET, "/", health::greet);
-        table.add(GET, "/health/liveliness", health::alive);
-        table.add(GET, "/health/liveness", health::alive);
-        table.add(GET, "/health/readiness", health::ready);
+        Policy open = Policy.PUBLIC;
+        table.add(Side.BOTH.get("/", open, "Says that it runs", health::greet));
+        for (String path : List.of("/health/liveliness", "/health/liveness")) {
+            table.add(Side.BOTH.get(path, open, "Whether the process lives", health::alive));
+        }
+        table.add(
+                Side.BOTH.get(
+                        "/health/readiness", open, "Whether calls are served", health::ready));
     }
 }

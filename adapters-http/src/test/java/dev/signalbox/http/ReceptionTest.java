@@ -95,7 +95,16 @@ class ReceptionTest {
                 "/m\u00e4trics",
                 "/metricsX",
                 "/openapi.json",
-                "/config/yaml"
+                "/config.yaml",
+                "/healthz/../key/list",
+                "/key/list.",
+                "/KEY/LIST",
+                "/team/list%00",
+                "/team/list%20",
+                "/team/%6cist",
+                "/team/list;jsessionid=1",
+                "/key/..%2fteam%2flist/regenerate",
+                "/v1/models/..%2f..%2fteam%2flist"
             })
     void aPathIsServedAsItIsWrittenOrNotAtAll(String path) throws Exception {
         try (Wire wire = HOUSE.wire()) {

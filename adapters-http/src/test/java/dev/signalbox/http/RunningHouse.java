@@ -58,6 +58,7 @@ final class RunningHouse implements AutoCloseable {
     final InMemoryRegistry registry = new InMemoryRegistry();
     final HealthReport health;
     final GatewayServer server;
+    final Doors doors;
     final List<Call> calls = new CopyOnWriteArrayList<>();
     final HttpClient client = HttpClient.newHttpClient();
     private volatile RelayCall relay = (call, sink) -> document(sink, ANSWER);
@@ -78,13 +79,14 @@ final class RunningHouse implements AutoCloseable {
         Changes changes = new Changes(registry, live);
         health = new HealthReport(registry, live);
         health.enter(Stage.SERVING);
-        Doors doors =
+        doors =
                 new Doors(
                         this::relayed,
                         gate,
                         new CallableModels(live, clock),
                         administration(changes, master),
-                        health);
+                        health,
+                        () -> live.present().revision());
         HttpSettings settings =
                 change.apply(HttpSettings.defaults().at("127.0.0.1", 0).withVersion("1.2.3"));
         server =

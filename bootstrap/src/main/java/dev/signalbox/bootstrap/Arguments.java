@@ -24,6 +24,7 @@ final class Arguments {
     private static final int DEFAULT_PORT = 4000;
     private static final int LAST_PORT = 65_535;
     private static final String PORT = "--port";
+    private static final String ADMIN_PORT = "--admin-port";
     private static final String HELP = "--help";
     private static final String VERSION = "--version";
     private static final String DEMO = "demo";
@@ -87,6 +88,7 @@ final class Arguments {
                 path(parsed, "--config", "CONFIG_FILE_PATH"),
                 or(text(parsed, "--host"), environment.get("HOST")),
                 port(parsed),
+                number(text(parsed, ADMIN_PORT), ADMIN_PORT),
                 path(parsed, "--data-dir", null),
                 path(parsed, "--ssl_certfile_path", "SSL_CERTFILE_PATH"),
                 path(parsed, "--ssl_keyfile_path", "SSL_KEYFILE_PATH"),
@@ -101,6 +103,7 @@ final class Arguments {
         value(spec, "--config", "-c");
         value(spec, "--host");
         value(spec, PORT);
+        value(spec, ADMIN_PORT);
         value(spec, "--data-dir");
         value(spec, "--ssl_certfile_path");
         value(spec, "--ssl_keyfile_path");
@@ -162,9 +165,16 @@ final class Arguments {
 
     private int port(ParseResult parsed) {
         String said = text(parsed, PORT);
-        String text = or(said, environment.get("PORT"));
+        Integer port =
+                said == null
+                        ? number(environment.get("PORT"), "the environment variable PORT")
+                        : number(said, PORT);
+        return port == null ? DEFAULT_PORT : port;
+    }
+
+    private static @Nullable Integer number(@Nullable String text, String where) {
         if (text == null) {
-            return DEFAULT_PORT;
+            return null;
         }
         try {
             int port = Integer.parseInt(text.strip());
@@ -174,7 +184,6 @@ final class Arguments {
         } catch (NumberFormatException e) {
             // Told below, like a number out of range.
         }
-        String where = said == null ? "the environment variable PORT" : PORT;
         throw new UsageError(
                 where + " is a number from 0 to " + LAST_PORT + ", not '" + text + "'", NAME);
     }

@@ -82,6 +82,9 @@ final class Gateway {
                     health.enter(Stage.DRAINING);
                     server.stop();
                 });
+        if (plan.http().admin() != null) {
+            console.say("administration is served on port " + server.adminPort());
+        }
         return address(plan.http(), server.port());
     }
 
@@ -95,7 +98,8 @@ final class Gateway {
                 gate,
                 new CallableModels(live, clock),
                 administration(database, live, clock),
-                health);
+                health,
+                () -> live.present().revision());
     }
 
     private Administration administration(

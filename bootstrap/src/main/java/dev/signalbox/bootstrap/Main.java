@@ -88,6 +88,7 @@ public final class Main {
                         setting.config(),
                         setting.host(),
                         setting.port(),
+                        null,
                         setting.dataDir(),
                         null,
                         null,

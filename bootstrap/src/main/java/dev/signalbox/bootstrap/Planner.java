@@ -13,6 +13,7 @@ import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.http.HttpSettings;
+import dev.signalbox.http.origin.Throttling;
 import dev.signalbox.http.origin.TrustedProxies;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 import dev.signalbox.persistence.contact.DatabaseUrl.BadDatabaseUrl;
@@ -95,8 +96,9 @@ final class Planner {
     private HttpSettings http(GatewayConfig config) {
         Server server = config.server();
         HttpSettings usual = HttpSettings.defaults();
+        String host = host(config, usual.host());
         return new HttpSettings(
-                host(config, usual.host()),
+                host,
                 wish.port(),
                 bytes(server.maxBodyMb(), MIB, usual.maxBodyBytes()),
                 bytes(server.maxAdminBodyMb(), MIB, usual.maxAdminBodyBytes()),
@@ -109,7 +111,44 @@ final class Planner {
                         : (long) server.bodyMemoryMb() * MIB,
                 tls(server),
                 proxies(server.trustedProxies()),
+                admin(config, host),
+                new Throttling(
+                        or(server.failedKeyBurst(), usual.throttling().burst()),
+                        or(server.failedKeysPerSecond(), usual.throttling().perSecond())),
                 Texts.version());
+    }
+
+    /** Beside the calls, unless the file says elsewhere; by the same rule for weak master keys. */
+    private HttpSettings.@Nullable Address admin(GatewayConfig config, String host) {
+        Said<Integer> said = config.server().adminPort();
+        Said<String> elsewhere = config.server().adminHost();
+        Integer port =
+                wish.adminPort() != null ? wish.adminPort() : said == null ? null : said.value();
+        if (port == null) {
+            if (elsewhere != null) {
+                findings.error(
+                        elsewhere.where()
+                                + ": admin_host needs an admin_port; administration is served with"
+                                + " the calls otherwise");
+            }
+            return null;
+        }
+        if (port != 0 && port == wish.port()) {
+            findings.error(
+                    (said == null ? "--admin-port" : said.where())
+                            + ": administration cannot have the port of the calls, "
+                            + port
+                            + "; choose another, or leave it out to serve both on one");
+        }
+        String there = elsewhere == null ? host : elsewhere.value();
+        if (elsewhere != null
+                && config.masterKey() != null
+                && MasterKeyRule.decide(
+                                config.masterKey().value(), there, wish.weakMasterKeyAllowed())
+                        instanceof MasterKeyRule.Refuse refuse) {
+            findings.error(elsewhere.where() + ": " + refuse.why());
+        }
+        return new HttpSettings.Address(there, port);
     }
 
     private String host(GatewayConfig config, String usual) {

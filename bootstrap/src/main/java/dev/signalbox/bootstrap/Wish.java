@@ -23,6 +23,7 @@ sealed interface Wish {
      *
      * @param config null if none was named
      * @param host null if nobody said where to listen
+     * @param adminPort where administration is served; null if nobody said; wins over the file's
      * @param dataDir null for the user's data folder
      * @param certificate wins over the file's
      * @param privateKey wins over the file's
@@ -32,6 +33,7 @@ sealed interface Wish {
             @Nullable Path config,
             @Nullable String host,
             int port,
+            @Nullable Integer adminPort,
             @Nullable Path dataDir,
             @Nullable Path certificate,
             @Nullable Path privateKey,

@@ -37,7 +37,7 @@ class ArgumentsTest {
         assertThat(read(NOTHING))
                 .isEqualTo(
                         new Wish.Serve(
-                                null, null, 4000, null, null, null, false, false, false,
+                                null, null, 4000, null, null, null, null, false, false, false,
                                 List.of()));
     }
 
@@ -51,6 +51,7 @@ class ArgumentsTest {
                         "--host=::1",
                         "--port",
                         "0",
+                        "--admin-port=4001",
                         "--data-dir",
                         "/data",
                         "--ssl_certfile_path",
@@ -66,6 +67,7 @@ class ArgumentsTest {
                                 Path.of("c.yaml"),
                                 "::1",
                                 0,
+                                4001,
                                 Path.of("/data"),
                                 Path.of("c.pem"),
                                 Path.of("k.pem"),

@@ -2,16 +2,12 @@ package dev.signalbox.http.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.signalbox.application.driving.IdentifyCaller;
-import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.Exchange;
-import dev.signalbox.http.openai.CallerIdentity;
-import dev.signalbox.http.openai.OpenAiErrors;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -19,22 +15,20 @@ import io.helidon.http.HeaderNames;
 import java.util.List;
 
 /**
- * Where administrators are attended to: finds out who asks, reads what they filled in, and answers.
- * Safe for many threads.
+ * Where administrators are attended to: reads what they filled in, and answers. Safe for many
+ * threads.
  */
 public final class Desk {
 
     private static final HeaderName CHANGED_BY = HeaderNames.create("litellm-changed-by");
     private static final HeaderName UNSERVED = HeaderNames.create("x-signalbox-unserved");
 
-    private final CallerIdentity callers;
     private final AdminJson json;
 
     /**
      * @param maxBodyBytes the longest body that is read
      */
-    public Desk(IdentifyCaller callers, int maxBodyBytes) {
-        this.callers = new CallerIdentity(callers);
+    public Desk(int maxBodyBytes) {
         this.json = new AdminJson(maxBodyBytes);
     }
 
@@ -57,38 +51,16 @@ public final class Desk {
         return json;
     }
 
-    /** Answers a request that comes with a form, from somebody who may change something at all. */
+    /** Answers a request that comes with a form. */
     public <T extends JsonNode> void take(Exchange exchange, FieldNames names, Deed<T> deed) {
         json.answer(
                 exchange,
-                asked(exchange)
-                        .then(Desk::acting)
-                        .then(
-                                asked ->
-                                        json.read(exchange, names)
-                                                .then(form -> done(asked, form, deed))));
-    }
-
-    private static Checked<Asked> acting(Asked asked) {
-        return asked.actor().rights().acts()
-                ? Checked.good(asked)
-                : Checked.bad(OpenAiErrors.of(new Refusal.AdministratorsOnly()));
-    }
-
-    /** Answers a question that comes with a form, from anybody whom we know. */
-    public <T extends JsonNode> void ask(Exchange exchange, FieldNames names, Deed<T> deed) {
-        json.answer(
-                exchange,
-                asked(exchange)
-                        .then(
-                                asked ->
-                                        json.read(exchange, names)
-                                                .then(form -> done(asked, form, deed))));
+                json.read(exchange, names).then(form -> done(asked(exchange), form, deed)));
     }
 
     /** Answers a request that comes with nothing but its address. */
     public <T extends JsonNode> void look(Exchange exchange, Question<T> question) {
-        json.answer(exchange, asked(exchange).then(asked -> found(asked, question)));
+        json.answer(exchange, found(asked(exchange), question));
     }
 
     private static <T extends JsonNode> Checked<T> done(Asked asked, Form form, Deed<T> deed) {
@@ -112,15 +84,10 @@ public final class Desk {
         }
     }
 
-    private Checked<Asked> asked(Exchange exchange) {
-        return callers.of(exchange)
-                .map(
-                        known ->
-                                new Asked(
-                                        new Actor(
-                                                known.caller(),
-                                                exchange.callerAddress(),
-                                                exchange.header(CHANGED_BY)),
-                                        exchange));
+    /** Whoever came this far was let in at the front door. */
+    private static Asked asked(Exchange exchange) {
+        return new Asked(
+                new Actor(exchange.caller(), exchange.callerAddress(), exchange.header(CHANGED_BY)),
+                exchange);
     }
 }

@@ -1,4 +1,4 @@
-/** Administrators speak JSON: the guard, the routes, the records that they read and write. */
+/** Administrators speak JSON: the desk where they are attended to, and the routes. */
 @NullMarked
 package dev.signalbox.http.admin;
 

@@ -1,5 +1,7 @@
 package dev.signalbox.http.exchange;
 
+import dev.signalbox.application.call.Credential;
+import dev.signalbox.domain.access.Caller;
 import dev.signalbox.http.connection.Line;
 import dev.signalbox.http.origin.CallIds;
 import dev.signalbox.http.origin.TrustedProxies;
@@ -18,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** One request and its answer. Used by the connection's own thread. */
 public final class Exchange {
 
     private static final int CHEAP_TO_READ = 64 * 1024;
     private static final byte[] NOTHING = {};
+    private static final long NOT_SAID = -1;
     private static final HeaderName CALL_ID = HeaderNames.create("x-litellm-call-id");
     private static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
     private static final HeaderName VERSION = HeaderNames.create("x-litellm-version");
+    private static final HeaderName REVISION = HeaderNames.create("x-signalbox-revision");
     private static final HeaderName RETRY_AFTER = HeaderNames.create("retry-after");
 
     private final Line line;
@@ -35,6 +40,9 @@ public final class Exchange {
     private final House house;
     private final String id;
     private boolean bodyRead;
+    private @Nullable Caller caller;
+    private @Nullable Credential credential;
+    private long decidedUnder = NOT_SAID;
 
     /** Begins the answer: whatever it will be, it bears the request's name. */
     public Exchange(Line line, RoutingRequest request, RoutingResponse response, House house) {
@@ -50,9 +58,14 @@ public final class Exchange {
      * What holds for every request of a server.
      *
      * @param version ours, as shown to callers
+     * @param revision the present one of all that is decided by
      */
     public record House(
-            String version, CallIds ids, BodyBudget budget, TrustedProxies trustedProxies) {}
+            String version,
+            CallIds ids,
+            BodyBudget budget,
+            TrustedProxies trustedProxies,
+            LongSupplier revision) {}
 
     /** The request's name. */
     public String id() {
@@ -99,6 +112,37 @@ public final class Exchange {
                 : request.remotePeer().host();
     }
 
+    /** Somebody whom we know has come in, showing that credential. */
+    public void enter(Caller caller, Credential credential) {
+        this.caller = caller;
+        this.credential = credential;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @throws IllegalStateException if the route is public, and nobody was asked who they are
+     */
+    public Caller caller() {
+        return known(caller);
+    }
+
+    /**
+     * What the caller showed.
+     *
+     * @throws IllegalStateException if the route is public, and nobody was asked who they are
+     */
+    public Credential credential() {
+        return known(credential);
+    }
+
+    private static <T> T known(@Nullable T shown) {
+        if (shown == null) {
+            throw new IllegalStateException("a public route asks who its caller is");
+        }
+        return shown;
+    }
+
     /** The connection that this happens on. */
     public Line line() {
         return line;
@@ -137,6 +181,14 @@ public final class Exchange {
         return restarted;
     }
 
+    /**
+     * Names the revision that the answer was decided under; else it is the one that holds when the
+     * answer is given.
+     */
+    public void decidedUnder(long revision) {
+        this.decidedUnder = revision;
+    }
+
     /** Adds a header to the answer. */
     public void note(HeaderName name, String value) {
         response.header(HeaderValues.create(name, value));
@@ -151,6 +203,8 @@ public final class Exchange {
                 line.closeUnread();
             }
         }
+        long revision = decidedUnder == NOT_SAID ? house.revision().getAsLong() : decidedUnder;
+        note(REVISION, Long.toString(revision));
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             line.closeAfterAnswer();
         }

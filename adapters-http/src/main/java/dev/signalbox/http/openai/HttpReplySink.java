@@ -68,6 +68,11 @@ final class HttpReplySink implements ReplySink {
     }
 
     @Override
+    public void decidedUnder(long revision) {
+        exchange.decidedUnder(revision);
+    }
+
+    @Override
     public void open(Head head) {
         this.head = head;
     }
@@ -173,6 +178,7 @@ final class HttpReplySink implements ReplySink {
         boolean harmless =
                 !NOT_FOR_UPSTREAMS.contains(note.name())
                         && !note.name().startsWith("x-litellm-")
+                        && !note.name().startsWith("x-signalbox-")
                         && isAll(HttpReplySink::isOfAWord, note.name())
                         && isAll(HttpReplySink::isPrintable, note.value());
         if (harmless && !note.name().isEmpty()) {

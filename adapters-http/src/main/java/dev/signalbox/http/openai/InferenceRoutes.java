@@ -3,7 +3,6 @@ package dev.signalbox.http.openai;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Outcome;
-import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Endpoint;
@@ -12,39 +11,26 @@ import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.exchange.RequestBody;
 import dev.signalbox.http.exchange.Route;
-import dev.signalbox.http.openai.CallerIdentity.Identified;
-
-import org.jspecify.annotations.Nullable;
 
 /** Chat, completions, embeddings: one way for all of them. Safe for many threads. */
 public final class InferenceRoutes {
 
     private final RelayCall relay;
-    private final CallerIdentity callers;
     private final int maxBodyBytes;
     private final CallReader reader = new CallReader();
 
     /**
      * @param maxBodyBytes the longest body that a call may have
      */
-    public InferenceRoutes(RelayCall relay, IdentifyCaller callers, int maxBodyBytes) {
+    public InferenceRoutes(RelayCall relay, int maxBodyBytes) {
         this.relay = relay;
-        this.callers = new CallerIdentity(callers);
         this.maxBodyBytes = maxBodyBytes;
     }
 
     /** Serves calls for {@code endpoint}; a part of the path left open names the model. */
     public Route calls(Endpoint endpoint) {
-        return (exchange, variable) -> serve(exchange, endpoint, variable);
-    }
-
-    /** A stranger's body is not read: whoever has no key shall not fill our memory. */
-    private void serve(Exchange exchange, Endpoint endpoint, String modelInPath) {
-        switch (callers.of(exchange)) {
-            case Checked.Bad<Identified> bad -> exchange.fail(bad.answer());
-            case Checked.Good<Identified> good ->
-                    read(exchange, new Question(endpoint, good.value().credential(), modelInPath));
-        }
+        return (exchange, variable) ->
+                read(exchange, new Question(endpoint, exchange.credential(), variable));
     }
 
     private void read(Exchange exchange, Question question) {
@@ -110,6 +96,5 @@ public final class InferenceRoutes {
      *
      * @param modelInPath empty if the path names none
      */
-    private record Question(
-            Endpoint endpoint, @Nullable Credential credential, String modelInPath) {}
+    private record Question(Endpoint endpoint, Credential credential, String modelInPath) {}
 }

@@ -3,14 +3,11 @@ package dev.signalbox.http.openai;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.application.driving.ListModels;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.Exchange;
-import dev.signalbox.http.openai.CallerIdentity.Identified;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -29,28 +26,19 @@ public final class ModelRoutes {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final ListModels models;
-    private final CallerIdentity callers;
 
-    public ModelRoutes(ListModels models, IdentifyCaller callers) {
+    public ModelRoutes(ListModels models) {
         this.models = models;
-        this.callers = new CallerIdentity(callers);
     }
 
     /** All of them. */
     public void list(Exchange exchange, String variable) {
-        switch (callers.of(exchange)) {
-            case Checked.Bad<Identified> bad -> exchange.fail(bad.answer());
-            case Checked.Good<Identified> good ->
-                    exchange.answer(200, list(models.callableBy(good.value().caller())));
-        }
+        exchange.answer(200, list(models.callableBy(exchange.caller())));
     }
 
     /** One of them, named by the path. */
     public void look(Exchange exchange, String variable) {
-        switch (callers.of(exchange)) {
-            case Checked.Bad<Identified> bad -> exchange.fail(bad.answer());
-            case Checked.Good<Identified> good -> look(exchange, variable, good.value().caller());
-        }
+        look(exchange, variable, exchange.caller());
     }
 
     private void look(Exchange exchange, String variable, Caller caller) {

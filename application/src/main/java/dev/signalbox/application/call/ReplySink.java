@@ -12,6 +12,12 @@ import java.util.OptionalLong;
 public interface ReplySink {
 
     /**
+     * Names the revision of all that this call was let in or refused by; before anything else, also
+     * before a refusal that does not go through here.
+     */
+    void decidedUnder(long revision);
+
+    /**
      * Begins the answer. The head may be held back until the first {@link #write}.
      *
      * @throws CallerGone if nobody listens any more

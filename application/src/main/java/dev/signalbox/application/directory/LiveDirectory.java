@@ -154,6 +154,12 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
         return withTeam((known != null ? known : lookups.ask(hash)).orElse(null));
     }
 
+    /** Whether that is a key, and known here. Asks nobody. */
+    public boolean knows(Key.Hash hash) {
+        Optional<Key> known = keys.known(hash);
+        return known != null && known.isPresent();
+    }
+
     private @Nullable Caller withTeam(@Nullable Key key) {
         if (key == null) {
             return null;

@@ -16,6 +16,12 @@ public interface IdentifyCaller {
      */
     Identity identify(@Nullable Credential credential);
 
+    /**
+     * Whether that is a key which this process has in memory; nobody is asked. The master key is
+     * not one: who guesses it is not to learn from how they are answered.
+     */
+    boolean recognises(Credential credential);
+
     /** Who somebody turned out to be. */
     sealed interface Identity {}
 

@@ -23,7 +23,9 @@ public final class CallRelay implements RelayCall {
 
     @Override
     public Outcome relay(Call call, ReplySink sink) {
-        return switch (gate.admit(call)) {
+        Gate.Entry entry = gate.admit(call);
+        sink.decidedUnder(entry.revision());
+        return switch (entry) {
             case Gate.Entry.Closed closed -> new Outcome.Refused(closed.refusal(), null);
             case Gate.Entry.Open open -> relay(open.admission(), call, sink);
         };

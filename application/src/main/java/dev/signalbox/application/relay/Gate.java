@@ -54,24 +54,32 @@ public final class Gate implements IdentifyCaller {
         return recognised(credential);
     }
 
+    @Override
+    public boolean recognises(Credential credential) {
+        return live.knows(credential.hash());
+    }
+
     /** Lets the call in, or says why not. */
     Entry admit(Call call) {
+        // First: what is found out later is as new as this revision, or newer.
+        Directory directory = live.present();
         return switch (identify(call.credential())) {
-            case Stranger stranger -> new Entry.Closed(stranger.refusal());
-            case Known known -> admit(known.caller(), call.asked(), live.present());
+            case Stranger stranger -> new Entry.Closed(stranger.refusal(), directory.revision());
+            case Known known -> admit(known.caller(), call.asked(), directory);
         };
     }
 
     private Entry admit(Caller caller, ModelName asked, Directory directory) {
         Refusal refusal = AccessRule.firstRefusal(caller, asked, clock.instant());
         if (refusal != null) {
-            return new Entry.Closed(refusal);
+            return new Entry.Closed(refusal, directory.revision());
         }
         ModelName served = caller.resolve(asked);
         ModelGroup group = directory.group(served);
         if (group == null) {
             return new Entry.Closed(
-                    new Refusal.UnknownModel(asked, served.equals(asked) ? null : served));
+                    new Refusal.UnknownModel(asked, served.equals(asked) ? null : served),
+                    directory.revision());
         }
         return new Entry.Open(new Admission(caller, group, directory));
     }
@@ -99,8 +107,16 @@ public final class Gate implements IdentifyCaller {
 
     /** Whether a call is let in. */
     sealed interface Entry {
-        record Open(Admission admission) implements Entry {}
+        /** The revision of all that this was decided by. */
+        long revision();
 
-        record Closed(Refusal refusal) implements Entry {}
+        record Open(Admission admission) implements Entry {
+            @Override
+            public long revision() {
+                return admission.directory().revision();
+            }
+        }
+
+        record Closed(Refusal refusal, long revision) implements Entry {}
     }
 }

@@ -119,6 +119,22 @@ class CallRelayTest {
     }
 
     @Test
+    void aCallNamesTheRevisionThatItWasDecidedUnderWhetherItIsLetInOrNot() {
+        long before = live.present().revision();
+        var served = relay(credential, "gpt");
+        assertThat(served).isInstanceOf(Outcome.Relayed.class);
+        assertThat(sink.revision()).isEqualTo(before);
+        store(Teams.withAliases(team, Map.of("gpt", "gpt-world")));
+        live.refresh();
+        for (Credential any : List.of(credential, Credential.of("sk-of-nobody"))) {
+            RecordingSink refused = new RecordingSink();
+            var refusal = relay.relay(Models.call(any, "no-such-model"), refused);
+            assertThat(refusal).isInstanceOf(Outcome.Refused.class);
+            assertThat(refused.revision()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
     void whoShowsNothingIsToldSo() {
         assertThat(relay(null, "gpt")).isEqualTo(refused(new Refusal.KeyMissing()));
     }

@@ -21,12 +21,18 @@ public final class RecordingSink implements ReplySink {
     private final List<String> writes = new ArrayList<>();
     private @Nullable Head head;
     private @Nullable Fault brokenOff;
+    private long revision = -1;
     private int patience = Integer.MAX_VALUE;
 
     /** Leaves at the write behind the first {@code writes}. */
     public RecordingSink leavingAfter(int writes) {
         this.patience = writes;
         return this;
+    }
+
+    /** The revision that the call was decided under; -1 if nobody said. */
+    public long revision() {
+        return revision;
     }
 
     /** How the answer began, if it did. */
@@ -52,6 +58,11 @@ public final class RecordingSink implements ReplySink {
     /** Why the answer was broken off, if it was. */
     public Optional<Fault> brokenOff() {
         return Optional.ofNullable(brokenOff);
+    }
+
+    @Override
+    public void decidedUnder(long revision) {
+        this.revision = revision;
     }
 
     @Override

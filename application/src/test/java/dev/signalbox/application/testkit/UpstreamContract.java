@@ -800,6 +800,11 @@ public abstract class UpstreamContract {
     /** Tells when something was written. */
     private record Telling(RecordingSink sink, CountDownLatch written) implements ReplySink {
         @Override
+        public void decidedUnder(long revision) {
+            sink.decidedUnder(revision);
+        }
+
+        @Override
         public void open(Head head) {
             sink.open(head);
         }

@@ -29,6 +29,8 @@ public final class ConfigReader {
     private static final int MOST_KIB = 1024;
     private static final int MOST_MEMORY_MIB = 1 << 20;
     private static final int MOST_CONNECTIONS = 1_000_000;
+    private static final int LAST_PORT = 65_535;
+    private static final int MOST_FAILED_KEYS = 1_000_000;
     private static final String ENVIRONMENT = "environment_variables";
 
     private final Providers providers;
@@ -179,7 +181,15 @@ public final class ConfigReader {
                 path("ssl_keyfile_path", general, file),
                 proxies.isEmpty()
                         ? null
-                        : new Said<>(general.placeOf("trusted_proxies").toString(), proxies));
+                        : new Said<>(general.placeOf("trusted_proxies").toString(), proxies),
+                said("admin_port", general, general.whole("admin_port", 1, LAST_PORT)),
+                said("admin_host", general, general.text("admin_host")),
+                general.whole("failed_key_burst", 1, MOST_FAILED_KEYS),
+                general.whole("failed_keys_per_second", 1, MOST_FAILED_KEYS));
+    }
+
+    private static <T> @Nullable Said<T> said(String key, Section section, @Nullable T value) {
+        return value == null ? null : new Said<>(section.placeOf(key).toString(), value);
     }
 
     /** A file's name, relative to the folder of the configuration. */

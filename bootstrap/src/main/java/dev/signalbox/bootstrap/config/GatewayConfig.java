@@ -103,6 +103,9 @@ public record GatewayConfig(
      * @param certificate a PEM file
      * @param privateKey a PEM file
      * @param trustedProxies networks in CIDR notation
+     * @param adminPort where administration is served by itself
+     * @param failedKeyBurst wrong keys from one address at once
+     * @param failedKeysPerSecond as many more with every second
      */
     public record Server(
             @Nullable Integer maxBodyMb,
@@ -114,11 +117,17 @@ public record GatewayConfig(
             @Nullable Duration headDeadline,
             @Nullable Said<Path> certificate,
             @Nullable Said<Path> privateKey,
-            @Nullable Said<List<String>> trustedProxies) {
+            @Nullable Said<List<String>> trustedProxies,
+            @Nullable Said<Integer> adminPort,
+            @Nullable Said<String> adminHost,
+            @Nullable Integer failedKeyBurst,
+            @Nullable Integer failedKeysPerSecond) {
 
         /** Nothing is said. */
         public static final Server SILENT =
-                new Server(null, null, null, null, null, null, null, null, null, null);
+                new Server(
+                        null, null, null, null, null, null, null, null, null, null, null, null,
+                        null, null);
     }
 
     /**

@@ -61,6 +61,10 @@ class ConfigReaderTest {
               ssl_certfile_path: cert.pem
               ssl_keyfile_path: /etc/key.pem
               trusted_proxies: [10.0.0.0/8, os.environ/PROXY]
+              admin_port: 4001
+              admin_host: 127.0.0.1
+              failed_key_burst: 10
+              failed_keys_per_second: 2
             litellm_settings:
               request_timeout: 50
             router_settings:
@@ -122,6 +126,10 @@ class ConfigReaderTest {
         assertThat(server.certificate().value()).isEqualTo(folder.resolve("cert.pem"));
         assertThat(server.privateKey().value()).isEqualTo(Path.of("/etc/key.pem"));
         assertThat(server.trustedProxies().value()).containsExactly("10.0.0.0/8", "192.168.0.0/16");
+        assertThat(server.adminPort().value()).isEqualTo(4001);
+        assertThat(server.adminHost().value()).isEqualTo("127.0.0.1");
+        assertThat(server.failedKeyBurst()).isEqualTo(10);
+        assertThat(server.failedKeysPerSecond()).isEqualTo(2);
     }
 
     @Test

@@ -20,6 +20,7 @@ final class MutableState {
                     "application.directory.LiveDirectory",
                     "http.connection.Line",
                     "http.connection.LineReader",
+                    "http.origin.Throttle",
                     "openai.wire.IdleConnections",
                     "openai.wire.ReplyBody",
                     "openai.wire.RequestBody");

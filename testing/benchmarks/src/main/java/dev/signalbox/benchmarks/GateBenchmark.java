@@ -152,6 +152,11 @@ public class GateBenchmark {
         private final Hangup hangup = new Hangup();
 
         @Override
+        public void decidedUnder(long revision) {
+            // Nobody looks.
+        }
+
+        @Override
         public void open(Head head) {
             // Nobody looks.
         }

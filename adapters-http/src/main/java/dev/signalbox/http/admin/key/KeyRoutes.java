@@ -139,7 +139,7 @@ public final class KeyRoutes {
 
     /** {@code /v2/key/info}: several at once. */
     public void lookAtSome(Exchange exchange, String variable) {
-        desk.ask(
+        desk.take(
                 exchange,
                 FieldNames.only(KEYS),
                 (asked, form) -> {

@@ -1,0 +1,161 @@
+package dev.signalbox.http.surface;
+
+import dev.signalbox.http.exchange.ErrorAnswer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What LiteLLM or OpenAI serve and we do not: said in words, so that nobody looks for a mistake of
+ * their own. {@code docs/reference/not-served.md} lists the same.
+ */
+public final class NotServed {
+
+    /** Where a reader finds all of it. */
+    public static final String REFERENCE = "docs/reference/not-served.md";
+
+    private static final Map<String, String> WHY = table();
+
+    private NotServed() {}
+
+    private static Map<String, String> table() {
+        Map<String, String> why = new LinkedHashMap<>();
+        all(
+                why,
+                "is one of OpenAI's services that are not relayed here; chat, completions and"
+                        + " embeddings are.",
+                "files",
+                "uploads",
+                "batches",
+                "fine_tuning",
+                "assistants",
+                "threads",
+                "vector_stores",
+                "realtime",
+                "responses",
+                "images",
+                "audio",
+                "moderations",
+                "videos",
+                "evals",
+                "containers");
+        all(
+                why,
+                "is one of LiteLLM's other dialects; OpenAI's is spoken here.",
+                "rerank",
+                "messages",
+                "search",
+                "ocr",
+                "rag",
+                "a2a");
+        all(
+                why,
+                "passes calls on unread, which is not done here: a call names a model.",
+                "anthropic",
+                "gemini",
+                "vertex_ai",
+                "vertex-ai",
+                "bedrock",
+                "azure",
+                "azure_ai",
+                "cohere",
+                "mistral",
+                "vllm",
+                "assemblyai",
+                "langfuse",
+                "config/pass_through_endpoint");
+        all(why, "would keep answers; no answer is kept here.", "cache");
+        all(
+                why,
+                "guards or rewrites what callers write; nothing does that here.",
+                "guardrails",
+                "policies",
+                "prompts");
+        all(
+                why,
+                "groups people in a way that is not kept here; teams and users are.",
+                "organization",
+                "customer",
+                "end_user");
+        all(
+                why,
+                "is about money, which is not counted here yet.",
+                "budget",
+                "spend",
+                "global",
+                "tag",
+                "team/daily",
+                "user/daily");
+        all(
+                why,
+                "would change the configuration while it runs; the file says it, and a restart"
+                        + " reads it.",
+                "config",
+                "credentials",
+                "callbacks",
+                "settings");
+        all(
+                why,
+                "belongs to a user interface in the browser; there is none.",
+                "ui",
+                "sso",
+                "login",
+                "invitation",
+                "onboarding");
+        all(why, "is about tools of agents, which are not offered.", "mcp", "mcp-rest", "agents");
+        return why;
+    }
+
+    private static void all(Map<String, String> why, String sentence, String... prefixes) {
+        for (String prefix : prefixes) {
+            why.put(prefix, sentence);
+        }
+    }
+
+    /** Each path, without what may stand before it, and the second half of a sentence on why. */
+    public static Map<String, String> reasons() {
+        return Map.copyOf(WHY);
+    }
+
+    /**
+     * The answer for a path that nothing here serves; null if nobody else does, either.
+     *
+     * @param path as it was sent
+     */
+    public static @Nullable ErrorAnswer answer(String path) {
+        String rest = bare(path);
+        int end = rest.indexOf('/');
+        String first = end < 0 ? rest : rest.substring(0, end);
+        int second = end < 0 ? -1 : rest.indexOf('/', end + 1);
+        String two = second < 0 ? rest : rest.substring(0, second);
+        String found = WHY.containsKey(two) ? two : first;
+        String why = WHY.get(found);
+        return why == null
+                ? null
+                : ErrorAnswer.of(
+                        501,
+                        "not_implemented_error",
+                        null,
+                        "Not served here: /" + found + " " + why + " See " + REFERENCE + ".");
+    }
+
+    /** Without the leading slash, and without what OpenAI's and Azure's clients put before it. */
+    private static String bare(String path) {
+        String rest = path.startsWith("/") ? path.substring(1) : path;
+        rest = without("openai/", rest);
+        rest = without("deployments/", rest).equals(rest) ? rest : afterModel(rest);
+        return without("v2/", without("v1/", rest));
+    }
+
+    private static String afterModel(String rest) {
+        int model = rest.indexOf('/');
+        int end = rest.indexOf('/', model + 1);
+        return end < 0 ? rest : rest.substring(end + 1);
+    }
+
+    private static String without(String prefix, String text) {
+        return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+    }
+}
