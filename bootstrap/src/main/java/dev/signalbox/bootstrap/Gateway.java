@@ -120,7 +120,7 @@ final class Gateway {
     private void warnOfDanglingAliases(Directory directory) {
         for (Team team : directory.teams()) {
             team.aliases()
-                    .dangling(directory.groupNames())
+                    .dangling(directory::serves)
                     .forEach(
                             (alias, target) ->
                                     console.warn(

@@ -24,8 +24,8 @@ public final class CallRelay implements RelayCall {
     @Override
     public Outcome relay(Call call, ReplySink sink) {
         return switch (gate.admit(call)) {
-            case Gate.Entry.Closed closed -> new Outcome.Refused(closed.refusal(), null);
-            case Gate.Entry.Open open -> relay(open.admission(), call, sink);
+            case Gate.Closed closed -> new Outcome.Refused(closed.refusal(), null);
+            case Admission admission -> relay(admission, call, sink);
         };
     }
 

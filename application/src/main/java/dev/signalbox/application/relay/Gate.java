@@ -10,8 +10,9 @@ import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelGroup;
-import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,23 +58,26 @@ public final class Gate implements IdentifyCaller {
     /** Lets the call in, or says why not. */
     Entry admit(Call call) {
         return switch (identify(call.credential())) {
-            case Stranger stranger -> new Entry.Closed(stranger.refusal());
-            case Known known -> admit(known.caller(), call.asked(), live.present());
+            case Stranger stranger -> new Closed(stranger.refusal());
+            case Known known -> {
+                Directory directory = live.present();
+                Resolution resolution = directory.resolve(known.caller(), call.asked());
+                yield admit(known.caller(), call.endpoint(), resolution, directory);
+            }
         };
     }
 
-    private Entry admit(Caller caller, ModelName asked, Directory directory) {
-        Refusal refusal = AccessRule.firstRefusal(caller, asked, clock.instant());
+    /** Lets a call of {@code caller}'s in, who is in good standing, or says why not. */
+    static Entry admit(
+            Caller caller, Endpoint endpoint, Resolution resolution, Directory directory) {
+        Refusal refusal = AccessRule.firstRefusal(caller, endpoint, resolution);
         if (refusal != null) {
-            return new Entry.Closed(refusal);
+            return new Closed(refusal);
         }
-        ModelName served = caller.resolve(asked);
-        ModelGroup group = directory.group(served);
-        if (group == null) {
-            return new Entry.Closed(
-                    new Refusal.UnknownModel(asked, served.equals(asked) ? null : served));
-        }
-        return new Entry.Open(new Admission(caller, group, directory));
+        ModelGroup group = resolution.group();
+        return group == null
+                ? new Closed(new Refusal.UnknownModel(resolution.asked(), resolution.target()))
+                : new Admission(caller, resolution, group, directory);
     }
 
     private Identity recognised(Credential credential) {
@@ -98,9 +102,8 @@ public final class Gate implements IdentifyCaller {
     }
 
     /** Whether a call is let in. */
-    sealed interface Entry {
-        record Open(Admission admission) implements Entry {}
+    sealed interface Entry permits Admission, Closed {}
 
-        record Closed(Refusal refusal) implements Entry {}
-    }
+    /** The call is not let in. */
+    record Closed(Refusal refusal) implements Entry {}
 }
