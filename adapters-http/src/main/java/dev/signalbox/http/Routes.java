@@ -10,6 +10,7 @@ import dev.signalbox.http.admin.team.TeamRoutes;
 import dev.signalbox.http.admin.user.UserRoutes;
 import dev.signalbox.http.exchange.Route;
 import dev.signalbox.http.observe.HealthRoutes;
+import dev.signalbox.http.openai.ExplainRoutes;
 import dev.signalbox.http.openai.InferenceRoutes;
 import dev.signalbox.http.openai.ModelRoutes;
 
@@ -34,6 +35,10 @@ final class Routes {
                 table,
                 new InferenceRoutes(doors.relay(), doors.callers(), settings.maxBodyBytes()));
         addModels(table, new ModelRoutes(doors.models(), doors.callers()));
+        ExplainRoutes explain =
+                new ExplainRoutes(doors.explain(), doors.callers(), settings.maxBodyBytes());
+        table.add(POST, "/v1/route/explain", explain::explain);
+        table.add(POST, "/route/explain", explain::explain);
         Desk desk = new Desk(doors.callers(), settings.maxAdminBodyBytes());
         addTeams(table, doors.administration(), desk);
         addKeys(

@@ -19,6 +19,7 @@ import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
 import dev.signalbox.application.relay.Dispatcher;
 import dev.signalbox.application.relay.Gate;
+import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.domain.access.Team;
@@ -94,6 +95,7 @@ final class Gateway {
                 new CallRelay(gate, dispatcher),
                 gate,
                 new CallableModels(live, clock),
+                new RouteExplainer(live),
                 administration(database, live, clock),
                 health);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.application.driving.ListModels;
+import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.ModelName;
@@ -40,8 +41,16 @@ public final class ModelRoutes {
     public void list(Exchange exchange, String variable) {
         switch (callers.of(exchange)) {
             case Checked.Bad<Identified> bad -> exchange.fail(bad.answer());
-            case Checked.Good<Identified> good ->
-                    exchange.answer(200, list(models.callableBy(good.value().caller())));
+            case Checked.Good<Identified> good -> list(exchange, good.value().caller());
+        }
+    }
+
+    private void list(Exchange exchange, Caller caller) {
+        Refusal refusal = AccessRule.routeRefusal(caller, exchange.path());
+        if (refusal == null) {
+            exchange.answer(200, list(models.callableBy(caller)));
+        } else {
+            exchange.fail(OpenAiErrors.of(refusal));
         }
     }
 
@@ -54,6 +63,11 @@ public final class ModelRoutes {
     }
 
     private void look(Exchange exchange, String variable, Caller caller) {
+        Refusal refusal = AccessRule.routeRefusal(caller, exchange.path());
+        if (refusal != null) {
+            exchange.fail(OpenAiErrors.of(refusal));
+            return;
+        }
         if (!ModelName.accepts(variable)) {
             exchange.fail(OpenAiErrors.noSuchPath(exchange.method(), exchange.path()));
             return;
