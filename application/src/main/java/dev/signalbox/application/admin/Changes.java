@@ -94,8 +94,7 @@ public final class Changes {
         Directory directory = live.present();
         Map<ModelName, ModelName> dangling = aliases.dangling(directory::serves);
         if (!dangling.isEmpty()) {
-            throw new Veto(
-                    new Objection.AliasToNowhere(field, dangling, directory.groupNames()));
+            throw new Veto(new Objection.AliasToNowhere(field, dangling, directory.groupNames()));
         }
     }
 

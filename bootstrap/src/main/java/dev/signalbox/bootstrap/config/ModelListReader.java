@@ -117,9 +117,12 @@ final class ModelListReader {
     private void checkStars(ModelName group, String model, Place place) {
         NamePattern pattern = NamePattern.in(group.text());
         NamePattern template = NamePattern.in(model);
-        if (template != null && pattern == null) {
+        if (template == null) {
+            return;
+        }
+        if (pattern == null) {
             error(place, "there is a `*` in model and none in model_name that would fill it");
-        } else if (template != null && template.stars() != pattern.stars()) {
+        } else if (template.stars() != pattern.stars()) {
             error(place, "model has another number of `*` than model_name");
         }
     }

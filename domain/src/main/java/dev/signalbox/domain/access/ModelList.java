@@ -37,8 +37,7 @@ public final class ModelList {
 
     /**
      * @param entries names of groups, of aliases or of model access groups, patterns with stars, or
-     *     {@value #EVERY_GROUP}, {@value #ANYTHING}, {@value #ALL_OF_THE_TEAM}, {@value
-     *     #NOTHING}
+     *     {@value #EVERY_GROUP}, {@value #ANYTHING}, {@value #ALL_OF_THE_TEAM}, {@value #NOTHING}
      */
     public ModelList(List<String> entries) {
         this.entries = List.copyOf(entries);
