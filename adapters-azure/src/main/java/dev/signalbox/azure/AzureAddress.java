@@ -156,6 +156,11 @@ record AzureAddress(
         if (deployment.isBlank()) {
             throw new BadSetting("model", "the deployment's name is missing; write azure/<name>");
         }
+        for (String step : deployment.split("[/\\\\]", -1)) {
+            if (step.equals(".") || step.equals("..")) {
+                throw new BadSetting("model", "a deployment's name does not climb (. or ..)");
+            }
+        }
     }
 
     private static @Nullable String versionIn(String query) {

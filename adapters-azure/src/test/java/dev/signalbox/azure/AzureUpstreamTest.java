@@ -3,8 +3,11 @@ package dev.signalbox.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.application.call.Outcome.Ending;
+import dev.signalbox.application.call.Served;
 import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.application.driven.Upstream.Order;
 import dev.signalbox.application.driven.UpstreamProvider.Settings;
+import dev.signalbox.application.relay.WildcardUpstream;
 import dev.signalbox.application.testkit.RecordingSink;
 import dev.signalbox.application.testkit.ScriptedHost.Request;
 import dev.signalbox.application.testkit.UpstreamContract;
@@ -12,6 +15,8 @@ import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.Fault.Kind;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Map;
@@ -104,5 +109,78 @@ class AzureUpstreamTest extends UpstreamContract {
                                         + "{\"key\":\"azure-secret\"}}}"));
 
         assertThat(fault(false).toString()).doesNotContain("azure-secret").contains("***");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            textBlock =
+                    """
+                    gpt-4,            gpt-4
+                    a/b,              a%2Fb
+                    ../../x?y=1#z,    -
+                    a/../b,           -
+                    '..\\x',          -
+                    .,                -
+                    ..,               -
+                    %2e%2e/x,         %252e%252e%2Fx
+                    'a b?c#d&e',      a%20b%3Fc%23d%26e
+                    ü,                %C3%BC
+                    """)
+    void aNameThatACallerInventsStaysInItsPlaceInThePath(String name, String segment) {
+        host.always(it -> it.answer(200, JSON, "{}"));
+        WildcardUpstream upstream = new WildcardUpstream(provider, settings("*", host.address()));
+        Order order = order(call(false), new RecordingSink().hangup());
+        Served served = order.served();
+        Order asked =
+                new Order(
+                        order.call(),
+                        new Served(served.group(), served.deployment().withModel(name)),
+                        order.naming(),
+                        order.patience(),
+                        order.hangup());
+
+        Upstream.Attempt attempt = upstream.open(asked);
+
+        if (segment.equals("-")) {
+            assertThat(((Upstream.Faulted) attempt).fault().kind()).isEqualTo(Kind.MODEL_GONE);
+            assertThat(host.requests()).isEmpty();
+        } else {
+            ((Upstream.Opened) attempt).answer().close();
+            assertThat(host.requests().get(0).line())
+                    .startsWith("POST /openai/deployments/" + segment + "/chat/completions?");
+        }
+    }
+
+    @Test
+    void theLongestNameIsAskedForAsItIs() {
+        host.always(it -> it.answer(200, JSON, "{}"));
+        String longest = "é".repeat(256);
+        WildcardUpstream upstream = new WildcardUpstream(provider, settings("*", host.address()));
+        Order order = order(call(false), new RecordingSink().hangup());
+        for (int i = 0; i < 2; i++) {
+            Upstream.Attempt attempt =
+                    upstream.open(
+                            new Order(
+                                    order.call(),
+                                    new Served(
+                                            order.served().group(),
+                                            order.served().deployment().withModel(longest)),
+                                    order.naming(),
+                                    order.patience(),
+                                    order.hangup()));
+            ((Upstream.Opened) attempt).answer().close();
+        }
+        assertThat(host.requests()).hasSize(2);
+        assertThat(host.requests().get(1).line()).contains("%C3%A9".repeat(256) + "/chat");
+    }
+
+    private static Settings settings(String model, String address) {
+        return new Settings(
+                model,
+                Map.of(
+                        "api_base", address,
+                        "api_key", "azure-secret",
+                        "api_version", "2023-07-01-preview"),
+                List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.http;
 
+import dev.signalbox.application.driving.ExplainRoute;
 import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.application.driving.ListModels;
 import dev.signalbox.application.driving.RelayCall;
@@ -16,6 +17,7 @@ public record Doors(
         RelayCall relay,
         IdentifyCaller callers,
         ListModels models,
+        ExplainRoute explain,
         Administration administration,
         ReportHealth health,
         LongSupplier revision) {}

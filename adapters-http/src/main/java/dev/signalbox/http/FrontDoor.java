@@ -2,6 +2,8 @@ package dev.signalbox.http;
 
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.driving.IdentifyCaller;
+import dev.signalbox.domain.access.AccessRule;
+import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.http.exchange.Credentials;
 import dev.signalbox.http.exchange.ErrorAnswer;
@@ -43,13 +45,13 @@ final class FrontDoor {
                 return wrongHost;
             }
         }
-        return service.policy() == Policy.PUBLIC ? null : identified(exchange, service.policy());
+        return service.policy() == Policy.PUBLIC ? null : identified(exchange, service);
     }
 
-    private @Nullable ErrorAnswer identified(Exchange exchange, Policy policy) {
+    private @Nullable ErrorAnswer identified(Exchange exchange, Service service) {
         return switch (Credentials.in(exchange)) {
             case Credentials.Malformed malformed -> malformed(exchange);
-            case Credentials.Shown shown -> identified(exchange, policy, shown.credential());
+            case Credentials.Shown shown -> identified(exchange, service, shown.credential());
         };
     }
 
@@ -64,7 +66,7 @@ final class FrontDoor {
     }
 
     private @Nullable ErrorAnswer identified(
-            Exchange exchange, Policy policy, @Nullable Credential credential) {
+            Exchange exchange, Service service, @Nullable Credential credential) {
         if (credential == null) {
             return OpenAiErrors.of(new Refusal.KeyMissing());
         }
@@ -84,11 +86,24 @@ final class FrontDoor {
             }
             case IdentifyCaller.Known known -> {
                 exchange.enter(known.caller(), credential);
-                yield policy.admits(known.caller())
-                        ? null
-                        : OpenAiErrors.of(new Refusal.AdministratorsOnly());
+                yield refusal(exchange, service, known.caller());
             }
         };
+    }
+
+    /** A call's own routes are asked for where it is let in, whatever path it took. */
+    private static @Nullable ErrorAnswer refusal(
+            Exchange exchange, Service service, Caller caller) {
+        Refusal wrongRoute =
+                service.side() == Side.ADMINISTRATION
+                        ? AccessRule.routeRefusal(caller, exchange.path())
+                        : null;
+        if (wrongRoute != null) {
+            return OpenAiErrors.of(wrongRoute);
+        }
+        return service.policy().admits(caller)
+                ? null
+                : OpenAiErrors.of(new Refusal.AdministratorsOnly());
     }
 
     private static ErrorAnswer tooManyGuesses(Duration wait) {

@@ -10,6 +10,7 @@ import dev.signalbox.http.admin.team.TeamRoutes;
 import dev.signalbox.http.admin.user.UserRoutes;
 import dev.signalbox.http.exchange.Route;
 import dev.signalbox.http.observe.HealthRoutes;
+import dev.signalbox.http.openai.ExplainRoutes;
 import dev.signalbox.http.openai.InferenceRoutes;
 import dev.signalbox.http.openai.ModelRoutes;
 import dev.signalbox.http.surface.Policy;
@@ -34,6 +35,7 @@ final class Routes {
         RouteTable table = new RouteTable();
         addInference(table, new InferenceRoutes(doors.relay(), settings.maxBodyBytes()));
         addModels(table, new ModelRoutes(doors.models()));
+        addExplain(table, new ExplainRoutes(doors.explain(), settings.maxBodyBytes()));
         Administration administration = doors.administration();
         Desk desk = new Desk(settings.maxAdminBodyBytes());
         addTeams(table, new TeamRoutes(administration.teams(), desk));
@@ -86,6 +88,13 @@ final class Routes {
                 List.of("/v1/models", "/models", "/openai/v1/models", "/openai/models")) {
             table.add(Side.CALLS.get(path, Policy.CALLER, list, models::list));
             table.add(Side.CALLS.get(path + "/{model}", Policy.CALLER, look, models::look));
+        }
+    }
+
+    private static void addExplain(RouteTable table, ExplainRoutes explain) {
+        String summary = "Tells what would become of a call, without making it";
+        for (String path : List.of("/v1/route/explain", "/route/explain")) {
+            table.add(Side.CALLS.post(path, Policy.CALLER, summary, explain::explain));
         }
     }
 

@@ -22,6 +22,7 @@ import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallableModels;
 import dev.signalbox.application.relay.Gate;
+import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.ScriptedUpstream;
@@ -84,6 +85,7 @@ final class RunningHouse implements AutoCloseable {
                         this::relayed,
                         gate,
                         new CallableModels(live, clock),
+                        new RouteExplainer(live),
                         administration(changes, master),
                         health,
                         () -> live.present().revision());

@@ -78,6 +78,55 @@ class StoryTest {
     }
 
     @Test
+    void whereACallWouldGoIsExplainedToWhoeverCouldMakeIt() throws Exception {
+        String id =
+                ok(house.post(
+                                "/team/new",
+                                "{\"team_alias\": \"t\", \"models\": [\"eu\"],"
+                                        + " \"model_aliases\": {\"gpt-4\": \"eu\"}}"))
+                        .get("team_id")
+                        .asText();
+        String secret =
+                ok(house.post("/key/generate", "{\"team_id\": \"" + id + "\"}"))
+                        .get("key")
+                        .asText();
+
+        JsonNode told = ok(explain(secret, "/v1/route/explain", "gpt-4"));
+
+        assertThat(told.get("revision").asLong()).isPositive();
+        assertThat(told.at("/caller/kind").asText()).isEqualTo("key");
+        assertThat(told.at("/caller/team_id").asText()).isEqualTo(id);
+        assertThat(told.get("asked").asText()).isEqualTo("gpt-4");
+        assertThat(told.get("resolution").toString())
+                .isEqualTo("[{\"level\":\"team\",\"from\":\"gpt-4\",\"to\":\"eu\"}]");
+        assertThat(told.get("group").asText()).isEqualTo("eu");
+        assertThat(told.at("/deployments/0/id").asText()).isEqualTo("id-of-eu");
+        assertThat(told.at("/deployments/0/in").asBoolean()).isTrue();
+        assertThat(told.get("limits")).isEmpty();
+        assertThat(told.at("/verdict/served").asBoolean()).isTrue();
+        assertThat(told.toString()).doesNotContain(secret);
+
+        JsonNode refused = ok(explain(secret, "/route/explain", "world"));
+        assertThat(refused.at("/verdict/status").asInt()).isEqualTo(403);
+        assertThat(refused.at("/verdict/type").asText()).isEqualTo("team_model_access_denied");
+        assertThat(refused.get("group").isNull()).isTrue();
+        assertThat(refused.get("deployments")).isEmpty();
+        assertThat(house.calls).isEmpty();
+        assertThat(explain("sk-nobodys", "/route/explain", "eu").statusCode()).isEqualTo(401);
+    }
+
+    private HttpResponse<String> explain(String secret, String path, String model)
+            throws Exception {
+        return house.send(
+                HttpRequest.newBuilder(house.uri(path))
+                        .header("Authorization", "Bearer " + secret)
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"model\":\"" + model + "\",\"messages\":[]}"))
+                        .build());
+    }
+
+    @Test
     void probesAreAnsweredWithoutAKey() throws Exception {
         HttpResponse<String> alive =
                 house.send(HttpRequest.newBuilder(house.uri("/health/liveliness")).build());

@@ -20,6 +20,7 @@ import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
 import dev.signalbox.application.relay.Dispatcher;
 import dev.signalbox.application.relay.Gate;
+import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.domain.access.Team;
@@ -97,6 +98,7 @@ final class Gateway {
                 new CallRelay(gate, dispatcher),
                 gate,
                 new CallableModels(live, clock),
+                new RouteExplainer(live),
                 administration(database, live, clock),
                 health,
                 () -> live.present().revision());
@@ -124,7 +126,7 @@ final class Gateway {
     private void warnOfDanglingAliases(Directory directory) {
         for (Team team : directory.teams()) {
             team.aliases()
-                    .dangling(directory.groupNames())
+                    .dangling(directory::serves)
                     .forEach(
                             (alias, target) ->
                                     console.warn(

@@ -70,7 +70,7 @@ final class Planner {
         GatewayConfig config =
                 new ConfigReader(providers, findings, environment, wish.unknownKeysAllowed())
                         .read(file);
-        Directory.Models models = ConfigTranslator.models(config.models(), findings);
+        Directory.Models models = ConfigTranslator.models(config, findings);
         HttpSettings http = http(config);
         DatabaseUrl database = database(config.databaseUrl());
         Path dataDir = dataDir(database);

@@ -1,6 +1,7 @@
 package dev.signalbox.http.openai;
 
 import dev.signalbox.application.call.CallBody;
+import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands on the outside of a call.
  *
+ * @param endpoint what the call is for, as the body says it, or as its members show
  * @param model as the body names it; null if it does not, and need not
  */
-record CallAddress(@Nullable ModelName model, boolean streamed, CallBody body) {}
+record CallAddress(Endpoint endpoint, @Nullable ModelName model, boolean streamed, CallBody body) {}

@@ -10,6 +10,8 @@ import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -40,9 +42,10 @@ final class CallReader {
      * Reads the address.
      *
      * @param bytes the whole body; kept
+     * @param endpoint null: the body says or shows it, and need not ask anything
      * @param modelInPath whether the path names the model, so that the body need not
      */
-    Checked<CallAddress> read(byte[] bytes, Endpoint endpoint, boolean modelInPath) {
+    Checked<CallAddress> read(byte[] bytes, @Nullable Endpoint endpoint, boolean modelInPath) {
         if (!beginsAsObjectInUtf8(bytes)) {
             return Checked.bad(
                     ErrorAnswer.notJson(
@@ -55,6 +58,11 @@ final class CallReader {
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory cannot fail", e);
         }
+    }
+
+    /** Reads what a call for a model would be, whatever it would be for. */
+    Checked<CallAddress> readAny(byte[] bytes) {
+        return read(bytes, null, false);
     }
 
     /** A parser would guess the encoding from zeros and marks; here nothing is guessed. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.signalbox.application.driving.ListModels;
+import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.ModelName;
@@ -33,7 +34,16 @@ public final class ModelRoutes {
 
     /** All of them. */
     public void list(Exchange exchange, String variable) {
-        exchange.answer(200, list(models.callableBy(exchange.caller())));
+        list(exchange, exchange.caller());
+    }
+
+    private void list(Exchange exchange, Caller caller) {
+        Refusal refusal = AccessRule.routeRefusal(caller, exchange.path());
+        if (refusal == null) {
+            exchange.answer(200, list(models.callableBy(caller)));
+        } else {
+            exchange.fail(OpenAiErrors.of(refusal));
+        }
     }
 
     /** One of them, named by the path. */
@@ -42,6 +52,11 @@ public final class ModelRoutes {
     }
 
     private void look(Exchange exchange, String variable, Caller caller) {
+        Refusal refusal = AccessRule.routeRefusal(caller, exchange.path());
+        if (refusal != null) {
+            exchange.fail(OpenAiErrors.of(refusal));
+            return;
+        }
         if (!ModelName.accepts(variable)) {
             exchange.fail(OpenAiErrors.noSuchPath(exchange.method(), exchange.path()));
             return;

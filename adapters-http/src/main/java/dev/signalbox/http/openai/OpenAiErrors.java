@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -61,6 +62,16 @@ public final class OpenAiErrors {
                             "Authentication Error, Only proxy admin can be used to generate,"
                                     + " delete, update info for new keys/users/teams.");
             case Refusal.ModelNotAllowed denied -> notAllowed(denied);
+            case Refusal.RouteNotAllowed denied ->
+                    ErrorAnswer.of(
+                            403,
+                            AUTH,
+                            null,
+                            "Authentication Error, Virtual key is not allowed to call this route."
+                                    + " Only allowed to call routes: "
+                                    + quoted(denied.allowed())
+                                    + ". Tried to call route: "
+                                    + shortened(denied.path()));
             case Refusal.UnknownModel unknown -> unknownModel(unknown);
             case Refusal.RegistryAway away ->
                     ErrorAnswer.of(503, "no_db_connection", null, "No connected db.")
@@ -130,11 +141,7 @@ public final class OpenAiErrors {
     }
 
     private static ErrorAnswer notAllowed(Refusal.ModelNotAllowed denied) {
-        String holder = denied.holder() == Holder.KEY ? "key" : "team";
-        String allowed =
-                denied.allowed().stream()
-                        .map(name -> "'" + name + "'")
-                        .collect(Collectors.joining(", ", "[", "]"));
+        String holder = holder(denied.holder());
         return ErrorAnswer.of(
                 403,
                 holder + "_model_access_denied",
@@ -143,9 +150,23 @@ public final class OpenAiErrors {
                         + " not allowed to access model. This "
                         + holder
                         + " can only access models="
-                        + allowed
+                        + quoted(denied.allowed())
                         + ". Tried to access "
                         + denied.asked());
+    }
+
+    private static String holder(Holder holder) {
+        return switch (holder) {
+            case KEY -> "key";
+            case TEAM -> "team";
+            case USER -> "user";
+        };
+    }
+
+    private static String quoted(List<String> texts) {
+        return texts.stream()
+                .map(text -> "'" + text + "'")
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** Both sentences that LiteLLM has for it: programs look for the one or the other. */
@@ -153,7 +174,7 @@ public final class OpenAiErrors {
         String dangling =
                 unknown.target() == null
                         ? ""
-                        : " The team's alias "
+                        : " The alias "
                                 + unknown.asked()
                                 + " stands for "
                                 + unknown.target()

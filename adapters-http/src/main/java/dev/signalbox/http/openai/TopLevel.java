@@ -36,16 +36,20 @@ final class TopLevel {
 
     private final JsonParser parser;
     private final byte[] bytes;
-    private final Endpoint endpoint;
+    private final @Nullable Endpoint endpoint;
     private final boolean modelInPath;
     private final List<String> members = new ArrayList<>();
     private @Nullable ModelName model;
     private CallBody.@Nullable Span modelSpan;
+    private @Nullable Endpoint said;
     private boolean streamed;
     private boolean asked;
     private @Nullable ErrorAnswer wrong;
 
-    TopLevel(JsonParser parser, byte[] bytes, Endpoint endpoint, boolean modelInPath) {
+    /**
+     * @param endpoint what the call is for; null: the body says or shows it
+     */
+    TopLevel(JsonParser parser, byte[] bytes, @Nullable Endpoint endpoint, boolean modelInPath) {
         this.parser = parser;
         this.bytes = bytes;
         this.endpoint = endpoint;
@@ -79,6 +83,7 @@ final class TopLevel {
         switch (name) {
             case "model" -> lookAtModel(value);
             case "stream" -> lookAtStream(value);
+            case "endpoint" -> lookAtEndpoint(value);
             default -> {
                 if (NOT_FOR_CALLERS.contains(name)) {
                     note(
@@ -120,6 +125,25 @@ final class TopLevel {
         }
     }
 
+    /** Only where a call is explained; elsewhere the member is the upstream's. */
+    private void lookAtEndpoint(JsonToken value) throws IOException {
+        if (endpoint != null) {
+            return;
+        }
+        String text = value == JsonToken.VALUE_STRING ? parser.getText() : "";
+        for (Endpoint known : Endpoint.values()) {
+            if (known.path().equals(text) || ("/v1/" + known.path()).equals(text)) {
+                said = known;
+            }
+        }
+        if (text.equals("chat")) {
+            said = Endpoint.CHAT_COMPLETIONS;
+        }
+        if (said == null) {
+            noteWrong("endpoint", "The field endpoint is chat, completions or embeddings.");
+        }
+    }
+
     private void lookAtQuestion(JsonToken value) {
         asked = true;
         if (endpoint == Endpoint.CHAT_COMPLETIONS && value != JsonToken.START_ARRAY) {
@@ -131,18 +155,37 @@ final class TopLevel {
         if (wrong == null && modelSpan == null && !modelInPath) {
             noteMissing("model");
         }
-        if (wrong == null && !asked) {
+        if (wrong == null && !asked && endpoint != null) {
             noteMissing(question());
         }
         return wrong != null
                 ? Checked.bad(wrong)
                 : Checked.good(
                         new CallAddress(
-                                model, streamed, new CallBody(bytes, opening, modelSpan, members)));
+                                purpose(),
+                                model,
+                                streamed,
+                                new CallBody(bytes, opening, modelSpan, members)));
+    }
+
+    private Endpoint purpose() {
+        if (endpoint != null) {
+            return endpoint;
+        }
+        if (said != null) {
+            return said;
+        }
+        if (members.contains("messages")) {
+            return Endpoint.CHAT_COMPLETIONS;
+        }
+        if (members.contains("input")) {
+            return Endpoint.EMBEDDINGS;
+        }
+        return members.contains("prompt") ? Endpoint.COMPLETIONS : Endpoint.CHAT_COMPLETIONS;
     }
 
     private String question() {
-        return switch (endpoint) {
+        return switch (purpose()) {
             case CHAT_COMPLETIONS -> "messages";
             case COMPLETIONS -> "prompt";
             case EMBEDDINGS -> "input";

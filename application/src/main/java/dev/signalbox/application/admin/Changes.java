@@ -1,5 +1,6 @@
 package dev.signalbox.application.admin;
 
+import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.Edit;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -91,10 +91,10 @@ public final class Changes {
      * @param field where they stood
      */
     void requireGroups(String field, Aliases aliases) {
-        Set<ModelName> groups = live.present().groupNames();
-        Map<ModelName, ModelName> dangling = aliases.dangling(groups);
+        Directory directory = live.present();
+        Map<ModelName, ModelName> dangling = aliases.dangling(directory::serves);
         if (!dangling.isEmpty()) {
-            throw new Veto(new Objection.AliasToNowhere(field, dangling, groups));
+            throw new Veto(new Objection.AliasToNowhere(field, dangling, directory.groupNames()));
         }
     }
 

@@ -1,14 +1,23 @@
 package dev.signalbox.application.directory;
 
 import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.domain.access.Aliases;
+import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.NamePattern;
+import dev.signalbox.domain.catalog.Resolution;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +26,14 @@ import java.util.Set;
  * to its end.
  */
 public final class Directory {
+
+    private static final Comparator<ModelGroup> MOST_SPECIFIC_FIRST =
+            Comparator.comparingInt(Directory::prefixLength)
+                    .thenComparing(group -> group.name().text().length())
+                    .reversed()
+                    .thenComparing(ModelGroup::name);
+
+    private static final Caller EVERYBODY = new Caller.Master();
 
     private final long revision;
     private final TeamShards teams;
@@ -29,16 +46,160 @@ public final class Directory {
     }
 
     /**
-     * The groups and whom to ask for each deployment in them.
+     * The names that hold for everybody.
      *
-     * @param upstreams one for every deployment of every group
+     * @param ofAll stand for a name before groups are looked for ({@code model_alias_map})
+     * @param ofGroups stand for a group where no group has the name ({@code model_group_alias})
+     * @param hidden those of {@code ofGroups} that can be called and are not listed
      */
-    public record Models(
-            Map<ModelName, ModelGroup> groups, Map<Deployment.Id, Upstream> upstreams) {
-        public Models {
-            groups = Map.copyOf(groups);
-            upstreams = Map.copyOf(upstreams);
+    public record Names(Aliases ofAll, Aliases ofGroups, Set<ModelName> hidden) {
+
+        /** No name but the groups'. */
+        public static final Names NONE = new Names(Aliases.NONE, Aliases.NONE, Set.of());
+
+        public Names {
+            hidden = Set.copyOf(hidden);
         }
+    }
+
+    /** The groups, whom to ask for each deployment in them, and other names for them. Immutable. */
+    public static final class Models {
+
+        private final Map<ModelName, ModelGroup> groups;
+        private final Map<Deployment.Id, Upstream> upstreams;
+        private final Names names;
+        private final Map<ModelName, ModelGroup> exact;
+
+        /** Those whose names are patterns, the most specific first. */
+        private final List<ModelGroup> patterns;
+
+        /**
+         * @param upstreams one for every deployment of every group
+         */
+        public Models(
+                Map<ModelName, ModelGroup> groups,
+                Map<Deployment.Id, Upstream> upstreams,
+                Names names) {
+            this.groups = Map.copyOf(groups);
+            this.upstreams = Map.copyOf(upstreams);
+            this.names = names;
+            Map<ModelName, ModelGroup> plain = new HashMap<>();
+            List<ModelGroup> found = new ArrayList<>();
+            groups.forEach(
+                    (name, group) -> {
+                        if (group.pattern() == null) {
+                            plain.put(name, group);
+                        } else {
+                            found.add(group);
+                        }
+                    });
+            this.exact = Map.copyOf(plain);
+            found.sort(MOST_SPECIFIC_FIRST);
+            this.patterns = List.copyOf(found);
+        }
+
+        /** The same without other names. */
+        public Models(Map<ModelName, ModelGroup> groups, Map<Deployment.Id, Upstream> upstreams) {
+            this(groups, upstreams, Names.NONE);
+        }
+
+        /** All groups, patterns among them. */
+        public Map<ModelName, ModelGroup> groups() {
+            return groups;
+        }
+
+        /** Who asks which deployment. */
+        public Map<Deployment.Id, Upstream> upstreams() {
+            return upstreams;
+        }
+
+        /** The names that hold for everybody. */
+        public Names names() {
+            return names;
+        }
+
+        /**
+         * These and {@code more}: groups of one name become one. A deployment whose id is here
+         * already is left out. What does not change is not copied.
+         */
+        public Models with(Models more) {
+            Map<ModelName, ModelGroup> allGroups = new HashMap<>(groups);
+            Map<Deployment.Id, Upstream> allUpstreams = new HashMap<>(more.upstreams);
+            allUpstreams.putAll(upstreams);
+            more.groups.forEach(
+                    (name, group) -> {
+                        ModelGroup joined = joined(groups.get(name), group);
+                        if (joined != null) {
+                            allGroups.put(name, joined);
+                        }
+                    });
+            return new Models(allGroups, allUpstreams, names);
+        }
+
+        private @Nullable ModelGroup joined(@Nullable ModelGroup here, ModelGroup more) {
+            List<Deployment> fresh = new ArrayList<>(more.deployments());
+            fresh.removeIf(deployment -> upstreams.containsKey(deployment.id()));
+            if (here == null && fresh.size() == more.deployments().size()) {
+                return more;
+            }
+            if (here != null) {
+                fresh.addAll(0, here.deployments());
+            }
+            return fresh.isEmpty() ? null : new ModelGroup(more.name(), fresh);
+        }
+
+        private @Nullable ModelGroup group(ModelName name) {
+            ModelGroup group = exact.get(name);
+            return group != null ? group : fitting(name.text());
+        }
+
+        /** A name with a star in it is no model: it would ask an upstream for everything. */
+        private @Nullable ModelGroup fitting(String name) {
+            if (!patterns.isEmpty() && !NamePattern.isIn(name)) {
+                for (ModelGroup group : patterns) {
+                    if (group.pattern() != null && group.pattern().matches(name)) {
+                        return group;
+                    }
+                }
+            }
+            return null;
+        }
+    }
+
+    /** What {@code asked} means to {@code caller}; every level of aliases is looked at once. */
+    public Resolution resolve(Caller caller, ModelName asked) {
+        ModelName ofKey = null;
+        ModelName ofTeam = null;
+        ModelName name = asked;
+        if (caller instanceof Caller.Member member) {
+            ofKey = member.key().aliases().target(name);
+            name = ofKey == null ? name : ofKey;
+            ofTeam = member.team() == null ? null : member.team().aliases().target(name);
+            name = ofTeam == null ? name : ofTeam;
+        }
+        ModelName ofAll = models.names.ofAll().target(name);
+        name = ofAll == null ? name : ofAll;
+        ModelName ofGroups =
+                models.exact.containsKey(name) ? null : models.names.ofGroups().target(name);
+        name = ofGroups == null ? name : ofGroups;
+        return new Resolution(asked, ofKey, ofTeam, ofAll, ofGroups, models.group(name));
+    }
+
+    /** Whether {@code name} leads to a group for somebody who has no aliases. */
+    public boolean serves(ModelName name) {
+        return resolve(EVERYBODY, name).group() != null;
+    }
+
+    /** The names that hold for everybody and may be listed: groups and aliases, no patterns. */
+    public Set<ModelName> listedNames() {
+        Set<ModelName> listed = new HashSet<>(models.exact.keySet());
+        listed.addAll(models.names.ofAll().names());
+        for (ModelName name : models.names.ofGroups().names()) {
+            if (!models.names.hidden().contains(name)) {
+                listed.add(name);
+            }
+        }
+        return listed;
     }
 
     /** The registry's revision that this stands for. */
@@ -56,12 +217,7 @@ public final class Directory {
         return teams.all();
     }
 
-    /** The group, or null if there is none. */
-    public @Nullable ModelGroup group(ModelName name) {
-        return models.groups().get(name);
-    }
-
-    /** The names of all groups. */
+    /** The names of all groups, patterns among them. */
     public Set<ModelName> groupNames() {
         return models.groups().keySet();
     }
@@ -73,6 +229,10 @@ public final class Directory {
             throw new IllegalArgumentException("no upstream for deployment " + deployment.id());
         }
         return upstream;
+    }
+
+    private static int prefixLength(ModelGroup group) {
+        return group.pattern() == null ? 0 : group.pattern().prefixLength();
     }
 
     TeamShards shards() {

@@ -26,8 +26,8 @@ public final class CallRelay implements RelayCall {
         Gate.Entry entry = gate.admit(call);
         sink.decidedUnder(entry.revision());
         return switch (entry) {
-            case Gate.Entry.Closed closed -> new Outcome.Refused(closed.refusal(), null);
-            case Gate.Entry.Open open -> relay(open.admission(), call, sink);
+            case Gate.Closed closed -> new Outcome.Refused(closed.refusal(), null);
+            case Admission admission -> relay(admission, call, sink);
         };
     }
 

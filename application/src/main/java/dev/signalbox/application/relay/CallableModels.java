@@ -6,6 +6,7 @@ import dev.signalbox.application.driving.ListModels;
 import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -26,12 +27,21 @@ public final class CallableModels implements ListModels {
     @Override
     public List<ModelName> callableBy(Caller caller) {
         Directory directory = live.present();
-        Set<ModelName> names = new TreeSet<>(directory.groupNames());
-        if (caller instanceof Caller.Member member && member.team() != null) {
-            names.addAll(member.team().aliases().names());
+        Set<ModelName> names = new TreeSet<>(directory.listedNames());
+        if (caller instanceof Caller.Member member) {
+            names.addAll(member.key().aliases().names());
+            if (member.team() != null) {
+                names.addAll(member.team().aliases().names());
+            }
         }
-        names.removeIf(name -> directory.group(caller.resolve(name)) == null);
-        names.removeIf(name -> AccessRule.firstRefusal(caller, name, clock.instant()) != null);
+        if (AccessRule.firstRefusal(caller, clock.instant()) != null) {
+            names.clear();
+        }
+        names.removeIf(name -> !mayAskFor(directory.resolve(caller, name), caller));
         return List.copyOf(names);
+    }
+
+    private static boolean mayAskFor(Resolution model, Caller caller) {
+        return model.group() != null && AccessRule.firstRefusal(caller, model) == null;
     }
 }

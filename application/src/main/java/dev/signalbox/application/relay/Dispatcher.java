@@ -6,8 +6,11 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.routing.Strategy;
+
+import java.util.List;
 
 /** Chooses a deployment of the admitted group and asks it. Safe for many threads. */
 public final class Dispatcher {
@@ -24,11 +27,17 @@ public final class Dispatcher {
 
     /** Asks. Nothing has gone to the caller when this returns. */
     Dispatched dispatch(Admission admission, Call call, Hangup hangup) {
-        Deployment deployment = strategy.choose(admission.group().deployments());
+        Deployment chosen = strategy.choose(candidates(admission.group()));
+        Deployment deployment = admission.group().asked(chosen, admission.resolution().name());
         Served served = new Served(admission.group().name(), deployment);
         Upstream upstream = admission.directory().upstream(deployment);
         return new Dispatched(
                 served, upstream.open(new Upstream.Order(call, served, naming, patience, hangup)));
+    }
+
+    /** Those of a group that may be chosen now. */
+    static List<Deployment> candidates(ModelGroup group) {
+        return group.deployments();
     }
 
     /** Who was asked, and how that went. */

@@ -10,8 +10,9 @@ import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelGroup;
-import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,24 +65,27 @@ public final class Gate implements IdentifyCaller {
         // First: what is found out later is as new as this revision, or newer.
         Directory directory = live.present();
         return switch (identify(call.credential())) {
-            case Stranger stranger -> new Entry.Closed(stranger.refusal(), directory.revision());
-            case Known known -> admit(known.caller(), call.asked(), directory);
+            case Stranger stranger -> new Closed(stranger.refusal(), directory.revision());
+            case Known known -> {
+                Resolution resolution = directory.resolve(known.caller(), call.asked());
+                yield admit(known.caller(), call.endpoint(), resolution, directory);
+            }
         };
     }
 
-    private Entry admit(Caller caller, ModelName asked, Directory directory) {
-        Refusal refusal = AccessRule.firstRefusal(caller, asked, clock.instant());
+    /** Lets a call of {@code caller}'s in, who is in good standing, or says why not. */
+    static Entry admit(
+            Caller caller, Endpoint endpoint, Resolution resolution, Directory directory) {
+        Refusal refusal = AccessRule.firstRefusal(caller, endpoint, resolution);
         if (refusal != null) {
-            return new Entry.Closed(refusal, directory.revision());
+            return new Closed(refusal, directory.revision());
         }
-        ModelName served = caller.resolve(asked);
-        ModelGroup group = directory.group(served);
-        if (group == null) {
-            return new Entry.Closed(
-                    new Refusal.UnknownModel(asked, served.equals(asked) ? null : served),
-                    directory.revision());
-        }
-        return new Entry.Open(new Admission(caller, group, directory));
+        ModelGroup group = resolution.group();
+        return group == null
+                ? new Closed(
+                        new Refusal.UnknownModel(resolution.asked(), resolution.target()),
+                        directory.revision())
+                : new Admission(caller, resolution, group, directory);
     }
 
     private Identity recognised(Credential credential) {
@@ -106,17 +110,11 @@ public final class Gate implements IdentifyCaller {
     }
 
     /** Whether a call is let in. */
-    sealed interface Entry {
+    sealed interface Entry permits Admission, Closed {
         /** The revision of all that this was decided by. */
         long revision();
-
-        record Open(Admission admission) implements Entry {
-            @Override
-            public long revision() {
-                return admission.directory().revision();
-            }
-        }
-
-        record Closed(Refusal refusal, long revision) implements Entry {}
     }
+
+    /** The call is not let in. */
+    record Closed(Refusal refusal, long revision) implements Entry {}
 }

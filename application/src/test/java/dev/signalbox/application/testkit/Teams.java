@@ -166,6 +166,48 @@ public final class Teams {
                 key.updatedAt());
     }
 
+    /** A key with names of its own for models. */
+    public static Key aliased(Key key, Map<String, String> aliases) {
+        return new Key(
+                key.hash(),
+                key.publicId(),
+                key.label(),
+                key.name(),
+                key.team(),
+                key.owner(),
+                key.models(),
+                aliases(aliases),
+                key.routes(),
+                key.limits(),
+                key.blocked(),
+                key.expires(),
+                key.former(),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+
+    /** A key for some routes only. */
+    public static Key routed(Key key, String... routes) {
+        return new Key(
+                key.hash(),
+                key.publicId(),
+                key.label(),
+                key.name(),
+                key.team(),
+                key.owner(),
+                key.models(),
+                key.aliases(),
+                new RouteList(List.of(routes)),
+                key.limits(),
+                key.blocked(),
+                key.expires(),
+                key.former(),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+
     /** A key of a user's. */
     public static Key ownedBy(Key key, Key.@Nullable Owner owner) {
         return new Key(

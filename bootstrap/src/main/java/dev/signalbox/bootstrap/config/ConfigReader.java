@@ -2,8 +2,11 @@ package dev.signalbox.bootstrap.config;
 
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
+import dev.signalbox.bootstrap.config.GatewayConfig.OtherName;
+import dev.signalbox.bootstrap.config.GatewayConfig.OtherName.Reach;
 import dev.signalbox.bootstrap.config.GatewayConfig.Said;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
@@ -11,6 +14,8 @@ import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.Includes;
 import dev.signalbox.bootstrap.config.yaml.Place;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.NamePattern;
 import dev.signalbox.domain.catalog.Patience;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +38,8 @@ public final class ConfigReader {
     private static final int LAST_PORT = 65_535;
     private static final int MOST_FAILED_KEYS = 1_000_000;
     private static final String ENVIRONMENT = "environment_variables";
+    private static final Map<String, Boolean> TRUTHS =
+            Map.of("true", true, "false", false, "True", true, "False", false);
 
     private final Providers providers;
     private final Findings findings;
@@ -68,8 +76,12 @@ public final class ConfigReader {
         Section litellm = section("litellm_settings", tree, reading);
         Section router = section("router_settings", tree, reading);
         warnOfStrategy(router);
+        List<OtherName> names = new ArrayList<>();
+        readNames(litellm.mapping("model_alias_map"), Reach.EVERYWHERE, reading, names);
+        readNames(router.mapping("model_group_alias"), Reach.GROUPS, reading, names);
         return new GatewayConfig(
                 new ModelListReader(reading, providers).read(tree.member("model_list")),
+                names,
                 masterKey(general, reading),
                 said("database_url", general, "DATABASE_URL", reading),
                 naming(general),
@@ -156,6 +168,44 @@ public final class ConfigReader {
         }
         Duration total = timeout.compareTo(usual.total()) > 0 ? timeout : usual.total();
         return new Patience(usual.connect(), timeout, usual.silence(), total);
+    }
+
+    /** Reads one map of names that hold for everybody. */
+    private void readNames(
+            @Nullable Mapping mapping, Reach reach, Reading reading, List<OtherName> names) {
+        List<Member> members = mapping == null ? List.of() : mapping.members();
+        for (Member member : members) {
+            ConfigNode value = environment.resolve(member.value(), findings);
+            boolean hidden = false;
+            String target = null;
+            if (value instanceof Mapping described) {
+                Section section = new Section(described, reading);
+                target = section.text("model");
+                hidden = Boolean.TRUE.equals(section.choice("hidden", TRUTHS));
+            } else if (value instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
+                target = scalar.text();
+            }
+            if (target == null) {
+                findings.error(member.place(), "this must be the name of a group, or {model: …}");
+            } else if (isOneModel(member.key()) && isOneModel(target)) {
+                names.add(
+                        new OtherName(
+                                member.place(),
+                                new ModelName(member.key()),
+                                new ModelName(target),
+                                hidden && reach == Reach.GROUPS ? Reach.HIDDEN : reach));
+            } else {
+                findings.error(
+                        member.place(),
+                        "an alias is one name for one model: each has 1 to "
+                                + ModelName.MAX_LENGTH
+                                + " characters, none of them a control character or `*`");
+            }
+        }
+    }
+
+    private static boolean isOneModel(String name) {
+        return ModelName.accepts(name) && !NamePattern.isIn(name);
     }
 
     private void warnOfStrategy(Section router) {

@@ -5,12 +5,17 @@ import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driven.UpstreamProvider;
 import dev.signalbox.application.driven.UpstreamProvider.BadSetting;
 import dev.signalbox.application.driven.UpstreamProvider.Connection;
+import dev.signalbox.application.relay.WildcardUpstream;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
+import dev.signalbox.bootstrap.config.GatewayConfig.OtherName;
+import dev.signalbox.bootstrap.config.GatewayConfig.OtherName.Reach;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.Place;
+import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.NamePattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +24,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes groups of deployments, ready to be asked, out of what a file says about models. */
 public final class ConfigTranslator {
@@ -42,13 +49,52 @@ public final class ConfigTranslator {
      *
      * @param findings gets an error for every model that its provider does not accept
      */
-    public static Directory.Models models(List<Model> models, Findings findings) {
+    public static Directory.Models models(GatewayConfig config, Findings findings) {
         ConfigTranslator translator = new ConfigTranslator(findings);
-        models.forEach(translator::add);
+        config.models().forEach(translator::add);
+        if (findings.errorCount() == 0) {
+            // Behind a mistake of a model's, its missing group is no mistake of the alias's.
+            config.names().forEach(translator::check);
+        }
         Map<ModelName, ModelGroup> groups = new HashMap<>();
         translator.groups.forEach(
                 (name, deployments) -> groups.put(name, new ModelGroup(name, deployments)));
-        return new Directory.Models(groups, translator.upstreams);
+        return new Directory.Models(groups, translator.upstreams, translator.names(config.names()));
+    }
+
+    private void check(OtherName name) {
+        if (groups.keySet().stream().noneMatch(group -> leads(name.target(), group))) {
+            findings.error(
+                    name.place(),
+                    "there is no model " + name.target() + " in model_list to stand for");
+        } else if (name.reach() != Reach.EVERYWHERE && groups.containsKey(name.name())) {
+            findings.warn(name.place(), "there is a group of this name: it wins.");
+        }
+    }
+
+    private static boolean leads(ModelName target, ModelName group) {
+        NamePattern pattern = NamePattern.in(group.text());
+        return pattern == null ? group.equals(target) : pattern.matches(target.text());
+    }
+
+    private Directory.Names names(List<OtherName> names) {
+        Map<ModelName, ModelName> ofAll = new HashMap<>();
+        Map<ModelName, ModelName> ofGroups = new HashMap<>();
+        Set<ModelName> hidden = new HashSet<>();
+        for (OtherName name : names) {
+            if (name.reach() == Reach.EVERYWHERE) {
+                ofAll.put(name.name(), name.target());
+            } else if (ofAll.containsKey(name.name())) {
+                findings.error(
+                        name.place(), "model_alias_map has this name too; remove one of them");
+            } else {
+                ofGroups.put(name.name(), name.target());
+            }
+            if (name.reach() == Reach.HIDDEN) {
+                hidden.add(name.name());
+            }
+        }
+        return new Directory.Names(new Aliases(ofAll), new Aliases(ofGroups), hidden);
     }
 
     private void add(Model model) {
@@ -75,21 +121,27 @@ public final class ConfigTranslator {
                         model.provider().name(),
                         model.model(),
                         connection.address(),
-                        model.weight());
+                        model.weight(),
+                        model.about());
         groups.computeIfAbsent(model.group(), name -> new ArrayList<>()).add(deployment);
-        upstreams.put(id, connection.upstream());
+        upstreams.put(
+                id,
+                NamePattern.isIn(model.model())
+                        ? new WildcardUpstream(model.provider(), settings(model))
+                        : connection.upstream());
     }
 
     private @Nullable Connection connect(Model model) {
         try {
-            return model.provider()
-                    .connect(
-                            new UpstreamProvider.Settings(
-                                    model.model(), model.words(), model.defaults()));
+            return model.provider().connect(settings(model));
         } catch (BadSetting e) {
             findings.error(model.placeOf(e.key()), String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private static UpstreamProvider.Settings settings(Model model) {
+        return new UpstreamProvider.Settings(model.model(), model.words(), model.defaults());
     }
 
     private Deployment.Id id(Model model) {

@@ -7,6 +7,7 @@ import dev.signalbox.application.driven.UpstreamProvider;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
 import dev.signalbox.bootstrap.config.yaml.Place;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  * What a configuration file says, with LiteLLM's places and our words. Never printed with its
  * content: there are secrets in it.
  *
+ * @param names that hold for everybody, beside the groups'
  * @param masterKey null if neither the file nor the environment has one
  * @param databaseUrl null if neither the file nor the environment has one
  * @param naming which name of the model answers carry
@@ -29,6 +31,7 @@ import java.util.Map;
  */
 public record GatewayConfig(
         List<Model> models,
+        List<OtherName> names,
         @Nullable Said<Credential> masterKey,
         @Nullable Said<String> databaseUrl,
         Naming naming,
@@ -41,11 +44,30 @@ public record GatewayConfig(
 
     public GatewayConfig {
         models = List.copyOf(models);
+        names = List.copyOf(names);
     }
 
     @Override
     public String toString() {
         return models.size() + " models";
+    }
+
+    /**
+     * A name that holds for everybody, beside the groups'.
+     *
+     * @param place where it stands
+     */
+    public record OtherName(Place place, ModelName name, ModelName target, Reach reach) {
+
+        /** Where it is looked for. */
+        public enum Reach {
+            /** Before any group ({@code model_alias_map}). */
+            EVERYWHERE,
+            /** Where no group has the name ({@code model_group_alias}). */
+            GROUPS,
+            /** The same, and it is not listed. */
+            HIDDEN
+        }
     }
 
     /**
@@ -57,6 +79,7 @@ public record GatewayConfig(
      * @param model the text behind the provider's word
      * @param words the provider's own settings
      * @param defaults request members that are added where a caller leaves them out
+     * @param about what may be shown of it
      */
     public record Model(
             Mapping params,
@@ -66,7 +89,8 @@ public record GatewayConfig(
             String model,
             Map<String, String> words,
             List<CallBody.Member> defaults,
-            double weight) {
+            double weight,
+            Deployment.About about) {
 
         /** The weight of a deployment whose configuration says nothing of it. */
         public static final double DEFAULT_WEIGHT = 1;

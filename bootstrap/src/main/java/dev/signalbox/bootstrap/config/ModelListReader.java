@@ -7,9 +7,14 @@ import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Sequence;
+import dev.signalbox.bootstrap.config.yaml.Discretion;
+import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.JsonText;
 import dev.signalbox.bootstrap.config.yaml.Place;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.NamePattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +34,8 @@ final class ModelListReader {
     private static final String PROVIDER = "custom_llm_provider";
     private static final String API_BASE = "api_base";
     private static final String BASE_URL = "base_url";
-    private static final char WILDCARD = '*';
     private static final ModelName UNNAMED = new ModelName("unnamed");
+    private static final Mapping NO_INFO = new Mapping(Place.top(""), List.of());
 
     private final Reading reading;
     private final Providers providers;
@@ -81,14 +86,14 @@ final class ModelListReader {
             }
             return null;
         }
-        String id = id(section);
+        Mapping info = section.mapping("model_info");
         int errors = reading.findings().errorCount();
-        Model model = read(params, group == null ? UNNAMED : group, id);
+        Model model = read(params, group == null ? UNNAMED : group, info);
         // A model with a mistake is not tried out: its provider would complain of what follows.
         if (group == null || reading.findings().errorCount() > errors) {
             return null;
         }
-        return isWildcard(group, section) ? null : model;
+        return model;
     }
 
     private @Nullable ModelName group(Section section, Place item) {
@@ -108,23 +113,47 @@ final class ModelListReader {
         return new ModelName(name);
     }
 
-    private boolean isWildcard(ModelName group, Section section) {
-        if (group.text().indexOf(WILDCARD) < 0) {
-            return false;
+    /** What stands in the group's name where the model's has a star, and as often. */
+    private void checkStars(ModelName group, String model, Place place) {
+        NamePattern pattern = NamePattern.in(group.text());
+        NamePattern template = NamePattern.in(model);
+        if (template == null) {
+            return;
         }
-        reading.findings()
-                .warn(
-                        section.placeOf(NAME),
-                        "names with `*` are LiteLLM's and not served yet. This model is left out.");
-        return true;
+        if (pattern == null) {
+            error(place, "there is a `*` in model and none in model_name that would fill it");
+        } else if (template.stars() != pattern.stars()) {
+            error(place, "model has another number of `*` than model_name");
+        }
     }
 
-    private @Nullable String id(Section item) {
-        Mapping info = item.mapping("model_info");
-        return info == null ? null : new Section(info, reading).text("id");
+    private Deployment.About about(Mapping params, @Nullable Mapping info) {
+        Section section = new Section(info == null ? NO_INFO : info, reading);
+        return new Deployment.About(
+                shown(params),
+                info == null ? FreeJson.EMPTY : shown(info),
+                Set.copyOf(section.texts("access_groups")),
+                false);
     }
 
-    private @Nullable Model read(Mapping params, ModelName group, @Nullable String id) {
+    /** Nobody is told of a variable that is not set: where it matters they are told already. */
+    private FreeJson shown(Mapping mapping) {
+        Findings unheard = new Findings();
+        Discretion discretion =
+                new Discretion(
+                        scalar ->
+                                reading.environment().resolve(scalar, unheard)
+                                                instanceof Scalar resolved
+                                        ? resolved
+                                        : scalar);
+        try {
+            return new FreeJson(JsonText.of(discretion.shown(mapping)));
+        } catch (JsonText.NoSuchNotation e) {
+            return FreeJson.EMPTY;
+        }
+    }
+
+    private @Nullable Model read(Mapping params, ModelName group, @Nullable Mapping info) {
         Section section = new Section(params, reading);
         String text = section.text(MODEL);
         String word = section.text(PROVIDER);
@@ -146,15 +175,17 @@ final class ModelListReader {
         if (choice == null) {
             return null;
         }
+        checkStars(group, choice.model(), section.placeOf(MODEL));
         return new Model(
                 params,
                 group,
-                id,
+                info == null ? null : new Section(info, reading).text("id"),
                 choice.provider(),
                 choice.model(),
                 words,
                 defaults,
-                weight == null ? Model.DEFAULT_WEIGHT : weight);
+                weight == null ? Model.DEFAULT_WEIGHT : weight,
+                about(params, info));
     }
 
     /** Finds out for each parameter whose it is: the provider's, the request's, or nobody's. */

@@ -6,6 +6,7 @@ import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
 
@@ -30,7 +31,7 @@ class ConfigReaderTest {
               OUR_KEY: key-from-the-file
             model_list:
               - model_name: eu
-                model_info: {id: eu-1, mode: chat, anything: [goes]}
+                model_info: {id: eu-1, mode: chat, anything: [goes], access_groups: [beta]}
                 litellm_params:
                   model: azure/chatgpt-v-2
                   api_base: os.environ/BASE
@@ -67,9 +68,14 @@ class ConfigReaderTest {
               failed_keys_per_second: 2
             litellm_settings:
               request_timeout: 50
+              model_alias_map: {cheap: plain, eu: os.environ/TARGET}
             router_settings:
               routing_strategy: simple-shuffle
               timeout: 700
+              model_group_alias:
+                old: eu
+                secret: {model: plain, hidden: true}
+                open: {model: plain, hidden: false}
             """;
 
     @TempDir Path folder;
@@ -87,6 +93,7 @@ class ConfigReaderTest {
         assertThat(config)
                 .isEqualTo(
                         new GatewayConfig(
+                                List.of(),
                                 List.of(),
                                 null,
                                 null,
@@ -270,13 +277,33 @@ class ConfigReaderTest {
     }
 
     @Test
-    void aNameWithAStarIsLeftOut() {
-        GatewayConfig config =
-                reader.read(
-                        "model_list: [{model_name: '*', litellm_params: " + "{model: azure/x}}]");
-        reader.findings.requireNoError();
-        assertThat(config.models()).isEmpty();
-        assertThat(reader.warnings()).hasSize(1);
+    void namesForEverybodyAreReadWithTheirReach() {
+        assertThat(readEverything().names())
+                .extracting(name -> name.name() + " " + name.target() + " " + name.reach())
+                .containsExactlyInAnyOrder(
+                        "cheap plain EVERYWHERE",
+                        "eu plain EVERYWHERE",
+                        "old eu GROUPS",
+                        "secret plain HIDDEN",
+                        "open plain GROUPS");
+    }
+
+    @Test
+    void whatMayBeShownOfAModelHasNoSecretInIt() {
+        Deployment.About about = readEverything().models().getFirst().about();
+
+        assertThat(about.params().text())
+                .isEqualTo(
+                        "{\"model\":\"azure/chatgpt-v-2\",\"api_base\":\"https://eu.example\","
+                                + "\"api_version\":\"2023-07-01-preview\",\"weight\":3,"
+                                + "\"metadata\":{\"free\":true},\"temperature\":0.5,"
+                                + "\"stop\":[\"halt\",\"end\"],\"logit_bias\":{\"50256\":-100}}");
+        assertThat(about.info().text())
+                .isEqualTo(
+                        "{\"id\":\"eu-1\",\"mode\":\"chat\",\"anything\":[\"goes\"],"
+                                + "\"access_groups\":[\"beta\"]}");
+        assertThat(about.accessGroups()).containsExactly("beta");
+        assertThat(about.stored()).isFalse();
     }
 
     @Test
@@ -294,6 +321,7 @@ class ConfigReaderTest {
                 .with("OUR_KEY", "key-of-the-process")
                 .with("STOP", "halt")
                 .with("MASTER", "sk-master-of-all-things")
+                .with("TARGET", "plain")
                 .with("PROXY", "192.168.0.0/16")
                 .read(EVERYTHING);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,22 @@ class ConfigTranslatorTest {
                                 + " encrypted");
     }
 
+    @Test
+    void aDeploymentOfAPatternAsksWhatTheStarStandsFor() {
+        Reader reader = new Reader(folder);
+        Directory.Models models =
+                reader.models("model_list:\n" + item("'azure/*'", "*", "https://h"));
+
+        ModelGroup group = models.groups().get(new ModelName("azure/*"));
+        assertThat(
+                        group.asked(group.deployments().getFirst(), new ModelName("azure/gpt-4"))
+                                .model())
+                .isEqualTo("gpt-4");
+        assertThat(models.upstreams().values())
+                .first()
+                .isInstanceOf(dev.signalbox.application.relay.WildcardUpstream.class);
+    }
+
     private Directory.Models models(String items) {
         return new Reader(folder).models("model_list:\n" + items);
     }
@@ -68,7 +85,7 @@ class ConfigTranslatorTest {
     }
 
     private static String item(String group, String model, String base) {
-        return "  - {model_name: %s, litellm_params: {model: azure/%s, api_base: '%s'}}\n"
+        return "  - {model_name: %s, litellm_params: {model: 'azure/%s', api_base: '%s'}}\n"
                 .formatted(group, model, base);
     }
 }

@@ -53,7 +53,7 @@ class LiteLlmSamplesTest {
 
         GatewayConfig config =
                 new ConfigReader(providers, findings, environment(text), false).read(file);
-        Directory.Models models = ConfigTranslator.models(config.models(), findings);
+        Directory.Models models = ConfigTranslator.models(config, findings);
 
         assertThat(models.groups().keySet().stream().map(Object::toString))
                 .containsExactlyInAnyOrderElementsOf(expected(text, "groups"));

@@ -50,7 +50,7 @@ final class Reader {
     }
 
     Directory.Models models(String text) {
-        return ConfigTranslator.models(read(text).models(), findings);
+        return ConfigTranslator.models(read(text), findings);
     }
 
     /** The errors of a text that must have some, the folder's name taken out. */

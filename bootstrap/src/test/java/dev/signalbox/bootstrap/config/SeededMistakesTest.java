@@ -103,6 +103,60 @@ class SeededMistakesTest {
                         "environment_variables.A",
                         "one value"),
                 mistake("environment_variables:\n  A: os.environ/NOPE\n", 2, "A", "NOPE"),
+                mistake(
+                        MODEL + "litellm_settings:\n  model_alias_map: {x: nobody}\n",
+                        7,
+                        "model_alias_map.x",
+                        "nobody"),
+                mistake(
+                        MODEL + "router_settings:\n  model_group_alias:\n    x: {model: y}\n",
+                        8,
+                        "model_group_alias.x",
+                        "no model y"),
+                mistake(
+                        MODEL + "router_settings:\n  model_group_alias:\n    x: {hidden: true}\n",
+                        8,
+                        "model_group_alias.x",
+                        "{model"),
+                mistake(
+                        MODEL + "router_settings:\n  model_group_alias:\n    x: [m]\n",
+                        8,
+                        "model_group_alias.x",
+                        "the name of a group"),
+                mistake(
+                        MODEL + "litellm_settings:\n  model_alias_map:\n    'x*': m\n",
+                        8,
+                        "model_alias_map.x*",
+                        "`*`"),
+                mistake(
+                        MODEL + "litellm_settings:\n  model_alias_map:\n    x: 'm*'\n",
+                        8,
+                        "model_alias_map.x",
+                        "`*`"),
+                mistake(
+                        MODEL + "litellm_settings:\n  model_alias_map: {x: m, x: m}\n",
+                        7,
+                        "x",
+                        "twice"),
+                mistake(
+                        MODEL
+                                + "litellm_settings: {model_alias_map: {x: m}}\n"
+                                + "router_settings: {model_group_alias: {x: m}}\n",
+                        7,
+                        "model_group_alias.x",
+                        "remove one"),
+                mistake(
+                        MODEL + "litellm_settings:\n  model_alias_map: [x]\n",
+                        7,
+                        "model_alias_map",
+                        "a mapping"),
+                params("{model: azure/*, api_base: b}", "litellm_params.model", "model_name"),
+                mistake(
+                        "model_list:\n  - model_name: 'a*b*'\n    litellm_params:\n"
+                                + "      {model: azure/*, api_base: b}\n",
+                        4,
+                        "litellm_params.model",
+                        "another number"),
                 mistake("master_key: sk-x\n", 1, "master_key", "general_settings"),
                 mistake("general_setting:\n  a: b\n", 1, "general_setting", "general_settings"));
     }

@@ -1,7 +1,8 @@
 package dev.signalbox.domain.access;
 
 import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Holder;
-import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Endpoint;
+import dev.signalbox.domain.catalog.Resolution;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,13 @@ import java.time.Instant;
 public enum AccessRule {
     KEY_IS_NOT_BLOCKED {
         @Override
-        @Nullable Refusal refusal(Caller.Member caller, @Nullable ModelName asked, Instant now) {
+        @Nullable Refusal refusal(Caller.Member caller, Instant now) {
             return caller.key().blocked() ? new Refusal.KeyBlocked() : null;
         }
     },
     KEY_HAS_NOT_EXPIRED {
         @Override
-        @Nullable Refusal refusal(Caller.Member caller, @Nullable ModelName asked, Instant now) {
+        @Nullable Refusal refusal(Caller.Member caller, Instant now) {
             Instant expires = caller.key().expires();
             return expires != null && caller.key().expiredAt(now)
                     ? new Refusal.KeyExpired(expires)
@@ -26,68 +27,127 @@ public enum AccessRule {
     },
     TEAM_IS_NOT_BLOCKED {
         @Override
-        @Nullable Refusal refusal(Caller.Member caller, @Nullable ModelName asked, Instant now) {
+        @Nullable Refusal refusal(Caller.Member caller, Instant now) {
             Team team = caller.team();
             return team != null && team.blocked() ? new Refusal.TeamBlocked(team.id()) : null;
         }
     },
-    KEY_MAY_ASK_FOR_THE_MODEL {
+    KEY_MAY_BE_USED_FOR_THE_CALL {
         @Override
-        @Nullable Refusal refusal(Caller.Member caller, @Nullable ModelName asked, Instant now) {
-            ModelList models = caller.key().models();
-            boolean deferred = models.defersToTeam() && caller.team() != null;
-            if (asked == null || deferred || models.allows(asked)) {
-                return null;
-            }
-            ModelName target = caller.aliasTarget(asked);
-            return target != null && models.allows(target)
+        @Nullable Refusal refusal(Caller.Member caller, Endpoint endpoint, Resolution model) {
+            RouteList routes = caller.key().routes();
+            return routes.allows(endpoint)
                     ? null
-                    : new Refusal.ModelNotAllowed(Holder.KEY, asked, models.entries());
+                    : new Refusal.RouteNotAllowed("/" + endpoint.path(), routes.entries());
         }
     },
-    /** An alias is the team's own grant: the team's list is not asked for it. */
+    KEY_MAY_ASK_FOR_THE_MODEL {
+        @Override
+        @Nullable Refusal refusal(Caller.Member caller, Resolution model) {
+            ModelList models = caller.key().models();
+            boolean deferred = models.defersToTeam() && caller.team() != null;
+            return deferred || models.allows(model, true)
+                    ? null
+                    : notAllowed(Holder.KEY, model, models);
+        }
+    },
+    /**
+     * An alias of the team's is the team's own grant: its list is not asked. An alias of the key's
+     * grants nothing that the team does not: the list is asked for what it stands for.
+     */
     TEAM_MAY_ASK_FOR_THE_MODEL {
         @Override
-        @Nullable Refusal refusal(Caller.Member caller, @Nullable ModelName asked, Instant now) {
+        @Nullable Refusal refusal(Caller.Member caller, Resolution model) {
             Team team = caller.team();
-            if (asked == null || team == null || caller.aliasTarget(asked) != null) {
+            return team == null
+                            || model.ofTeam() != null
+                            || team.models().allows(model, model.ofKey() == null)
+                    ? null
+                    : notAllowed(Holder.TEAM, model, team.models());
+        }
+    },
+    /** A key that belongs to no team reaches no further than the user whose key it is. */
+    USER_MAY_ASK_FOR_THE_MODEL {
+        @Override
+        @Nullable Refusal refusal(Caller.Member caller, Resolution model) {
+            Key.Owner owner = caller.key().owner();
+            if (owner == null || caller.team() != null) {
                 return null;
             }
-            return team.models().allows(asked)
+            ModelList models = owner.models();
+            return !models.leavesNothing() && models.allows(model, model.ofKey() == null)
                     ? null
-                    : new Refusal.ModelNotAllowed(Holder.TEAM, asked, team.models().entries());
+                    : notAllowed(Holder.USER, model, models);
         }
     };
 
     private static final AccessRule[] IN_ORDER = values();
 
-    /** Why this rule does not let the caller in; null if it does, or has nothing to say. */
-    abstract @Nullable Refusal refusal(
-            Caller.Member caller, @Nullable ModelName asked, Instant now);
+    /** Why this rule lets the caller do nothing at all; null if it has nothing to say. */
+    @Nullable Refusal refusal(Caller.Member caller, Instant now) {
+        return null;
+    }
+
+    /** Why this rule does not let the caller ask for the model; null if it has nothing to say. */
+    @Nullable Refusal refusal(Caller.Member caller, Resolution model) {
+        return null;
+    }
+
+    /** Why this rule does not let the call in; null if it has nothing to say. */
+    @Nullable Refusal refusal(Caller.Member caller, Endpoint endpoint, Resolution model) {
+        return refusal(caller, model);
+    }
 
     /**
      * Why {@code caller} may not call at all, whatever the model; null if nothing speaks against
      * it.
      */
     public static @Nullable Refusal firstRefusal(Caller caller, Instant now) {
-        return first(caller, null, now);
-    }
-
-    /** Why {@code caller} may not ask for {@code asked}; null if nothing speaks against it. */
-    public static @Nullable Refusal firstRefusal(Caller caller, ModelName asked, Instant now) {
-        return first(caller, asked, now);
-    }
-
-    private static @Nullable Refusal first(Caller caller, @Nullable ModelName asked, Instant now) {
-        if (!(caller instanceof Caller.Member member)) {
-            return null;
-        }
-        for (AccessRule rule : IN_ORDER) {
-            Refusal refusal = rule.refusal(member, asked, now);
-            if (refusal != null) {
-                return refusal;
+        Refusal refusal = null;
+        if (caller instanceof Caller.Member member) {
+            for (int i = 0; refusal == null && i < IN_ORDER.length; i++) {
+                refusal = IN_ORDER[i].refusal(member, now);
             }
         }
-        return null;
+        return refusal;
+    }
+
+    /**
+     * Why {@code caller}, who may call, may not call for that; null if nothing speaks against it.
+     */
+    public static @Nullable Refusal firstRefusal(
+            Caller caller, Endpoint endpoint, Resolution model) {
+        Refusal refusal = null;
+        if (caller instanceof Caller.Member member) {
+            for (int i = 0; refusal == null && i < IN_ORDER.length; i++) {
+                refusal = IN_ORDER[i].refusal(member, endpoint, model);
+            }
+        }
+        return refusal;
+    }
+
+    /** The same for one model and whatever is to be done with it. */
+    public static @Nullable Refusal firstRefusal(Caller caller, Resolution model) {
+        Refusal refusal = null;
+        if (caller instanceof Caller.Member member) {
+            for (int i = 0; refusal == null && i < IN_ORDER.length; i++) {
+                refusal = IN_ORDER[i].refusal(member, model);
+            }
+        }
+        return refusal;
+    }
+
+    /**
+     * Why {@code caller} may not send a request to {@code path}, be it for what it wants; null if
+     * nothing speaks against it. Not for calls for models.
+     */
+    public static Refusal.@Nullable RouteNotAllowed routeRefusal(Caller caller, String path) {
+        return caller instanceof Caller.Member member && !member.key().routes().allows(path)
+                ? new Refusal.RouteNotAllowed(path, member.key().routes().entries())
+                : null;
+    }
+
+    private static Refusal notAllowed(Holder holder, Resolution model, ModelList models) {
+        return new Refusal.ModelNotAllowed(holder, model.asked(), models.entries());
     }
 }

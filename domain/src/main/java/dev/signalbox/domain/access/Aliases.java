@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** A team's own names for models. One step, never a chain: a target is a group's name. */
+/** Somebody's own names for models. One step, never a chain: a target is a group's name. */
 public record Aliases(Map<ModelName, ModelName> targets) {
 
     /** No name of one's own. */
@@ -28,10 +29,10 @@ public record Aliases(Map<ModelName, ModelName> targets) {
         return targets.keySet();
     }
 
-    /** The aliases that name none of {@code groups}, in the order of their names. */
-    public Map<ModelName, ModelName> dangling(Set<ModelName> groups) {
+    /** The aliases whose targets are not {@code served}, in the order of their names. */
+    public Map<ModelName, ModelName> dangling(Predicate<ModelName> served) {
         Map<ModelName, ModelName> dangling = new TreeMap<>(targets);
-        dangling.values().removeIf(groups::contains);
+        dangling.values().removeIf(served);
         return dangling;
     }
 }

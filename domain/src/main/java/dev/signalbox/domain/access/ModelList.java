@@ -1,17 +1,20 @@
 package dev.signalbox.domain.access;
 
+import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.NamePattern;
+import dev.signalbox.domain.catalog.Resolution;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The models that a key or a team may ask for, as somebody wrote them down. An empty list means
- * every group, as in LiteLLM.
- *
- * @param entries names of groups or aliases, or {@value #EVERY_GROUP}, {@value #ANYTHING}, {@value
- *     #ALL_OF_THE_TEAM}
+ * The models that a key, a team or a user may ask for, as somebody wrote them down. An empty list
+ * means every group, as in LiteLLM. Immutable; patterns are read once.
  */
-public record ModelList(List<String> entries) {
+public final class ModelList {
 
     /** Every group there is. */
     public static final String EVERY_GROUP = "all-proxy-models";
@@ -22,19 +25,58 @@ public record ModelList(List<String> entries) {
     /** On a key: whatever its team may ask for. */
     public static final String ALL_OF_THE_TEAM = "all-team-models";
 
-    /** Allows nothing by itself. */
+    /** Nothing by itself; on a user: nothing but what their keys of teams may ask for. */
     public static final String NOTHING = "no-default-models";
 
     /** Nothing written down: everything is allowed. */
     public static final ModelList EVERYTHING = new ModelList(List.of());
 
-    public ModelList {
-        entries = List.copyOf(entries);
+    private final List<String> entries;
+    private final List<NamePattern> patterns;
+    private final boolean everything;
+
+    /**
+     * @param entries names of groups, of aliases or of model access groups, patterns with stars, or
+     *     {@value #EVERY_GROUP}, {@value #ANYTHING}, {@value #ALL_OF_THE_TEAM}, {@value #NOTHING}
+     */
+    public ModelList(List<String> entries) {
+        this.entries = List.copyOf(entries);
+        List<NamePattern> found = new ArrayList<>();
+        for (String entry : entries) {
+            NamePattern pattern = NamePattern.in(entry);
+            if (pattern != null) {
+                found.add(pattern);
+            }
+        }
+        this.patterns = List.copyOf(found);
+        this.everything =
+                entries.isEmpty() || entries.contains(EVERY_GROUP) || entries.contains(ANYTHING);
     }
 
-    /** Whether this list by itself lets {@code name} through. */
+    /** What was written down, in that order. */
+    public List<String> entries() {
+        return entries;
+    }
+
+    /** Whether this list lets {@code name} through, wherever it leads. */
     public boolean allows(ModelName name) {
-        return entries.isEmpty() || namesEverything() || entries.contains(name.text());
+        return everything || names(name);
+    }
+
+    /**
+     * Whether this list lets the call through: it names one of the names on the way, the last of
+     * them included, or a model access group of where they lead.
+     *
+     * @param fromAlias false: what was asked is the key's own alias, and that counts for nothing
+     */
+    boolean allows(Resolution resolution, boolean fromAlias) {
+        return everything
+                || (fromAlias && names(resolution.asked()))
+                || names(resolution.ofKey())
+                || names(resolution.ofTeam())
+                || names(resolution.ofAll())
+                || names(resolution.ofGroups())
+                || namesAccessGroupOf(resolution.group());
     }
 
     /** Whether this list leaves the choice to the team. */
@@ -42,7 +84,48 @@ public record ModelList(List<String> entries) {
         return entries.contains(ALL_OF_THE_TEAM);
     }
 
-    private boolean namesEverything() {
-        return entries.contains(EVERY_GROUP) || entries.contains(ANYTHING);
+    /** Whether this list of a user's leaves everything to the keys of teams. */
+    boolean leavesNothing() {
+        return entries.contains(NOTHING);
+    }
+
+    private boolean names(@Nullable ModelName name) {
+        return name != null && (entries.contains(name.text()) || fitsPattern(name.text()));
+    }
+
+    private boolean fitsPattern(String name) {
+        for (NamePattern pattern : patterns) {
+            if (pattern.matches(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean namesAccessGroupOf(@Nullable ModelGroup group) {
+        if (group == null) {
+            return false;
+        }
+        for (String entry : entries) {
+            if (group.isIn(entry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ModelList list && list.entries.equals(entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return entries.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return entries.toString();
     }
 }

@@ -30,7 +30,7 @@ public sealed interface Refusal {
     record AdministratorsOnly() implements Refusal {}
 
     /**
-     * The list of the key or of the team does not name the model.
+     * The list of the key, of the team or of the user does not name the model.
      *
      * @param allowed what may be asked for instead
      */
@@ -40,7 +40,8 @@ public sealed interface Refusal {
         /** Whose list said no. */
         public enum Holder {
             KEY,
-            TEAM
+            TEAM,
+            USER
         }
 
         public ModelNotAllowed {
@@ -49,9 +50,20 @@ public sealed interface Refusal {
     }
 
     /**
+     * The key may not be used for that.
+     *
+     * @param allowed what it may be used for instead
+     */
+    record RouteNotAllowed(String path, List<String> allowed) implements Refusal {
+        public RouteNotAllowed {
+            allowed = List.copyOf(allowed);
+        }
+    }
+
+    /**
      * No group has that name.
      *
-     * @param target what the team's alias says it means; null if it is no alias
+     * @param target what the alias says it means; null if it is no alias
      */
     record UnknownModel(ModelName asked, @Nullable ModelName target) implements Refusal {}
 

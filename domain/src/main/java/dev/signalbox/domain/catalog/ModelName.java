@@ -1,8 +1,7 @@
 package dev.signalbox.domain.catalog;
 
 /**
- * What callers write where the wire says {@code "model"}: the name of a group, or a team's alias
- * for one.
+ * What callers write where the wire says {@code "model"}: the name of a group, or an alias for one.
  *
  * @param text one to {@value #MAX_LENGTH} characters, none of them a control character
  */

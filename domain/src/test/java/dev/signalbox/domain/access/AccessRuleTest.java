@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.domain.access.Refusal.ModelNotAllowed;
 import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Holder;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.limits.Limits;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 class AccessRuleTest {
 
@@ -24,6 +29,7 @@ class AccessRuleTest {
 
     private boolean keyBlocked;
     private boolean teamBlocked;
+    private RouteList routes = RouteList.EVERYTHING;
     private @Nullable Instant expires;
 
     private Caller caller(String keyModels, String teamModels) {
@@ -52,7 +58,7 @@ class AccessRuleTest {
                 null,
                 list(models),
                 Aliases.NONE,
-                RouteList.EVERYTHING,
+                routes,
                 Limits.NONE,
                 keyBlocked,
                 expires,
@@ -66,8 +72,35 @@ class AccessRuleTest {
         return new ModelList(entries.equals("-") ? List.of() : List.of(entries.split(" ")));
     }
 
-    private static @Nullable Refusal ask(Caller caller, String model) {
-        return AccessRule.firstRefusal(caller, new ModelName(model), NOW);
+    private @Nullable Refusal ask(Caller caller, String model) {
+        Refusal standing = AccessRule.firstRefusal(caller, NOW);
+        return standing != null
+                ? standing
+                : AccessRule.firstRefusal(caller, Endpoint.CHAT_COMPLETIONS, resolved(model));
+    }
+
+    /** As the team's alias has it, or the key's. */
+    private Resolution resolved(String model) {
+        ModelName asked = new ModelName(model);
+        ModelName target = new ModelName("target");
+        ModelName ofKey = model.equals("own") || model.equals("own2") ? target : null;
+        ModelName ofTeam = model.equals("alias") ? target : null;
+        ModelName ofAll = model.equals("everybodys") ? target : null;
+        ModelName end = ofKey != null || ofTeam != null || ofAll != null ? target : asked;
+        Deployment deployment =
+                new Deployment(
+                        new Deployment.Id("d"),
+                        new Deployment.Provider("azure"),
+                        "m",
+                        "https://host",
+                        1,
+                        new Deployment.About(
+                                FreeJson.EMPTY,
+                                FreeJson.EMPTY,
+                                end.text().equals("grouped") ? Set.of("beta") : Set.of(),
+                                false));
+        return new Resolution(
+                asked, ofKey, ofTeam, ofAll, null, new ModelGroup(end, List.of(deployment)));
     }
 
     @ParameterizedTest(name = "key [{0}], team [{1}] asks for {2}: {3}")
@@ -96,6 +129,27 @@ class AccessRuleTest {
         // The alias grants its own name, not the group's.
         "-,                a,        target, TEAM",
         "alias,            -,        target, KEY",
+        // A key's own alias is no grant of the team's: what it stands for is asked for.
+        "-,                own,      own,    TEAM",
+        "-,                target,   own,    yes",
+        "own,              target,   own,    yes",
+        "target,           -,        own,    yes",
+        "a,                -,        own,    KEY",
+        // Everybody's alias may be named, or what it stands for.
+        "-,                target,   everybodys, yes",
+        "everybodys,       everybodys, everybodys, yes",
+        "-,                a,        everybodys, TEAM",
+        // A model access group stands for what is in it.
+        "beta,             beta,     grouped, yes",
+        "-,                beta,     a,      TEAM",
+        "beta,             -,        a,      KEY",
+        // A pattern stands for what fits it, from the first letter to the last.
+        "azure/*,          -,        azure/x, yes",
+        "azure/*,          -,        xazure/x, KEY",
+        "-,                a*c,      abc,    yes",
+        "-,                a*c,      abcd,   TEAM",
+        "no-default-models, -,       a,      KEY",
+        "-,                no-default-models, a, TEAM",
     })
     void theListsSayWhoMayAskForWhat(String key, String team, String asked, String answer) {
         Refusal refusal = ask(caller(key, team), asked);
@@ -153,10 +207,74 @@ class AccessRuleTest {
         assertThat(ask(deferring, "a")).isInstanceOf(ModelNotAllowed.class);
     }
 
+    @ParameterizedTest(name = "user [{0}] asks for {1}: {2}")
+    @CsvSource({
+        "-,                    a,   yes",
+        "a,                    a,   yes",
+        "a,                    b,   no",
+        "a,                    own, no",
+        "target,               own, yes",
+        "own,                  own, no",
+        "no-default-models,    a,   no",
+        "no-default-models *,  a,   no",
+        "no-default-models a,  a,   no",
+        "all-proxy-models,     a,   yes",
+    })
+    void aKeyWithoutATeamReachesNoFurtherThanItsUser(String user, String asked, String answer) {
+        Key.Owner owner = new Key.Owner(new User.Id("u"), User.Role.MEMBER, list(user));
+        Refusal refusal = ask(new Caller.Member(ownedBy(owner), null), asked);
+        if (answer.equals("yes")) {
+            assertThat(refusal).isNull();
+        } else {
+            assertThat(refusal)
+                    .isEqualTo(
+                            new ModelNotAllowed(
+                                    Holder.USER, new ModelName(asked), list(user).entries()));
+        }
+    }
+
     @Test
-    void theMasterMayAskForEverythingAndHasNoAliases() {
+    void aTeamsKeyIsNotBoundByItsUsersList() {
+        Key.Owner owner =
+                new Key.Owner(new User.Id("u"), User.Role.MEMBER, list("no-default-models"));
+        Team team = ((Caller.Member) caller("-", "-")).team();
+        assertThat(ask(new Caller.Member(ownedBy(owner), team), "a")).isNull();
+    }
+
+    @Test
+    void aKeyThatIsForOtherThingsIsNotUsedForCalls() {
+        routes = new RouteList(List.of("/v1/embeddings", "info_routes"));
+        assertThat(ask(caller("-", "-"), "a"))
+                .isEqualTo(new Refusal.RouteNotAllowed("/chat/completions", routes.entries()));
+        assertThat(AccessRule.routeRefusal(caller("-", "-"), "/key/info")).isNull();
+        assertThat(AccessRule.routeRefusal(caller("-", "-"), "/key/generate"))
+                .isEqualTo(new Refusal.RouteNotAllowed("/key/generate", routes.entries()));
+        assertThat(AccessRule.routeRefusal(new Caller.Master(), "/key/generate")).isNull();
+    }
+
+    @Test
+    void theMasterMayAskForEverything() {
         assertThat(ask(new Caller.Master(), "anything")).isNull();
-        assertThat(new Caller.Master().resolve(new ModelName("alias")))
-                .isEqualTo(new ModelName("alias"));
+    }
+
+    private Key ownedBy(Key.Owner owner) {
+        Key key = key("-");
+        return new Key(
+                key.hash(),
+                key.publicId(),
+                key.label(),
+                key.name(),
+                key.team(),
+                owner,
+                key.models(),
+                key.aliases(),
+                key.routes(),
+                key.limits(),
+                key.blocked(),
+                key.expires(),
+                key.former(),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
     }
 }

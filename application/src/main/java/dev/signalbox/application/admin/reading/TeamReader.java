@@ -98,7 +98,6 @@ public final class TeamReader implements ReadTeams {
     }
 
     private TeamView view(Team team, List<Key> keys) {
-        return new TeamView(
-                team, keys, team.aliases().dangling(changes.live().present().groupNames()));
+        return new TeamView(team, keys, team.aliases().dangling(changes.live().present()::serves));
     }
 }

@@ -1,0 +1,61 @@
+package dev.signalbox.application.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.driving.ExplainRoute.Bound;
+import dev.signalbox.application.driving.ExplainRoute.Explanation;
+import dev.signalbox.application.driving.ExplainRoute.Holder;
+import dev.signalbox.application.testkit.InMemoryRegistry;
+import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.ScriptedUpstream;
+import dev.signalbox.application.testkit.Teams;
+import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.catalog.Endpoint;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.limits.Limit;
+
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+class RouteExplainerTest {
+
+    private final LiveDirectory live =
+            LiveDirectory.open(
+                    new InMemoryRegistry(),
+                    Models.groups(new ScriptedUpstream(), List.of("eu")),
+                    100);
+    private final RouteExplainer explainer = new RouteExplainer(live);
+
+    @Test
+    void theLimitsThatBindAreNamedAndWhatIsLeftIsNotKnownYet() {
+        Team team = Teams.team("t", Map.of());
+        Team bound =
+                new Team(
+                        team.id(),
+                        team.name(),
+                        team.models(),
+                        team.aliases(),
+                        team.members(),
+                        team.limits().with(Limit.RPM, BigDecimal.TEN),
+                        team.blocked(),
+                        team.extras(),
+                        team.createdAt(),
+                        team.updatedAt());
+        Caller caller = new Caller.Member(Teams.key(Teams.credential(1), "t"), bound);
+
+        Explanation told =
+                explainer.explain(caller, Endpoint.CHAT_COMPLETIONS, new ModelName("eu"));
+
+        assertThat(told.limits())
+                .containsExactly(new Bound(Holder.TEAM, Limit.RPM, BigDecimal.TEN, null));
+        assertThat(told.deployments()).hasSize(1);
+        assertThat(told.deployments().getFirst().why()).isEqualTo("the only one");
+        assertThat(told.fallbacks()).isEmpty();
+        assertThat(told.revision()).isEqualTo(live.present().revision());
+    }
+}

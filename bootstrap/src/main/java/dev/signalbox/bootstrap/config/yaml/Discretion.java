@@ -1,0 +1,69 @@
+package dev.signalbox.bootstrap.config.yaml;
+
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Sequence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * What of a piece of configuration may be shown: everything but members whose names, or the names
+ * of whose variables, are those of secrets, and the queries of addresses.
+ *
+ * @param resolve puts a value in the place of a reference to a variable
+ */
+public record Discretion(UnaryOperator<Scalar> resolve) {
+
+    /** Counts and prices of tokens are none. */
+    private static final Pattern SECRET =
+            Pattern.compile("key|secret|password|passwd|credential|auth|(?<!per_)token(?!s)");
+
+    private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^?#]*)[?#].*");
+    private static final Pattern USER = Pattern.compile("(?i)(https?://)[^/@]*@");
+    private static final String REFERENCE = "os.environ/";
+
+    /** The same without what must not be shown. */
+    public Mapping shown(Mapping mapping) {
+        List<Member> members = new ArrayList<>();
+        for (Member member : mapping.members()) {
+            if (!isSecret(member.key()) && !isSecret(member.value())) {
+                members.add(new Member(member.place(), member.key(), shown(member.value())));
+            }
+        }
+        return new Mapping(mapping.place(), members);
+    }
+
+    private ConfigNode shown(ConfigNode node) {
+        return switch (node) {
+            case Mapping mapping -> shown(mapping);
+            case Sequence sequence ->
+                    new Sequence(
+                            sequence.place(),
+                            sequence.items().stream()
+                                    .filter(item -> !isSecret(item))
+                                    .map(this::shown)
+                                    .toList());
+            case Scalar scalar -> {
+                Scalar value = resolve.apply(scalar);
+                String text = QUERY.matcher(value.text()).replaceFirst("$1");
+                yield new Scalar(
+                        value.place(), value.kind(), USER.matcher(text).replaceFirst("$1"));
+            }
+        };
+    }
+
+    private static boolean isSecret(ConfigNode node) {
+        return node instanceof Scalar scalar
+                && scalar.text().startsWith(REFERENCE)
+                && isSecret(scalar.text().substring(REFERENCE.length()));
+    }
+
+    private static boolean isSecret(String name) {
+        return SECRET.matcher(name.toLowerCase(Locale.ROOT)).find();
+    }
+}
