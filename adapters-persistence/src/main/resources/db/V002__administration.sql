@@ -16,7 +16,7 @@ CREATE TABLE users (
     updated_at timestamptz NOT NULL
 );
 CREATE INDEX users_by_email ON users USING hash (lower(email));
-CREATE INDEX users_by_creation ON users (created_at DESC, id);
+CREATE INDEX users_by_creation ON users (created_at, id);
 
 --changeset signalbox:more-of-teams
 ALTER TABLE teams
@@ -30,7 +30,7 @@ ALTER TABLE teams
     ADD CHECK (cardinality(member_users) = cardinality(member_emails)),
     ADD CHECK (cardinality(member_users) = cardinality(member_leads));
 CREATE INDEX teams_by_member ON teams USING gin (member_users);
-CREATE INDEX teams_by_creation ON teams (created_at DESC, id);
+CREATE INDEX teams_by_creation ON teams (created_at, id);
 COMMENT ON COLUMN teams.member_emails IS 'null where nobody said one';
 
 --changeset signalbox:more-of-keys
@@ -45,11 +45,17 @@ ALTER TABLE keys
     ADD COLUMN max_parallel_requests numeric,
     ADD COLUMN former_hash text,
     ADD COLUMN former_until timestamptz,
+    ADD COLUMN sort_name text GENERATED ALWAYS AS (left(name, 200)) STORED,
     ADD CHECK (cardinality(alias_names) = cardinality(alias_targets)),
     ADD CHECK ((former_hash IS NULL) = (former_until IS NULL));
-CREATE INDEX keys_by_user ON keys (user_id, created_at DESC) WHERE user_id IS NOT NULL;
-CREATE INDEX keys_by_creation ON keys (created_at DESC, hash);
+DROP INDEX keys_by_team;
+CREATE INDEX keys_by_team ON keys (team_id, created_at, hash);
+CREATE INDEX keys_by_user ON keys (user_id, created_at, hash) WHERE user_id IS NOT NULL;
+CREATE INDEX keys_by_creation ON keys (created_at, hash);
+CREATE INDEX keys_by_update ON keys (updated_at, hash);
+CREATE INDEX keys_by_name ON keys (sort_name, hash);
 CREATE UNIQUE INDEX keys_by_former_hash ON keys (former_hash) WHERE former_hash IS NOT NULL;
+COMMENT ON COLUMN keys.sort_name IS 'what lists are sorted by: a B-tree refuses long names, and only a column can be read from an index alone';
 COMMENT ON COLUMN keys.user_id IS 'need not be in users, as in LiteLLM';
 
 --changeset signalbox:limits-out-of-extras splitStatements:false

@@ -10,7 +10,6 @@ import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.domain.listing.TeamFilter;
 import dev.signalbox.domain.listing.UserFilter;
 import dev.signalbox.persistence.Database.View;
-import dev.signalbox.persistence.rows.KeyRows;
 import dev.signalbox.persistence.rows.Listings;
 import dev.signalbox.persistence.rows.UserRows;
 
@@ -44,7 +43,7 @@ final class PostgresRecords implements Records {
 
     @Override
     public List<Key> keysOf(Collection<Team.Id> teams, int most) {
-        return teams.isEmpty() ? List.of() : database.ask(sql -> KeyRows.ofTeams(sql, teams, most));
+        return teams.isEmpty() ? List.of() : database.ask(sql -> Listings.keysOf(sql, teams, most));
     }
 
     @Override

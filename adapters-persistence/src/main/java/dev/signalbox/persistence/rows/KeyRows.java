@@ -9,7 +9,6 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbStatementDml;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -108,26 +107,6 @@ public final class KeyRows {
                 .map(KeyRows::lookup)
                 .orElseThrow(
                         () -> new IllegalStateException("the row in registry_revision is missing"));
-    }
-
-    /**
-     * The keys of teams, the oldest first.
-     *
-     * @param most how many are read at most
-     */
-    public static List<Key> ofTeams(DbExecute sql, Collection<Team.Id> teams, int most) {
-        String[] ids = teams.stream().map(Team.Id::text).toArray(String[]::new);
-        try (Stream<DbRow> rows =
-                sql.createNamedQuery(
-                                "keys-of-teams",
-                                SELECT
-                                        + "WHERE team_id = ANY(:teams)"
-                                        + " ORDER BY keys.created_at, hash LIMIT :most")
-                        .addParam("teams", (Object) ids)
-                        .addParam("most", most)
-                        .execute()) {
-            return rows.map(KeyColumns::key).toList();
-        }
     }
 
     /** The keys of a user, the oldest first. */

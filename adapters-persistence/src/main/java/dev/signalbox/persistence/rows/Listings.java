@@ -14,12 +14,32 @@ import io.helidon.dbclient.DbRow;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Long lists, page by page. */
+/**
+ * Long lists, page by page. A page far from the beginning is cheap as well: only the index is read
+ * up to it, from whichever end is nearer, and rows are fetched for the page alone.
+ */
 public final class Listings {
+
+    /** At most so many of each team, so that one large team does not cost the others. */
+    private static final String OF_TEAMS =
+            KeyRows.SELECT
+                    + """
+                    WHERE keys.hash IN (
+                        SELECT oldest.hash
+                        FROM unnest(CAST(:teams AS text[])) AS team (id) CROSS JOIN LATERAL (
+                            SELECT keys.hash, keys.created_at FROM keys
+                            WHERE keys.team_id = team.id
+                            ORDER BY keys.created_at, keys.hash LIMIT :most
+                        ) AS oldest
+                        ORDER BY oldest.created_at, oldest.hash LIMIT :most
+                    )
+                    ORDER BY keys.created_at, keys.hash
+                    """;
 
     private Listings() {}
 
@@ -33,7 +53,7 @@ public final class Listings {
                         .and("keys.name = :name", "name", filter.name());
         return page(
                 sql,
-                new Source<>("keys", KeyRows.SELECT, "keys.hash", KeyColumns::key),
+                new Source<>("keys", KeyRows.SELECT, "hash", "sort_name", KeyColumns::key),
                 conditions,
                 wish);
     }
@@ -49,7 +69,7 @@ public final class Listings {
                         .and("name ILIKE :name", "name", pattern(filter.namePart()));
         return page(
                 sql,
-                new Source<>("teams", TeamRows.SELECT, "id", TeamRows::team),
+                new Source<>("teams", TeamRows.SELECT, "id", "name", TeamRows::team),
                 conditions,
                 wish);
     }
@@ -67,9 +87,25 @@ public final class Listings {
                         .and("email ILIKE :email", "email", pattern(filter.emailPart()));
         return page(
                 sql,
-                new Source<>("users", UserRows.SELECT, "id", UserRows::user),
+                new Source<>("users", UserRows.SELECT, "id", "name", UserRows::user),
                 conditions,
                 wish);
+    }
+
+    /**
+     * The keys of teams, the oldest first.
+     *
+     * @param most how many are read at most
+     */
+    public static List<Key> keysOf(DbExecute sql, Collection<Team.Id> teams, int most) {
+        String[] ids = teams.stream().map(Team.Id::text).toArray(String[]::new);
+        try (Stream<DbRow> rows =
+                sql.createNamedQuery("keys-of-teams", OF_TEAMS)
+                        .addParam("teams", (Object) ids)
+                        .addParam("most", most)
+                        .execute()) {
+            return rows.map(KeyColumns::key).toList();
+        }
     }
 
     /**
@@ -77,46 +113,54 @@ public final class Listings {
      *
      * @param select everything, without a condition
      * @param id the column that tells rows apart
+     * @param name the column that sorts them by name
      */
-    private record Source<T>(String table, String select, String id, Function<DbRow, T> read) {}
+    private record Source<T>(
+            String table, String select, String id, String name, Function<DbRow, T> read) {
+
+        /** The reverse of an order is its mirror image, rows that are equal in it too. */
+        String order(PageWish wish, boolean descending) {
+            PageWish.Order order = wish.sortBy() == null ? PageWish.Order.CREATED : wish.sortBy();
+            String direction = descending ? " DESC" : " ASC";
+            String last = table + "." + id + direction;
+            String column =
+                    switch (order) {
+                        case ID -> null;
+                        case NAME -> name;
+                        case CREATED -> "created_at";
+                        case UPDATED -> "updated_at";
+                    };
+            return " ORDER BY "
+                    + (column == null ? "" : table + "." + column + direction + ", ")
+                    + last;
+        }
+    }
 
     private static <T> Page<T> page(
             DbExecute sql, Source<T> source, Conditions conditions, PageWish wish) {
         long total = conditions.count(sql, source.table());
-        if (wish.offset() >= total) {
+        long behind = total - wish.offset();
+        if (behind <= 0) {
             return new Page<>(List.of(), total, wish);
         }
+        long most = Math.min(wish.size(), behind);
+        boolean fromTheEnd = behind - most < wish.offset();
+        String id = source.table() + "." + source.id();
         String statement =
                 source.select()
+                        + (" WHERE " + id + " IN (SELECT " + id + " FROM " + source.table())
                         + conditions.where()
-                        + order(source, wish)
-                        + " LIMIT :most OFFSET :skip";
+                        + source.order(wish, wish.descending() != fromTheEnd)
+                        + " LIMIT :most OFFSET :skip)"
+                        + source.order(wish, wish.descending());
         try (Stream<DbRow> rows =
                 conditions
                         .filled(sql.createNamedQuery("page-of-" + source.table(), statement))
-                        .addParam("most", wish.size())
-                        .addParam("skip", wish.offset())
+                        .addParam("most", most)
+                        .addParam("skip", fromTheEnd ? behind - most : wish.offset())
                         .execute()) {
             return new Page<>(rows.map(source.read()).toList(), total, wish);
         }
-    }
-
-    private static String order(Source<?> source, PageWish wish) {
-        String direction = wish.descending() ? " DESC" : " ASC";
-        PageWish.Order order = wish.sortBy() == null ? PageWish.Order.CREATED : wish.sortBy();
-        String column =
-                switch (order) {
-                    case ID -> source.id();
-                    case NAME -> source.table() + ".name";
-                    case CREATED -> source.table() + ".created_at";
-                    case UPDATED -> source.table() + ".updated_at";
-                };
-        return " ORDER BY "
-                + column
-                + direction
-                + (order == PageWish.Order.NAME ? " NULLS LAST" : "")
-                + ", "
-                + source.id();
     }
 
     /** A part of a text, whatever signs of a pattern stand in it. */

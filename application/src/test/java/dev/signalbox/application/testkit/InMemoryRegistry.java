@@ -304,7 +304,8 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
                         case CREATED -> Comparator.comparing(created);
                         case UPDATED -> Comparator.comparing(updated);
                     };
-            return (wish.descending() ? order.reversed() : order).thenComparing(id);
+            Comparator<T> whole = order.thenComparing(id);
+            return wish.descending() ? whole.reversed() : whole;
         }
     }
 

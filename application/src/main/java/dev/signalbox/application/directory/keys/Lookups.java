@@ -25,7 +25,8 @@ public final class Lookups {
     /** Fewer than the registry's connections: administration and deltas need some too. */
     private static final int MOST_AT_ONCE = 6;
 
-    private static final int MOST_WAITING = 1000;
+    /** A gateway that starts into full traffic has none of its keys yet. */
+    private static final int MOST_WAITING = 10_000;
 
     private final Executor executor;
     private final Duration patience;

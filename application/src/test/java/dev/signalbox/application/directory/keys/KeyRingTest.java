@@ -69,4 +69,14 @@ class KeyRingTest {
         ring.forgetEverything();
         assertThat(ring.known(key.hash())).isNull();
     }
+
+    @Test
+    void theRoomIsNeverLargerThanPromisedWhateverIsUsedAgain() {
+        for (int i = 0; i < 1000; i++) {
+            ring.remember(hash(i), Teams.key(Teams.credential(i), "t"));
+            ring.known(hash(i / 2));
+            ring.update(hash(i - 3), Teams.key(Teams.credential(i + 5000), "t"));
+            assertThat(ring.keys()).hasSizeLessThanOrEqualTo(10);
+        }
+    }
 }

@@ -45,10 +45,23 @@ final class Callers implements AutoCloseable {
             try {
                 line.ask(ear);
             } catch (IOException e) {
-                line.close();
-                line = new Line(question);
+                renew();
                 throw e;
             }
+        }
+
+        void ask(Question other) throws IOException {
+            try {
+                line.ask(other);
+            } catch (IOException e) {
+                renew();
+                throw e;
+            }
+        }
+
+        private void renew() throws IOException {
+            line.close();
+            line = new Line(question);
         }
 
         private void leave() {

@@ -49,13 +49,22 @@ final class Line implements AutoCloseable {
         ask(DEAF);
     }
 
+    /** Asks something else on the same connection and reads the whole reply. */
+    void ask(Question other) throws IOException {
+        ask(other, DEAF);
+    }
+
     /**
      * Asks and reads the reply to its end.
      *
      * @throws IOException if the reply is not a whole answer with status 200
      */
     void ask(Ear ear) throws IOException {
-        out.write(question.request());
+        ask(question, ear);
+    }
+
+    private void ask(Question asked, Ear ear) throws IOException {
+        out.write(asked.request());
         int status = readStatus();
         long length = -1;
         boolean chunked = false;

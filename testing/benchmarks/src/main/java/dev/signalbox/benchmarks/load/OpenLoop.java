@@ -3,6 +3,7 @@ package dev.signalbox.benchmarks.load;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /**
  * Calls at a constant rate, whether the answers come fast or not. A call's time counts from the
@@ -18,7 +19,17 @@ public record OpenLoop(int callsPerSecond, int connections) {
 
     /** Asks so many times and waits for every answer. */
     public Run run(Question question, int calls) throws IOException, InterruptedException {
-        try (Callers callers = new Callers(question, connections)) {
+        return run(number -> question, calls);
+    }
+
+    /**
+     * Asks a question of its own each time and waits for every answer.
+     *
+     * @param questions by the number of the call, from 0; all for the same port
+     */
+    public Run run(IntFunction<Question> questions, int calls)
+            throws IOException, InterruptedException {
+        try (Callers callers = new Callers(questions.apply(0), connections)) {
             long start = System.nanoTime() + RUN_UP_NANOS;
             Tally tally = new Tally(calls, start);
             AtomicInteger next = new AtomicInteger();
@@ -26,7 +37,14 @@ public record OpenLoop(int callsPerSecond, int connections) {
                     (seat, number) -> {
                         int call = next.getAndIncrement();
                         while (call < calls) {
-                            callOnce(seat, start + call * NANOS_PER_SECOND / callsPerSecond, tally);
+                            // Made before it is due, so that the call does not pay for it.
+                            Question question = questions.apply(call);
+                            waitUntil(start + call * NANOS_PER_SECOND / callsPerSecond);
+                            callOnce(
+                                    seat,
+                                    question,
+                                    start + call * NANOS_PER_SECOND / callsPerSecond,
+                                    tally);
                             call = next.getAndIncrement();
                         }
                     });
@@ -34,11 +52,10 @@ public record OpenLoop(int callsPerSecond, int connections) {
         }
     }
 
-    private static void callOnce(Callers.Seat seat, long due, Tally tally) {
-        waitUntil(due);
+    private static void callOnce(Callers.Seat seat, Question question, long due, Tally tally) {
         long sent = System.nanoTime();
         try {
-            seat.ask((bytes, at, length) -> {});
+            seat.ask(question);
             tally.answered(due, sent, System.nanoTime());
         } catch (IOException e) {
             tally.failed(e);

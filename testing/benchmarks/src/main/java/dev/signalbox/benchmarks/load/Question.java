@@ -38,6 +38,19 @@ public final class Question {
         return new Question(port, request);
     }
 
+    /**
+     * A GET.
+     *
+     * @param target path and query
+     * @param headers what identifies the caller
+     */
+    public static Question get(int port, String target, Map<String, String> headers) {
+        StringBuilder head = new StringBuilder("GET " + target + " HTTP/1.1\r\n");
+        head.append("Host: 127.0.0.1:").append(port).append("\r\n");
+        headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+        return new Question(port, head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Head and body; not to be changed. */
     byte[] request() {
         return request;

@@ -26,9 +26,9 @@ public final class Rig implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
     private static final int SECRET_BYTES = 24;
-    private static final String ALIAS = "gpt-3.5-turbo";
+    static final String ALIAS = "gpt-3.5-turbo";
     private static final String PACED_ALIAS = "gpt-4";
-    private static final String API_VERSION = "2023-07-01-preview";
+    static final String API_VERSION = "2023-07-01-preview";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -65,7 +65,7 @@ public final class Rig implements AutoCloseable {
         // Whoever interrupts us leaves nothing behind either.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
 
-        Child simulator = startSimulator(folder);
+        Child simulator = startSimulator(folder, upstreamKey);
         parts.push(simulator);
         String[] ports = simulator.awaitLine(SimulatorProcess.READY, START).split(" ", 2);
         upstreamPort = Integer.parseInt(ports[0]);
@@ -82,7 +82,7 @@ public final class Rig implements AutoCloseable {
         teamKey = new Administrator(base, masterKey).keyOfTeam("bench", aliases);
     }
 
-    private Child startSimulator(Path folder) throws IOException {
+    static Child startSimulator(Path folder, String upstreamKey) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("java.class.path");
         String program = SimulatorProcess.class.getName();
@@ -120,7 +120,7 @@ public final class Rig implements AutoCloseable {
         return Child.start("gateway", command, environment, folder);
     }
 
-    private static String config() {
+    static String config() {
         return "model_list:\n"
                 + group("gpt-3.5-turbo-eu", SimulatorProcess.PROMPT, "_EU")
                 + group("gpt-3.5-turbo-worldwide", SimulatorProcess.PROMPT, "")
@@ -176,13 +176,13 @@ public final class Rig implements AutoCloseable {
         return prompt.streamed() ? SimulatorProcess.PACED : SimulatorProcess.PROMPT;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    private static String secret() {
+    static String secret() {
         byte[] bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
