@@ -10,7 +10,6 @@ import dev.signalbox.application.directory.Terms;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.history.Author;
-import dev.signalbox.persistence.contact.Connections;
 
 import org.junit.jupiter.api.Test;
 
