@@ -13,10 +13,13 @@ import dev.signalbox.http.observe.HealthRoutes;
 import dev.signalbox.http.openai.ExplainRoutes;
 import dev.signalbox.http.openai.InferenceRoutes;
 import dev.signalbox.http.openai.ModelRoutes;
+import dev.signalbox.http.openapi.ApiRoutes;
 import dev.signalbox.http.surface.Policy;
 import dev.signalbox.http.surface.RouteListing;
+import dev.signalbox.http.surface.Service;
 import dev.signalbox.http.surface.Side;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -51,18 +54,26 @@ final class Routes {
         addUsers(table, new UserRoutes(administration.users(), desk));
         addHistory(table, new HistoryRoutes(administration.history(), desk));
         addHealth(table, new HealthRoutes(doors.health()));
+        addDescription(table, settings.version());
         return table;
     }
 
     /** The table, and one more route that lists what is on it. */
     static RouteTable withListing(RouteTable table) {
-        table.add(
-                Side.BOTH.get(
-                        "/routes",
-                        Policy.PUBLIC,
-                        "Lists every route",
-                        new RouteListing(table::services)));
+        table.add(listing(table));
         return table;
+    }
+
+    private static Service listing(RouteTable table) {
+        return Side.BOTH.get(
+                "/routes", Policy.PUBLIC, "Lists every route", new RouteListing(table::services));
+    }
+
+    /** Last: it describes what is on the table, and the list of it. */
+    private static void addDescription(RouteTable table, String version) {
+        List<Service> all = new ArrayList<>(table.services());
+        all.add(listing(table));
+        ApiRoutes.describing(all, version).forEach(table::add);
     }
 
     private static void addInference(RouteTable table, InferenceRoutes inference) {

@@ -26,6 +26,7 @@ import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.ScriptedUpstream;
+import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.connection.LineLimits;
 
@@ -69,6 +70,15 @@ final class RunningHouse implements AutoCloseable {
     }
 
     RunningHouse(UnaryOperator<HttpSettings> change, LineLimits limits) {
+        this(change, limits, Set.of());
+    }
+
+    /** With teams that anybody may join. */
+    RunningHouse(Set<Team.Id> open) {
+        this(UnaryOperator.identity(), LineLimits.DEFAULT, open);
+    }
+
+    private RunningHouse(UnaryOperator<HttpSettings> change, LineLimits limits, Set<Team.Id> open) {
         LiveDirectory live =
                 LiveDirectory.open(
                         registry,
@@ -86,7 +96,7 @@ final class RunningHouse implements AutoCloseable {
                         gate,
                         new CallableModels(live, clock),
                         new RouteExplainer(live),
-                        administration(changes, master),
+                        administration(changes, master, open),
                         health,
                         () -> live.present().revision());
         HttpSettings settings =
@@ -97,7 +107,7 @@ final class RunningHouse implements AutoCloseable {
                         : GatewayServer.start(settings, limits, doors);
     }
 
-    private Administration administration(Changes changes, Credential master) {
+    private Administration administration(Changes changes, Credential master, Set<Team.Id> open) {
         InstantSource clock = InstantSource.system();
         Makings makings = new Makings(clock, () -> UUID.randomUUID().toString());
         KeyAdmin keys = new KeyAdmin(changes, master.hash(), clock, new SecureRandom());
@@ -109,7 +119,7 @@ final class RunningHouse implements AutoCloseable {
                 new KeyReader(changes, registry, registry),
                 new UserAdmin(changes, registry, keys, makings),
                 new HistoryReader(changes, registry),
-                Set.of());
+                open);
     }
 
     RunningHouse() {

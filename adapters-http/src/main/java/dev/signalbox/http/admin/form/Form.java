@@ -208,6 +208,13 @@ public final class Form {
         return json.merged(before, keptFields());
     }
 
+    /** What is only kept of it, of the fields that {@code which} knows. */
+    public FreeJson kept(KeptFields which) {
+        Map<String, JsonNode> fields = keptFields();
+        fields.keySet().retainAll(which.names());
+        return json.merged(FreeJson.EMPTY, fields);
+    }
+
     /** Whether anything is said of bounds, be it null. */
     public boolean hasLimits() {
         return Arrays.stream(Limit.values()).anyMatch(limit -> has(limit.word()));

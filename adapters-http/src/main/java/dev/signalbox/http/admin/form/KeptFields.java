@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -120,17 +121,19 @@ public final class KeptFields {
 
     /** What a field's value looks like. */
     enum Shape {
-        TEXT("a string"),
-        COUNT("a whole number, 0 or more"),
-        NUMBER("a number, 0 or more"),
-        SWITCH("true or false"),
-        LIST("a list"),
-        OBJECT("an object");
+        TEXT("a string", "string"),
+        COUNT("a whole number, 0 or more", "integer"),
+        NUMBER("a number, 0 or more", "number"),
+        SWITCH("true or false", "boolean"),
+        LIST("a list", "array"),
+        OBJECT("an object", "object");
 
         private final String words;
+        private final String type;
 
-        Shape(String words) {
+        Shape(String words, String type) {
             this.words = words;
+            this.type = type;
         }
 
         boolean fits(JsonNode value) {
@@ -148,6 +151,18 @@ public final class KeptFields {
         String words() {
             return words;
         }
+    }
+
+    /** All of them by name, each with its type as JSON Schema calls it. */
+    public SortedMap<String, String> types() {
+        SortedMap<String, String> types = new TreeMap<>();
+        shapes.forEach((name, shape) -> types.put(name, shape.type));
+        return types;
+    }
+
+    /** Whether a field promises what nobody keeps yet. */
+    public static boolean promises(String name) {
+        return PROMISES.contains(name);
     }
 
     /** The names of all of them. */

@@ -9,7 +9,6 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
-import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.rights.Scope;
 import dev.signalbox.http.admin.form.FieldNames;
@@ -74,7 +73,7 @@ public final class KeyForms {
                 ofNobody,
                 scope(form, UNBOUND),
                 Boolean.TRUE.equals(form.flag("blocked")),
-                form.kept(FreeJson.EMPTY));
+                form.kept(KeptFields.KEY));
     }
 
     /** What was not filled in stays; what was filled in as null is cleared. */

@@ -29,9 +29,18 @@ public final class KeyRoutes {
     private static final String KEY = "key";
     private static final String KEYS = "keys";
     private static final String NAMES = "key_aliases";
-    private static final FieldNames ONE_KEY = FieldNames.only(KEY);
-    private static final FieldNames SOME_KEYS = FieldNames.only(KEYS, NAMES);
-    private static final FieldNames ROTATION =
+
+    /** Which key. */
+    public static final FieldNames ONE_KEY = FieldNames.only(KEY);
+
+    /** Which keys. */
+    public static final FieldNames SOME_KEYS = FieldNames.only(KEYS);
+
+    /** Which keys, by themselves or by their names. */
+    public static final FieldNames KEYS_OR_NAMES = SOME_KEYS.and(NAMES);
+
+    /** Of a key that gets a new secret. */
+    public static final FieldNames ROTATION =
             KeyForms.KEY.and("grace_period", "new_key", "new_master_key");
 
     private final ManageKeys keys;
@@ -102,7 +111,7 @@ public final class KeyRoutes {
     public void delete(Exchange exchange, String variable) {
         desk.take(
                 exchange,
-                SOME_KEYS,
+                KEYS_OR_NAMES,
                 (asked, form) -> {
                     List<String> texts =
                             form.says(NAMES) ? form.texts(KEYS) : form.requiredTexts(KEYS);
@@ -141,7 +150,7 @@ public final class KeyRoutes {
     public void lookAtSome(Exchange exchange, String variable) {
         desk.take(
                 exchange,
-                FieldNames.only(KEYS),
+                SOME_KEYS,
                 (asked, form) -> {
                     List<String> texts = form.requiredTexts(KEYS);
                     List<Key> found = new ArrayList<>();

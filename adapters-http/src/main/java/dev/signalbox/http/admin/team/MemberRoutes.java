@@ -24,10 +24,15 @@ public final class MemberRoutes {
     /** Of one member. */
     static final FieldNames MEMBER = FieldNames.only(USER, EMAIL, ROLE);
 
-    private static final FieldNames JOINING = FieldNames.only(ID, "member", "max_budget_in_team");
-    private static final FieldNames CHANGE =
+    /** Of members that are to be. */
+    public static final FieldNames JOINING = FieldNames.only(ID, "member", "max_budget_in_team");
+
+    /** Of a member that changes. */
+    public static final FieldNames CHANGE =
             FieldNames.only(ID, USER, EMAIL, ROLE, "max_budget_in_team");
-    private static final FieldNames LEAVING = FieldNames.only(ID, USER, EMAIL);
+
+    /** Which member. */
+    public static final FieldNames LEAVING = FieldNames.only(ID, USER, EMAIL);
 
     private final ManageMembers members;
     private final Desk desk;

@@ -31,7 +31,9 @@ public final class TeamRoutes {
 
     private static final String ID = "team_id";
     private static final String IDS = "team_ids";
-    private static final FieldNames NEW_TEAM =
+
+    /** Of a team that is to be. */
+    public static final FieldNames NEW_TEAM =
             new FieldNames(
                             Set.of(
                                     ID,
@@ -43,17 +45,24 @@ public final class TeamRoutes {
                             KeptFields.TEAM)
                     .andLimits();
 
-    /** Who belongs to a team is changed by routes of its own. */
-    private static final FieldNames TEAM =
+    /** Of a team that changes. Who belongs to it is changed by routes of its own. */
+    public static final FieldNames TEAM =
             new FieldNames(
                             Set.of(ID, "team_alias", "models", "model_aliases", "blocked"),
                             KeptFields.TEAM)
                     .andLimits();
 
-    private static final FieldNames ONE_TEAM = FieldNames.only(ID);
-    private static final FieldNames SOME_TEAMS = FieldNames.only(IDS);
-    private static final FieldNames MODELS = FieldNames.only(ID, "models");
-    private static final FieldNames ROLL_BACK = FieldNames.only(ID, "revision");
+    /** Which team. */
+    public static final FieldNames ONE_TEAM = FieldNames.only(ID);
+
+    /** Which teams. */
+    public static final FieldNames SOME_TEAMS = FieldNames.only(IDS);
+
+    /** Which team, and which models. */
+    public static final FieldNames MODELS = FieldNames.only(ID, "models");
+
+    /** Which team, and to which revision. */
+    public static final FieldNames ROLL_BACK = FieldNames.only(ID, "revision");
 
     private final ManageTeams teams;
     private final Desk desk;

@@ -34,14 +34,17 @@ public final class UserRoutes {
     private static final String EMAIL = "user_email";
     private static final String NAME = "user_alias";
     private static final String ROLE = "user_role";
-    private static final FieldNames USER =
+
+    /** Of a user that changes. */
+    public static final FieldNames USER =
             new FieldNames(Set.of(ID, EMAIL, NAME, ROLE, "models"), KeptFields.USER).andLimits();
 
     /** A user that is to be may get a key with it. */
-    private static final FieldNames NEW_USER =
+    public static final FieldNames NEW_USER =
             USER.and("teams", "auto_create_key", "key_alias", "duration", "aliases", "team_id");
 
-    private static final FieldNames SOME_USERS = FieldNames.only(IDS);
+    /** Which users. */
+    public static final FieldNames SOME_USERS = FieldNames.only(IDS);
 
     private final ManageUsers users;
     private final Desk desk;

@@ -1,0 +1,52 @@
+package dev.signalbox.http.openapi;
+
+import dev.signalbox.http.admin.form.FieldNames;
+import dev.signalbox.http.admin.key.KeyForms;
+import dev.signalbox.http.admin.key.KeyRoutes;
+import dev.signalbox.http.admin.team.MemberRoutes;
+import dev.signalbox.http.admin.team.TeamRoutes;
+import dev.signalbox.http.admin.user.UserRoutes;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/**
+ * Which path takes which form. That a path takes these fields and no others, a test asks of a
+ * running server.
+ */
+final class Forms {
+
+    private static final Map<String, FieldNames> BY_PATH =
+            Map.ofEntries(
+                    Map.entry("/team/new", TeamRoutes.NEW_TEAM),
+                    Map.entry("/team/update", TeamRoutes.TEAM),
+                    Map.entry("/team/delete", TeamRoutes.SOME_TEAMS),
+                    Map.entry("/team/block", TeamRoutes.ONE_TEAM),
+                    Map.entry("/team/unblock", TeamRoutes.ONE_TEAM),
+                    Map.entry("/team/model/add", TeamRoutes.MODELS),
+                    Map.entry("/team/model/delete", TeamRoutes.MODELS),
+                    Map.entry("/team/aliases/rollback", TeamRoutes.ROLL_BACK),
+                    Map.entry("/team/member_add", MemberRoutes.JOINING),
+                    Map.entry("/team/member_update", MemberRoutes.CHANGE),
+                    Map.entry("/team/member_delete", MemberRoutes.LEAVING),
+                    Map.entry("/key/generate", KeyForms.KEY),
+                    Map.entry("/key/service-account/generate", KeyForms.KEY),
+                    Map.entry("/key/update", KeyForms.KEY),
+                    Map.entry("/key/regenerate", KeyRoutes.ROTATION),
+                    Map.entry("/key/{key}/regenerate", KeyRoutes.ROTATION),
+                    Map.entry("/key/delete", KeyRoutes.KEYS_OR_NAMES),
+                    Map.entry("/key/block", KeyRoutes.ONE_KEY),
+                    Map.entry("/key/unblock", KeyRoutes.ONE_KEY),
+                    Map.entry("/v2/key/info", KeyRoutes.SOME_KEYS),
+                    Map.entry("/user/new", UserRoutes.NEW_USER),
+                    Map.entry("/user/update", UserRoutes.USER),
+                    Map.entry("/user/delete", UserRoutes.SOME_USERS));
+
+    private Forms() {}
+
+    /** The form of {@code path}; null if it takes none. */
+    static @Nullable FieldNames of(String path) {
+        return BY_PATH.get(path);
+    }
+}
