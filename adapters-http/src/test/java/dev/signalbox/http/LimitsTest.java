@@ -313,7 +313,7 @@ class LimitsTest {
                                     GatewayServer.start(
                                             HttpSettings.defaults()
                                                     .at("127.0.0.1", taken.getLocalPort()),
-                                            new Doors(null, null, null, null, null, null)))
+                                            new Doors(null, null, null, null, null, null, null)))
                     .isInstanceOf(CannotListen.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));
         }
