@@ -54,24 +54,9 @@ public final class OpenAiErrors {
                             "Authentication Error, Team="
                                     + blocked.team()
                                     + " is blocked. Update via `/team/unblock` if you're admin.");
-            case Refusal.AdministratorsOnly administrators ->
-                    ErrorAnswer.of(
-                            403,
-                            AUTH,
-                            null,
-                            "Authentication Error, Only proxy admin can be used to generate,"
-                                    + " delete, update info for new keys/users/teams.");
+            case Refusal.AdministratorsOnly administrators -> administratorsOnly();
             case Refusal.ModelNotAllowed denied -> notAllowed(denied);
-            case Refusal.RouteNotAllowed denied ->
-                    ErrorAnswer.of(
-                            403,
-                            AUTH,
-                            null,
-                            "Authentication Error, Virtual key is not allowed to call this route."
-                                    + " Only allowed to call routes: "
-                                    + quoted(denied.allowed())
-                                    + ". Tried to call route: "
-                                    + shortened(denied.path()));
+            case Refusal.RouteNotAllowed denied -> routeNotAllowed(denied);
             case Refusal.UnknownModel unknown -> unknownModel(unknown);
             case Refusal.RegistryAway away ->
                     ErrorAnswer.of(503, "no_db_connection", null, "No connected db.")
@@ -153,6 +138,27 @@ public final class OpenAiErrors {
                         + quoted(denied.allowed())
                         + ". Tried to access "
                         + denied.asked());
+    }
+
+    private static ErrorAnswer administratorsOnly() {
+        return ErrorAnswer.of(
+                403,
+                AUTH,
+                null,
+                "Authentication Error, Only proxy admin can be used to generate, delete, update"
+                        + " info for new keys/users/teams.");
+    }
+
+    private static ErrorAnswer routeNotAllowed(Refusal.RouteNotAllowed denied) {
+        return ErrorAnswer.of(
+                403,
+                AUTH,
+                null,
+                "Authentication Error, Virtual key is not allowed to call this route. Only allowed"
+                        + " to call routes: "
+                        + quoted(denied.allowed())
+                        + ". Tried to call route: "
+                        + shortened(denied.path()));
     }
 
     private static String holder(Holder holder) {

@@ -53,6 +53,20 @@ class OpenAiErrorsTest {
     }
 
     @Test
+    void whoMayNotCallIsToldWhoseListSaysSo() {
+        ErrorAnswer user =
+                OpenAiErrors.of(new Refusal.ModelNotAllowed(Holder.USER, MODEL, List.of("a")));
+        assertThat(user.status() + " " + user.type()).isEqualTo("403 user_model_access_denied");
+        ErrorAnswer route =
+                OpenAiErrors.of(new Refusal.RouteNotAllowed("/key/new", List.of("/key/info")));
+        assertThat(route.status() + " " + route.type()).isEqualTo("403 auth_error");
+        assertThat(route.message())
+                .endsWith(
+                        "Virtual key is not allowed to call this route. Only allowed to call routes:"
+                                + " ['/key/info']. Tried to call route: /key/new");
+    }
+
+    @Test
     void anUnknownModelIsSaidInBothOfLiteLlmsSentences() {
         assertThat(OpenAiErrors.of(new Refusal.UnknownModel(MODEL, null)).message())
                 .contains("litellm.BadRequestError", "Invalid model name passed in model=gpt")
