@@ -64,7 +64,7 @@ class FrontDoorTest {
             int guesses = 0;
             HttpResponse<String> answer;
             do {
-                answer = from("192.0.2.1", "sk-guess-number-" + guesses++, house);
+                answer = from("192.0.2.1", "sk-sb1%032dxxxxxx".formatted(guesses++), house);
             } while (answer.statusCode() == 401);
             assertThat(answer.statusCode()).isEqualTo(429);
             // The bucket fills by one a second while the test runs.

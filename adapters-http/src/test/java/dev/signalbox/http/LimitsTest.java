@@ -84,7 +84,7 @@ class LimitsTest {
                                     expectSilence(wire);
                                 }
                             })
-                    .isInstanceOf(RuntimeException.class);
+                    .isInstanceOf(Exception.class);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.signalbox.http.exchange.ErrorAnswer;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,96 +23,68 @@ public final class NotServed {
 
     private static Map<String, String> table() {
         Map<String, String> why = new LinkedHashMap<>();
+        otherServices(why);
+        otherWaysToCall(why);
+        otherAdministration(why);
+        return why;
+    }
+
+    private static void otherServices(Map<String, String> why) {
         all(
                 why,
                 "is one of OpenAI's services that are not relayed here; chat, completions and"
                         + " embeddings are.",
-                "files",
-                "uploads",
-                "batches",
-                "fine_tuning",
-                "assistants",
-                "threads",
-                "vector_stores",
-                "realtime",
-                "responses",
-                "images",
-                "audio",
-                "moderations",
-                "videos",
-                "evals",
-                "containers");
+                words(
+                        "files uploads batches fine_tuning assistants threads vector_stores"
+                                + " realtime responses images audio moderations videos evals"
+                                + " containers"));
         all(
                 why,
                 "is one of LiteLLM's other dialects; OpenAI's is spoken here.",
-                "rerank",
-                "messages",
-                "search",
-                "ocr",
-                "rag",
-                "a2a");
+                words("rerank messages search ocr rag a2a"));
+    }
+
+    private static void otherWaysToCall(Map<String, String> why) {
         all(
                 why,
                 "passes calls on unread, which is not done here: a call names a model.",
-                "anthropic",
-                "gemini",
-                "vertex_ai",
-                "vertex-ai",
-                "bedrock",
-                "azure",
-                "azure_ai",
-                "cohere",
-                "mistral",
-                "vllm",
-                "assemblyai",
-                "langfuse",
-                "config/pass_through_endpoint");
-        all(why, "would keep answers; no answer is kept here.", "cache");
+                words(
+                        "anthropic gemini vertex_ai vertex-ai bedrock azure azure_ai cohere mistral"
+                                + " vllm assemblyai langfuse config/pass_through_endpoint"));
+        all(why, "would keep answers; no answer is kept here.", words("cache"));
         all(
                 why,
                 "guards or rewrites what callers write; nothing does that here.",
-                "guardrails",
-                "policies",
-                "prompts");
+                words("guardrails policies prompts"));
+        all(why, "is about tools of agents, which are not offered.", words("mcp mcp-rest agents"));
+    }
+
+    private static void otherAdministration(Map<String, String> why) {
         all(
                 why,
                 "groups people in a way that is not kept here; teams and users are.",
-                "organization",
-                "customer",
-                "end_user");
+                words("organization customer end_user"));
         all(
                 why,
                 "is about money, which is not counted here yet.",
-                "budget",
-                "spend",
-                "global",
-                "tag",
-                "team/daily",
-                "user/daily");
+                words("budget spend global tag team/daily user/daily"));
         all(
                 why,
                 "would change the configuration while it runs; the file says it, and a restart"
                         + " reads it.",
-                "config",
-                "credentials",
-                "callbacks",
-                "settings");
+                words("config credentials callbacks settings"));
         all(
                 why,
                 "belongs to a user interface in the browser; there is none.",
-                "ui",
-                "sso",
-                "login",
-                "invitation",
-                "onboarding");
-        all(why, "is about tools of agents, which are not offered.", "mcp", "mcp-rest", "agents");
-        return why;
+                words("ui sso login invitation onboarding"));
     }
 
-    private static void all(Map<String, String> why, String sentence, String... prefixes) {
-        for (String prefix : prefixes) {
-            why.put(prefix, sentence);
-        }
+    private static List<String> words(String text) {
+        return List.of(text.split(" "));
+    }
+
+    private static void all(Map<String, String> why, String sentence, List<String> prefixes) {
+        prefixes.forEach(prefix -> why.put(prefix, sentence));
     }
 
     /** Each path, without what may stand before it, and the second half of a sentence on why. */
