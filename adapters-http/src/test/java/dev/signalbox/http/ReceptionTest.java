@@ -94,7 +94,7 @@ class ReceptionTest {
                 "/health%2Fliveliness",
                 "/m\u00e4trics",
                 "/metricsX",
-                "/openapi.json",
+                "/openapi.json/",
                 "/config.yaml",
                 "/healthz/../key/list",
                 "/key/list.",

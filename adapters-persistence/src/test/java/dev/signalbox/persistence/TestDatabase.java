@@ -49,7 +49,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Does something to it behind the registry's back. */
     public void execute(String sql) {
-        try (Connection connection = FirstContact.connect(url, 10);
+        // A whole table may be filled by it, on a machine that does other things as well.
+        try (Connection connection = FirstContact.connect(url, 120);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -59,7 +60,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /** What a statement counts. */
     public int count(String sql) {
-        try (Connection connection = FirstContact.connect(url, 10);
+        // A whole table may be filled by it, on a machine that does other things as well.
+        try (Connection connection = FirstContact.connect(url, 120);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
