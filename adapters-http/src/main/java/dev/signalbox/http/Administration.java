@@ -6,6 +6,7 @@ import dev.signalbox.application.driving.admin.ManageTeams;
 import dev.signalbox.application.driving.admin.ManageUsers;
 import dev.signalbox.application.driving.admin.ReadHistory;
 import dev.signalbox.application.driving.admin.ReadKeys;
+import dev.signalbox.application.driving.admin.ReadModels;
 import dev.signalbox.application.driving.admin.ReadTeams;
 import dev.signalbox.domain.access.Team;
 
@@ -24,4 +25,5 @@ public record Administration(
         ReadKeys readKeys,
         ManageUsers users,
         ReadHistory history,
+        ReadModels models,
         Set<Team.Id> openTeams) {}

@@ -95,7 +95,7 @@ final class FrontDoor {
     private static @Nullable ErrorAnswer refusal(
             Exchange exchange, Service service, Caller caller) {
         Refusal wrongRoute =
-                service.side() == Side.ADMINISTRATION
+                service.side() != Side.CALLS
                         ? AccessRule.routeRefusal(caller, exchange.path())
                         : null;
         if (wrongRoute != null) {

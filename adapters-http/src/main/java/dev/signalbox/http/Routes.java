@@ -4,6 +4,7 @@ import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.admin.Desk;
 import dev.signalbox.http.admin.history.HistoryRoutes;
 import dev.signalbox.http.admin.key.KeyRoutes;
+import dev.signalbox.http.admin.model.ModelInfoRoutes;
 import dev.signalbox.http.admin.team.MemberRoutes;
 import dev.signalbox.http.admin.team.TeamLists;
 import dev.signalbox.http.admin.team.TeamRoutes;
@@ -53,6 +54,7 @@ final class Routes {
         addKeys(table, new KeyRoutes(administration.keys(), administration.readKeys(), desk));
         addUsers(table, new UserRoutes(administration.users(), desk));
         addHistory(table, new HistoryRoutes(administration.history(), desk));
+        addModelInfo(table, new ModelInfoRoutes(administration.models(), desk));
         addHealth(table, new HealthRoutes(doors.health()));
         addDescription(table, settings.version());
         return table;
@@ -206,6 +208,21 @@ final class Routes {
         table.add(
                 ADMIN.get(
                         "/audit/verify", reader, "Whether the history is whole", history::verify));
+    }
+
+    private static void addModelInfo(RouteTable table, ModelInfoRoutes models) {
+        Side both = Side.BOTH;
+        Policy caller = Policy.CALLER;
+        String summary = "Shows what stands behind the models that the key may ask for";
+        for (String path : List.of("/model/info", "/v1/model/info", "/v2/model/info")) {
+            table.add(both.get(path, caller, summary, models::look));
+        }
+        table.add(
+                both.get(
+                        "/model_group/info",
+                        caller,
+                        "Shows the groups that the key may ask for",
+                        models::lookAtGroups));
     }
 
     private static void addHealth(RouteTable table, HealthRoutes health) {

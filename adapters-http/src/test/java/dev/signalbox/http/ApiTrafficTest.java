@@ -182,6 +182,10 @@ class ApiTrafficTest {
     void ofModelsCallsAndHealth() {
         TOUR.get("/v1/models");
         TOUR.get("/v1/models/a/b");
+        TOUR.get("/model/info");
+        TOUR.get("/v1/model/info?litellm_model_id=id-of-eu");
+        TOUR.refused(400, "GET", "/v2/model/info?litellm_model_id=none", null);
+        TOUR.get("/model_group/info?model_group=eu");
         TOUR.refused(404, "GET", "/v1/models/mars", null);
         TOUR.post("/v1/chat/completions", "{\"model\":\"eu\",\"messages\":[]}");
         TOUR.post("/engines/eu/chat/completions", "{\"messages\":[]}");

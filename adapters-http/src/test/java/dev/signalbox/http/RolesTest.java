@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.List;
+
 /** Admins, viewers, team admins and users: what each of them may do, and not. */
 class RolesTest {
 
@@ -203,5 +205,27 @@ class RolesTest {
         ADMIN.error(403, ADMIN.as(key, "/user/list", null));
         assertThat(ADMIN.post("/user/delete", "{\"user_ids\":[\"temp\"]}").asInt()).isEqualTo(1);
         assertThat(ADMIN.as(key, "/v1/models", null).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void modelsAreShownToWhoeverMayCallThem() {
+        ADMIN.post(
+                "/team/new",
+                "{\"team_id\":\"seeing\",\"models\":[\"eu\"],\"model_aliases\":{\"m\":\"world\"}}");
+        String key = ADMIN.key("{\"team_id\":\"seeing\",\"models\":[\"eu\"]}");
+        assertThat(names(ADMIN.ok(ADMIN.as(key, "/model/info", null)), "model_name"))
+                .containsExactly("eu");
+        String both = ADMIN.key("{\"team_id\":\"seeing\"}");
+        assertThat(names(ADMIN.ok(ADMIN.as(both, "/model_group/info", null)), "model_group"))
+                .containsExactly("eu", "world");
+        assertThat(names(ADMIN.ok(ADMIN.as(viewer, "/model/info", null)), "model_name"))
+                .contains("eu", "world", "a/b");
+        String bound = ADMIN.key("{\"allowed_routes\":[\"llm_api_routes\"]}");
+        ADMIN.error(403, ADMIN.as(bound, "/key/info", null));
+        assertThat(ADMIN.as(bound, "/v1/models", null).statusCode()).isEqualTo(200);
+    }
+
+    private static List<String> names(JsonNode answer, String field) {
+        return answer.get("data").findValuesAsText(field);
     }
 }

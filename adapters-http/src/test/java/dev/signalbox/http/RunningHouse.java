@@ -9,6 +9,7 @@ import dev.signalbox.application.admin.TeamAdmin;
 import dev.signalbox.application.admin.UserAdmin;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
+import dev.signalbox.application.admin.reading.ModelReader;
 import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Credential;
@@ -119,6 +120,7 @@ final class RunningHouse implements AutoCloseable {
                 new KeyReader(changes, registry, registry),
                 new UserAdmin(changes, registry, keys, makings),
                 new HistoryReader(changes, registry),
+                new ModelReader(changes.live()),
                 open);
     }
 

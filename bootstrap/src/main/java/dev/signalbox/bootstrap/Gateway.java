@@ -9,6 +9,7 @@ import dev.signalbox.application.admin.TeamAdmin;
 import dev.signalbox.application.admin.UserAdmin;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
+import dev.signalbox.application.admin.reading.ModelReader;
 import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
@@ -120,6 +121,7 @@ final class Gateway {
                 new KeyReader(changes, registry, records),
                 new UserAdmin(changes, records, keys, makings),
                 new HistoryReader(changes, history),
+                new ModelReader(live),
                 Set.of());
     }
 

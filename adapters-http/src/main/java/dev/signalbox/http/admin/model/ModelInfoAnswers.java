@@ -1,0 +1,102 @@
+package dev.signalbox.http.admin.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.http.admin.form.AdminJson;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Models as LiteLLM shows them, nothing secret among it. Safe for many threads. */
+final class ModelInfoAnswers {
+
+    /** What is said of a group, if its deployments say it. */
+    private static final List<String> OF_GROUPS =
+            List.of(
+                    "mode",
+                    "max_tokens",
+                    "max_input_tokens",
+                    "max_output_tokens",
+                    "input_cost_per_token",
+                    "output_cost_per_token",
+                    "supports_vision",
+                    "supports_function_calling",
+                    "supports_parallel_function_calling");
+
+    private final AdminJson json;
+
+    ModelInfoAnswers(AdminJson json) {
+        this.json = json;
+    }
+
+    /**
+     * Deployments.
+     *
+     * @param id null for all of them
+     */
+    ObjectNode deployments(List<ModelGroup> groups, @Nullable String id) {
+        ObjectNode answer = json.object();
+        ArrayNode data = answer.putArray("data");
+        for (ModelGroup group : groups) {
+            for (Deployment deployment : group.deployments()) {
+                if (id == null || id.equals(deployment.id().text())) {
+                    data.add(deployment(group, deployment));
+                }
+            }
+        }
+        return answer;
+    }
+
+    /**
+     * Groups.
+     *
+     * @param name null for all of them
+     */
+    ObjectNode groups(List<ModelGroup> groups, @Nullable String name) {
+        ObjectNode answer = json.object();
+        ArrayNode data = answer.putArray("data");
+        for (ModelGroup group : groups) {
+            if (name == null || name.equals(group.name().text())) {
+                data.add(group(group));
+            }
+        }
+        return answer;
+    }
+
+    private ObjectNode deployment(ModelGroup group, Deployment deployment) {
+        ObjectNode row = json.object();
+        row.put("model_name", group.name().text());
+        row.set("litellm_params", json.tree(deployment.about().params()));
+        ObjectNode info = json.tree(deployment.about().info());
+        info.put("id", deployment.id().text());
+        info.put("db_model", deployment.about().stored());
+        row.set("model_info", info);
+        return row;
+    }
+
+    private ObjectNode group(ModelGroup group) {
+        ObjectNode row = json.object();
+        row.put("model_group", group.name().text());
+        Set<String> providers = new TreeSet<>();
+        OF_GROUPS.forEach(row::putNull);
+        for (Deployment deployment : group.deployments()) {
+            providers.add(deployment.provider().word());
+            ObjectNode info = json.tree(deployment.about().info());
+            for (String field : OF_GROUPS) {
+                JsonNode value = info.get(field);
+                if (value != null && row.get(field).isNull()) {
+                    row.set(field, value);
+                }
+            }
+        }
+        providers.forEach(row.putArray("providers")::add);
+        return row;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.signalbox.application.driving.admin;
+
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.rights.Actor;
+
+import java.util.List;
+
+/** Somebody looks at what stands behind the names of models. */
+public interface ReadModels {
+
+    /**
+     * The groups that the actor may look at, by name: all of them, or those that they may call,
+     * under whatever name.
+     */
+    List<ModelGroup> groups(Actor actor);
+}
