@@ -4,7 +4,10 @@ import dev.signalbox.domain.catalog.Endpoint;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a key may be used for ({@code allowed_routes}), as somebody wrote it down. An empty list
@@ -47,7 +50,7 @@ public final class RouteList {
     private final List<String> entries;
 
     /** One bit for each kind of call. */
-    private final int calls;
+    private final Set<Endpoint> calls;
 
     /**
      * @param entries paths, beginnings of paths with a star behind them, or names of groups of
@@ -56,11 +59,9 @@ public final class RouteList {
      */
     public RouteList(List<String> entries) {
         this.entries = List.copyOf(entries);
-        int found = 0;
-        for (Endpoint endpoint : Endpoint.values()) {
-            found |= entries.isEmpty() || namesCall(endpoint) ? 1 << endpoint.ordinal() : 0;
-        }
-        this.calls = found;
+        Set<Endpoint> found = EnumSet.allOf(Endpoint.class);
+        found.removeIf(endpoint -> !entries.isEmpty() && !namesCall(entries, endpoint));
+        this.calls = Collections.unmodifiableSet(found);
     }
 
     /** What was written down, in that order. */
@@ -70,7 +71,7 @@ public final class RouteList {
 
     /** Whether calls for {@code endpoint} are allowed, whichever of its paths they come by. */
     public boolean allows(Endpoint endpoint) {
-        return (calls & 1 << endpoint.ordinal()) != 0;
+        return calls.contains(endpoint);
     }
 
     /**
@@ -90,7 +91,7 @@ public final class RouteList {
         return false;
     }
 
-    private boolean namesCall(Endpoint endpoint) {
+    private static boolean namesCall(List<String> entries, Endpoint endpoint) {
         for (String entry : entries) {
             if (isForCalls(entry)) {
                 return true;
@@ -106,7 +107,7 @@ public final class RouteList {
 
     private static boolean covers(String entry, String path) {
         int last = entry.length() - 1;
-        return last >= 0 && entry.charAt(last) == '*'
+        return (last >= 0 && entry.charAt(last) == '*')
                 ? path.startsWith(entry.substring(0, last))
                 : entry.equals(path);
     }

@@ -35,11 +35,21 @@ public record Scope(
         return new Scope(key.models(), key.aliases(), key.routes(), key.limits(), key.expires());
     }
 
-    /** How far any key of {@code team} goes, whatever is written on it. */
+    /**
+     * How far any key of {@code team} goes, whatever is written on it. Its aliases are its own
+     * grants: they and their targets may be asked for whatever its list says.
+     */
     public static Scope of(Team team) {
         List<String> models = new ArrayList<>(team.models().entries());
         if (!models.isEmpty()) {
             models.add(ModelList.ALL_OF_THE_TEAM);
+            team.aliases()
+                    .targets()
+                    .forEach(
+                            (alias, target) -> {
+                                models.add(alias.text());
+                                models.add(target.text());
+                            });
         }
         return new Scope(
                 new ModelList(models), team.aliases(), RouteList.EVERYTHING, team.limits(), null);
@@ -112,14 +122,17 @@ public record Scope(
         return null;
     }
 
-    /** What may be asked for: what the list names, the aliases, and what those stand for. */
+    /** What the list lets through: what it names, and aliases of which it names either end. */
     private Set<String> named() {
         Set<String> named = new HashSet<>(models.entries());
         aliases.targets()
                 .forEach(
                         (alias, target) -> {
-                            named.add(alias.text());
-                            named.add(target.text());
+                            if (models.entries().contains(alias.text())
+                                    || models.entries().contains(target.text())) {
+                                named.add(alias.text());
+                                named.add(target.text());
+                            }
                         });
         return named;
     }
