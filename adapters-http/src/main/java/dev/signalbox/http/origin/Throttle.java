@@ -66,8 +66,8 @@ public final class Throttle {
     /** Somebody from {@code address} has shown what is no key. */
     public void failed(String address) {
         long now = nanos.getAsLong();
-        counting.lock();
         boolean tell;
+        counting.lock();
         try {
             Account account =
                     accounts.computeIfAbsent(network(address), unknown -> new Account(now, bounds));

@@ -29,7 +29,7 @@ public final class Directory {
 
     private static final Comparator<ModelGroup> MOST_SPECIFIC_FIRST =
             Comparator.comparingInt(Directory::prefixLength)
-                    .thenComparing(group -> group.name().text().length())
+                    .thenComparingInt(group -> group.name().text().length())
                     .reversed()
                     .thenComparing(ModelGroup::name);
 

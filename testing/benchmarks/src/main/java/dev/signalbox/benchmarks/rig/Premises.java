@@ -80,7 +80,7 @@ public final class Premises implements AutoCloseable {
 
     /** What the gateway's live objects take in the heap, after a collection, in MiB. */
     public double liveHeapMib() throws IOException, InterruptedException {
-        jcmd("GC.run");
+        String unused = jcmd("GC.run");
         double kib = 0;
         for (String line : jcmd("GC.heap_info").lines().toList()) {
             int used = line.indexOf("used ");

@@ -127,8 +127,14 @@ final class Survey {
         Random random = new Random(1);
         IntFunction<Question> used =
                 i -> premises.call(Population.key(random.nextInt(Math.min(USED, people.keys()))));
-        new OpenLoop(4 * RATE, CONNECTIONS)
-                .run(i -> premises.call(Population.key(i % Math.min(USED, people.keys()))), USED);
+        Run warmUp =
+                new OpenLoop(4 * RATE, CONNECTIONS)
+                        .run(
+                                i ->
+                                        premises.call(
+                                                Population.key(i % Math.min(USED, people.keys()))),
+                                USED);
+        add("warm-up, failed", warmUp.failures(), "");
         Run direct = steady.run(premises.direct(), calls);
         Run through = steady.run(used, calls);
         added("keys in use, 500 calls/s", direct, through);
@@ -149,7 +155,7 @@ final class Survey {
 
     /** Everybody comes to a gateway that has just started. */
     private void herd() throws IOException, InterruptedException {
-        premises.restart();
+        add("another start to ready", premises.restart(), "s");
         look("warm-up", "/key/list?page=1&size=100");
         Run run = new OpenLoop(2000, 200).run(i -> premises.models(Population.key(i)), 5000);
         add(
