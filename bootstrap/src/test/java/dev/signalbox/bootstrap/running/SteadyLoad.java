@@ -41,6 +41,7 @@ final class SteadyLoad implements AutoCloseable {
         calls.add(
                 gateway.client()
                         .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                        .orTimeout(30, TimeUnit.SECONDS)
                         .handle(
                                 (answer, failure) -> {
                                     if (failure != null) {
