@@ -63,7 +63,7 @@ public final class TeamRollbackCommand implements Command {
         if (said.hasMatchedOption(GatewayAccess.JSON)) {
             access.print(answer);
         } else {
-            JsonView aliases = view.firstOf("model_aliases", "aliases", "after");
+            JsonView aliases = view.at("data").at("model_aliases");
             access.print("team " + team + " has the aliases of revision " + to + " again");
             aliases.names().forEach(name -> access.print("  " + name + " -> " + aliases.at(name)));
         }

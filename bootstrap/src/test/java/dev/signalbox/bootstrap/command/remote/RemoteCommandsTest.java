@@ -274,7 +274,7 @@ class RemoteCommandsTest {
                                 + "\"model_aliases\":{\"a\":\"b\"}}]}"));
         answers.put(
                 "/team/aliases/rollback",
-                new Answer(200, "{\"team_id\":\"eu\",\"model_aliases\":{\"a\":\"b\"}}"));
+                new Answer(200, "{\"team_id\":\"eu\",\"data\":{\"model_aliases\":{\"a\":\"b\"}}}"));
         assertThat(run(new TeamHistoryCommand(here()), "eu")).isEqualTo(Exit.DONE);
         assertThat(run(new TeamRollbackCommand(here()), "eu", "--to", "3")).isEqualTo(Exit.DONE);
         assertThat(lines())
