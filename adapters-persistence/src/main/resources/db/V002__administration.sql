@@ -92,6 +92,24 @@ BEGIN
     UPDATE keys SET extras = (SELECT coalesce(json_object_agg(key, value), '{}'::json)
                               FROM json_each(extras) WHERE key <> 'aliases')
         WHERE extras->'aliases' IS NOT NULL;
+    -- Whoever was named by an address only is known by it from now on.
+    UPDATE teams SET (member_users, member_emails, member_leads) = (
+        SELECT coalesce(array_agg(who ORDER BY nth), '{}'),
+            coalesce(array_agg(email ORDER BY nth), '{}'),
+            coalesce(array_agg(leads ORDER BY nth), '{}')
+        FROM (SELECT DISTINCT ON (who) who, email, leads, nth
+              FROM (SELECT coalesce(member->>'user_id', member->>'user_email') AS who,
+                        member->>'user_email' AS email,
+                        coalesce(member->>'role', '') = 'admin' AS leads, nth
+                    FROM json_array_elements(extras->'members_with_roles')
+                        WITH ORDINALITY AS listed (member, nth)
+                    WHERE json_typeof(member) = 'object') AS named
+              WHERE btrim(who) <> '' AND length(who) <= 256
+              ORDER BY who, nth) AS members)
+        WHERE json_typeof(extras->'members_with_roles') = 'array';
+    UPDATE teams SET extras = (SELECT coalesce(json_object_agg(key, value), '{}'::json)
+                               FROM json_each(extras) WHERE key <> 'members_with_roles')
+        WHERE extras->'members_with_roles' IS NOT NULL;
     UPDATE registry_revision SET revision = revision + 1, complete_from = revision + 1
         WHERE EXISTS (SELECT FROM teams) OR EXISTS (SELECT FROM keys);
 END

@@ -1,0 +1,106 @@
+package dev.signalbox.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.application.driven.Registry;
+import dev.signalbox.application.testkit.Teams;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.persistence.contact.FirstContact;
+
+import liquibase.Liquibase;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+
+/** What the first version of the schema only kept has a place of its own in the second. */
+class UpgradeTest {
+
+    private static final Key.Hash RICH = Teams.credential(1).hash();
+    private static final Key.Hash BARE = Teams.credential(2).hash();
+
+    private static final String FILL =
+            """
+            INSERT INTO teams (id, models, alias_names, alias_targets, blocked, extras, created_at,
+                updated_at, revision)
+            VALUES ('t', '{eu}', '{gpt}', '{eu}', false,
+                '{"max_budget": 12.50, "rpm_limit": 7, "tpm_limit": null, "metadata": {"a": "ü"},
+                  "members_with_roles": [
+                    {"user_id": "lea", "user_email": "lea@example.org", "role": "admin"},
+                    {"user_email": "uwe@example.org", "role": "user"},
+                    {"user_id": "lea", "role": "user"}, {"role": "user"}, 5]}',
+                now(), now(), 4),
+                ('bare', '{}', '{}', '{}', false, '{}', now(), now(), 5);
+            INSERT INTO keys (hash, public_id, label, team_id, models, blocked, extras, created_at,
+                updated_at, revision)
+            VALUES ('%s', 'p1', 'l', 't', '{}', false,
+                '{"user_id": "lea", "aliases": {"b": "ww", "a": "eu"}, "tpm_limit": 9,
+                  "allowed_routes": ["/v1/*"], "tags": ["x"]}', now(), now(), 6),
+                ('%s', 'p2', 'l', NULL, '{}', false, '{}', now(), now(), 7);
+            UPDATE registry_revision SET revision = 7
+            """;
+
+    private static void install(TestDatabase schema) throws Exception {
+        schema.execute("CREATE SCHEMA " + schema.url().schema());
+        try (Connection connection = FirstContact.connect(schema.url(), 60)) {
+            liquibase.database.Database database =
+                    DatabaseFactory.getInstance()
+                            .findCorrectDatabaseImplementation(new JdbcConnection(connection));
+            database.setDatabaseChangeLogTableName("signalbox_changelog");
+            database.setDatabaseChangeLogLockTableName("signalbox_changelog_lock");
+            new Liquibase(
+                            "db/V001__teams_and_keys.sql",
+                            new ClassLoaderResourceAccessor(),
+                            database)
+                    .update("");
+        }
+        schema.execute(FILL.formatted(RICH.hex(), BARE.hex()));
+    }
+
+    @Test
+    void nothingThatWasKeptIsLost() throws Exception {
+        try (TestDatabase schema = TestDatabase.fresh()) {
+            install(schema);
+            try (Database database = schema.open()) {
+                Registry registry = database.registry();
+                Team team = team(registry);
+                assertThat(team.limits().of(Limit.MAX_BUDGET))
+                        .isEqualByComparingTo(new BigDecimal("12.5"));
+                assertThat(team.limits().of(Limit.RPM)).isEqualByComparingTo(BigDecimal.valueOf(7));
+                assertThat(team.limits().of(Limit.TPM)).isNull();
+                assertThat(team.members())
+                        .containsExactly(
+                                new Team.Member(new User.Id("lea"), "lea@example.org", true),
+                                new Team.Member(
+                                        new User.Id("uwe@example.org"), "uwe@example.org", false));
+                assertThat(team.extras().text()).contains("metadata").doesNotContain("members");
+                Key rich = registry.find(RICH).key().orElseThrow();
+                assertThat(rich.user()).isEqualTo(new User.Id("lea"));
+                assertThat(rich.aliases()).isEqualTo(Teams.aliases(Map.of("a", "eu", "b", "ww")));
+                assertThat(rich.routes().entries()).isEqualTo(List.of("/v1/*"));
+                assertThat(rich.limits().of(Limit.TPM)).isEqualByComparingTo(BigDecimal.valueOf(9));
+                assertThat(rich.extras().text())
+                        .contains("tags")
+                        .doesNotContain("aliases", "user_id", "tpm_limit", "allowed_routes");
+                assertThat(registry.find(BARE).key().orElseThrow().user()).isNull();
+                assertThat(registry.changesSince(7).everything()).isTrue();
+            }
+        }
+    }
+
+    private static Team team(Registry registry) {
+        return registry.contents().teams().stream()
+                .filter(team -> team.id().text().equals("t"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
