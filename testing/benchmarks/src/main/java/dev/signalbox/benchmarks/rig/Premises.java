@@ -6,6 +6,7 @@ import dev.signalbox.persistence.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,7 @@ public final class Premises implements AutoCloseable {
                 new ProcessBuilder(program, Long.toString(gateway.pid()), what)
                         .redirectErrorStream(true)
                         .start();
-        String answer = new String(process.getInputStream().readAllBytes());
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor(30, TimeUnit.SECONDS);
         return answer;
     }
@@ -135,7 +136,8 @@ public final class Premises implements AutoCloseable {
 
     /** What only an administrator may do. */
     public Question order(String target, String body) {
-        return Question.post(port, target, bearer(masterKey), body.getBytes());
+        return Question.post(
+                port, target, bearer(masterKey), body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> bearer(String key) {

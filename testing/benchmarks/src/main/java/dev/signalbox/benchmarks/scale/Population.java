@@ -18,16 +18,6 @@ record Population(int keys, int teams) {
 
     private static final int AT_ONCE = 10_000;
 
-    private static final String TEAMS =
-            """
-            INSERT INTO teams (id, name, models, alias_names, alias_targets, blocked, extras,
-                created_at, updated_at, revision)
-            SELECT 'team-' || n, 'Team number ' || n, '{}', '{gpt-3.5-turbo}', '{gpt-3.5-turbo-eu}',
-                false, '{}', timestamptz '2026-01-01' + n * interval '1 minute',
-                timestamptz '2026-01-01' + n * interval '1 minute', 0
-            FROM generate_series(0, %d - 1) AS n;
-            """;
-
     private static final String KEYS =
             """
             INSERT INTO keys (hash, public_id, label, name, team_id, user_id, models, blocked,
@@ -55,7 +45,16 @@ record Population(int keys, int teams) {
     void settle(DatabaseUrl url) throws SQLException {
         try (Connection connection = FirstContact.connect(url, 0);
                 Statement statement = connection.createStatement()) {
-            statement.execute(TEAMS.formatted(teams));
+            statement.execute(
+                    """
+            INSERT INTO teams (id, name, models, alias_names, alias_targets, blocked, extras,
+                created_at, updated_at, revision)
+            SELECT 'team-' || n, 'Team number ' || n, '{}', '{gpt-3.5-turbo}', '{gpt-3.5-turbo-eu}',
+                false, '{}', timestamptz '2026-01-01' + n * interval '1 minute',
+                timestamptz '2026-01-01' + n * interval '1 minute', 0
+            FROM generate_series(0, %d - 1) AS n;
+            """
+                            .formatted(teams));
             try (PreparedStatement insert = connection.prepareStatement(KEYS)) {
                 for (int from = 0; from < keys; from += AT_ONCE) {
                     insert(insert, from, Math.min(keys, from + AT_ONCE));
