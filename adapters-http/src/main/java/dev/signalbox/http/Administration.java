@@ -6,8 +6,8 @@ import dev.signalbox.application.driving.admin.ManageTeams;
 import dev.signalbox.application.driving.admin.ManageUsers;
 import dev.signalbox.application.driving.admin.ReadHistory;
 import dev.signalbox.application.driving.admin.ReadKeys;
-import dev.signalbox.application.driving.admin.ReadModels;
 import dev.signalbox.application.driving.admin.ReadTeams;
+import dev.signalbox.application.driving.admin.models.ReadModels;
 import dev.signalbox.domain.access.Team;
 
 import java.util.Set;

@@ -8,7 +8,7 @@ import dev.signalbox.domain.history.ChangeFilter;
 import dev.signalbox.domain.history.PastAliases;
 import dev.signalbox.domain.history.RecordedChange;
 import dev.signalbox.persistence.Database.View;
-import dev.signalbox.persistence.rows.HistoryRows;
+import dev.signalbox.persistence.rows.history.HistoryRows;
 
 import org.jspecify.annotations.Nullable;
 

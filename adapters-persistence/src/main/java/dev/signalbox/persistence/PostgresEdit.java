@@ -4,14 +4,17 @@ import dev.signalbox.application.driven.Registry.Edit;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.history.Author;
-import dev.signalbox.persistence.rows.AuditRows;
-import dev.signalbox.persistence.rows.AuditRows.Entry;
-import dev.signalbox.persistence.rows.AuditRows.Kind;
-import dev.signalbox.persistence.rows.AuditRows.Stamp;
+import dev.signalbox.domain.stored.StoredModel;
 import dev.signalbox.persistence.rows.KeyRows;
+import dev.signalbox.persistence.rows.ModelRows;
 import dev.signalbox.persistence.rows.TeamRows;
 import dev.signalbox.persistence.rows.UserRows;
+import dev.signalbox.persistence.rows.history.AuditRows;
+import dev.signalbox.persistence.rows.history.AuditRows.Entry;
+import dev.signalbox.persistence.rows.history.AuditRows.Kind;
+import dev.signalbox.persistence.rows.history.AuditRows.Stamp;
 
 import io.helidon.dbclient.DbExecute;
 
@@ -86,6 +89,11 @@ final class PostgresEdit implements Edit {
     }
 
     @Override
+    public Optional<StoredModel> model(Deployment.Id id) {
+        return ModelRows.one(open(), id);
+    }
+
+    @Override
     public void put(Team team) {
         String id = team.id().text();
         written(Kind.TEAM, id, id, () -> TeamRows.put(open(), team, revision()));
@@ -120,6 +128,12 @@ final class PostgresEdit implements Edit {
     }
 
     @Override
+    public void put(StoredModel model) {
+        String id = model.id().text();
+        written(Kind.MODEL, id, id, () -> ModelRows.put(open(), model, revision()));
+    }
+
+    @Override
     public void remove(Team.Id id) {
         String before = AuditRows.lookWithKeys(open(), id);
         if (before != null) {
@@ -151,6 +165,12 @@ final class PostgresEdit implements Edit {
                     UserRows.remove(open(), id);
                     KeyRows.touchOfUser(open(), id, revision());
                 });
+    }
+
+    @Override
+    public void remove(Deployment.Id id) {
+        String text = id.text();
+        written(Kind.MODEL, text, text, () -> ModelRows.remove(open(), id, revision()));
     }
 
     /**

@@ -6,9 +6,10 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.persistence.Database.RunAgain;
 import dev.signalbox.persistence.Database.View;
-import dev.signalbox.persistence.rows.AuditRows.Stamp;
 import dev.signalbox.persistence.rows.KeyRows;
+import dev.signalbox.persistence.rows.ModelRows;
 import dev.signalbox.persistence.rows.TeamRows;
+import dev.signalbox.persistence.rows.history.AuditRows.Stamp;
 
 import io.helidon.dbclient.DbExecute;
 
@@ -16,7 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 
-/** Teams and keys in PostgreSQL. */
+/** Teams, keys and models in PostgreSQL. */
 final class PostgresRegistry implements Registry {
 
     /** How often a change is begun before we give up. */
@@ -44,7 +45,7 @@ final class PostgresRegistry implements Registry {
                 View.SNAPSHOT,
                 sql -> {
                     long revision = Revision.read(sql).number();
-                    return new Contents(revision, everyTeam(sql));
+                    return new Contents(revision, everyTeam(sql), ModelRows.all(sql));
                 });
     }
 
@@ -52,7 +53,7 @@ final class PostgresRegistry implements Registry {
     public Changes changesSince(long revision) {
         // Nearly always nothing has changed: one statement finds out.
         if (database.ask(Revision::read).number() == revision) {
-            return new Changes(revision, false, List.of(), List.of(), List.of(), List.of());
+            return Changes.none(revision);
         }
         return database.inTransaction(View.SNAPSHOT, sql -> changes(sql, revision));
     }
@@ -111,11 +112,21 @@ final class PostgresRegistry implements Registry {
                 TeamRows.changedSince(sql, since),
                 TeamRows.goneSince(sql, since),
                 keys,
-                goneKeys);
+                goneKeys,
+                ModelRows.changedSince(sql, since),
+                ModelRows.goneSince(sql, since));
     }
 
     private static Changes everything(DbExecute sql, Revision now) {
-        return new Changes(now.number(), true, everyTeam(sql), List.of(), List.of(), List.of());
+        return new Changes(
+                now.number(),
+                true,
+                everyTeam(sql),
+                List.of(),
+                List.of(),
+                List.of(),
+                ModelRows.all(sql),
+                List.of());
     }
 
     private static List<Team> everyTeam(DbExecute sql) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.directory.ModelShelf;
 import dev.signalbox.application.directory.Recognition;
 import dev.signalbox.application.directory.Terms;
 import dev.signalbox.application.driven.Registry;
@@ -54,7 +55,7 @@ class ColdStartTest {
                 LiveDirectory live =
                         LiveDirectory.open(
                                 registry,
-                                new Directory.Models(Map.of(), Map.of()),
+                                ModelShelf.of(new Directory.Models(Map.of(), Map.of())),
                                 new Terms(2 * KEYS, null, PATIENCE, System::nanoTime, lookUps));
                 int visits = door.visits();
                 for (Future<Recognition> answer : everyKeyTwice(live, calls)) {

@@ -1,6 +1,7 @@
 package dev.signalbox.bootstrap;
 
 import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.directory.ModelShelf;
 import dev.signalbox.application.directory.Terms;
 import dev.signalbox.application.directory.Terms.Earlier;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
@@ -51,7 +52,8 @@ final class Storage {
                     closing.add(EmbeddedPostgres.start(plan.dataDir(), console::say));
             this.snapshots = null;
             this.database = closing.add(Database.open(own.url(), PATIENCE, console::say));
-            this.directory = LiveDirectory.open(database.registry(), plan.models(), terms());
+            this.directory =
+                    LiveDirectory.open(database.registry(), ModelShelf.of(plan.models()), terms());
         } else {
             Snapshots kept = SnapshotFile.in(plan.dataDir(), url, plan.http().port());
             Kept last = kept.last().orElse(null);
@@ -99,14 +101,14 @@ final class Storage {
 
     private LiveDirectory directory(@Nullable Kept last) {
         if (last == null) {
-            return LiveDirectory.open(database.registry(), plan.models(), terms());
+            return LiveDirectory.open(database.registry(), ModelShelf.of(plan.models()), terms());
         }
         Duration age = Duration.between(last.taken(), Instant.now());
         LiveDirectory earlier =
                 LiveDirectory.from(
                         new Earlier(last.snapshot(), age.isNegative() ? Duration.ZERO : age),
                         database.registry(),
-                        plan.models(),
+                        ModelShelf.of(plan.models()),
                         terms());
         try {
             earlier.refresh();

@@ -67,8 +67,35 @@ public final class AdminErrors {
                             "It has changed since you looked at it. Look again, then decide.");
             case Objection.NoSuchRevision no ->
                     notFound("revision", "Nothing is known of revision " + no.revision() + ".");
+            case Objection.NoSuchModel no ->
+                    badRequest("id", "Model with id=" + no.id() + " not found in db.");
+            case Objection.ModelOfFile file -> modelOfFile(file);
+            case Objection.ModelExists exists ->
+                    badRequest(
+                            "model_info.id",
+                            "Model with id="
+                                    + exists.id()
+                                    + " exists already. Change it by /model/update, or leave the id"
+                                    + " out to get a new one.");
+            case Objection.UnfitModel unfit ->
+                    badRequest("litellm_params", String.join(" ", unfit.flaws()));
+            case Objection.ModelsOfFileOnly only -> modelsOfFileOnly();
             case Objection.RegistryAway away -> registryAway();
         };
+    }
+
+    private static ErrorAnswer modelOfFile(Objection.ModelOfFile file) {
+        return badRequest(
+                "id",
+                "Model with id="
+                        + file.id()
+                        + " stands in the configuration file. Change it there, and restart.");
+    }
+
+    private static ErrorAnswer modelsOfFileOnly() {
+        return badRequest(
+                "store_model_in_db",
+                "Models are kept in the configuration file only: it says store_model_in_db: false.");
     }
 
     private static ErrorAnswer registryAway() {

@@ -30,42 +30,48 @@ import java.util.TreeMap;
  * How values stand in columns. A column is read only by {@code get(Class)}: every other way of DB
  * Client 4.1.7 fails on an SQL NULL, or does not link with Helidon 4.5.
  */
-final class Columns {
+public final class Columns {
 
     private Columns() {}
 
     /** A number. */
-    static long number(DbRow row, String column) {
+    public static long number(DbRow row, String column) {
         return row.column(column).get(Long.class);
     }
 
-    static String text(DbRow row, String column) {
+    /** A text. */
+    public static String text(DbRow row, String column) {
         return row.column(column).get(String.class);
     }
 
-    static @Nullable String textOrNull(DbRow row, String column) {
+    /** A text; null if there is none. */
+    public static @Nullable String textOrNull(DbRow row, String column) {
         return row.column(column).get(String.class);
     }
 
-    static boolean flag(DbRow row, String column) {
+    /** A switch. */
+    public static boolean flag(DbRow row, String column) {
         return row.column(column).get(Boolean.class);
     }
 
-    static Instant instant(DbRow row, String column) {
+    /** A moment. */
+    public static Instant instant(DbRow row, String column) {
         return row.column(column).get(Timestamp.class).toInstant();
     }
 
-    static @Nullable Instant instantOrNull(DbRow row, String column) {
+    /** A moment; null if there is none. */
+    public static @Nullable Instant instantOrNull(DbRow row, String column) {
         @Nullable Timestamp timestamp = row.column(column).get(Timestamp.class);
         return timestamp == null ? null : timestamp.toInstant();
     }
 
-    static List<String> texts(DbRow row, String column) {
+    /** Texts, in their order. */
+    public static List<String> texts(DbRow row, String column) {
         return List.of((String[]) elements(row, column));
     }
 
     /** The elements of an array, which may be null. */
-    static Object[] elements(DbRow row, String column) {
+    public static Object[] elements(DbRow row, String column) {
         try {
             return (Object[]) row.column(column).get(Array.class).getArray();
         } catch (SQLException e) {
@@ -73,12 +79,13 @@ final class Columns {
         }
     }
 
-    static ModelList models(DbRow row) {
+    /** A list of models. */
+    public static ModelList models(DbRow row) {
         return new ModelList(texts(row, "models"));
     }
 
     /** Two arrays beside each other. */
-    static Aliases aliases(DbRow row) {
+    public static Aliases aliases(DbRow row) {
         List<String> names = texts(row, "alias_names");
         List<String> targets = texts(row, "alias_targets");
         Map<ModelName, ModelName> aliases = new HashMap<>();
@@ -88,7 +95,8 @@ final class Columns {
         return new Aliases(aliases);
     }
 
-    static Limits limits(DbRow row) {
+    /** Limits. */
+    public static Limits limits(DbRow row) {
         Map<Limit, BigDecimal> limits = new EnumMap<>(Limit.class);
         for (Limit limit : Limit.values()) {
             @Nullable BigDecimal value = row.column(limit.word()).get(BigDecimal.class);
@@ -100,7 +108,7 @@ final class Columns {
     }
 
     /** Adds the values for the columns of limits to a statement. */
-    static DbStatementDml addLimits(DbStatementDml statement, Limits limits) {
+    public static DbStatementDml addLimits(DbStatementDml statement, Limits limits) {
         DbStatementDml added = statement;
         for (Limit limit : Limit.values()) {
             added = added.addParam(limit.word(), limits.of(limit));
@@ -109,7 +117,7 @@ final class Columns {
     }
 
     /** Adds the values for the columns of aliases to a statement, in the order of the names. */
-    static DbStatementDml addAliases(DbStatementDml statement, Aliases aliases) {
+    public static DbStatementDml addAliases(DbStatementDml statement, Aliases aliases) {
         Map<String, String> byName = new TreeMap<>();
         aliases.targets().forEach((name, target) -> byName.put(name.text(), target.text()));
         return statement
@@ -117,16 +125,18 @@ final class Columns {
                 .addParam("aliasTargets", (Object) byName.values().toArray(String[]::new));
     }
 
-    static FreeJson extras(DbRow row) {
+    /** What is kept for its owner. */
+    public static FreeJson extras(DbRow row) {
         return new FreeJson(text(row, "extras"));
     }
 
-    static String[] array(List<String> texts) {
+    /** Texts, as a parameter. */
+    public static String[] array(List<String> texts) {
         return texts.toArray(String[]::new);
     }
 
     /** PostgreSQL keeps microseconds, and would round the rest up. */
-    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+    public static @Nullable OffsetDateTime time(@Nullable Instant instant) {
         return instant == null
                 ? null
                 : instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);

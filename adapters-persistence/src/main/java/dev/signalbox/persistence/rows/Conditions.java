@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The WHERE of a list: only what is asked for stands in it, so that indexes can serve it. */
-final class Conditions {
+public final class Conditions {
 
     private final List<String> conditions = new ArrayList<>();
     private final List<Consumer<DbStatement<?>>> values = new ArrayList<>();
@@ -20,7 +20,7 @@ final class Conditions {
      *
      * @param name of the parameter that stands in the condition
      */
-    Conditions and(String condition, String name, @Nullable String value) {
+    public Conditions and(String condition, String name, @Nullable String value) {
         if (value != null) {
             add(condition, statement -> statement.addParam(name, value));
         }
@@ -28,7 +28,7 @@ final class Conditions {
     }
 
     /** The same with a number. */
-    Conditions and(String condition, String name, @Nullable Long value) {
+    public Conditions and(String condition, String name, @Nullable Long value) {
         if (value != null) {
             add(condition, statement -> statement.addParam(name, value.longValue()));
         }
@@ -36,7 +36,7 @@ final class Conditions {
     }
 
     /** The same with several texts; none is no condition. */
-    Conditions andAny(String condition, String name, List<String> values) {
+    public Conditions andAny(String condition, String name, List<String> values) {
         if (!values.isEmpty()) {
             add(
                     condition,
@@ -51,7 +51,7 @@ final class Conditions {
     }
 
     /** How many rows of {@code table} there are. */
-    long count(DbExecute sql, String table) {
+    public long count(DbExecute sql, String table) {
         return filled(
                         sql.createNamedGet(
                                 "count-" + table,
@@ -62,12 +62,12 @@ final class Conditions {
     }
 
     /** The condition as it stands behind a FROM; empty if nothing was asked for. */
-    String where() {
+    public String where() {
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     }
 
     /** Gives a statement the values. */
-    <S extends DbStatement<S>> S filled(S statement) {
+    public <S extends DbStatement<S>> S filled(S statement) {
         values.forEach(value -> value.accept(statement));
         return statement;
     }

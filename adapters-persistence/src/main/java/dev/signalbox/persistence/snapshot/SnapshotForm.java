@@ -4,6 +4,7 @@ import dev.signalbox.application.driven.Snapshots.Kept;
 import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.stored.StoredModel;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -24,7 +25,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class SnapshotForm {
 
-    private static final byte[] MARK = {'S', 'B', 'X', 'S', 'N', 'A', 'P', '1'};
+    private static final byte[] MARK = {'S', 'B', 'X', 'S', 'N', 'A', 'P', '2'};
     private static final int CHECKSUM_BYTES = 8;
     private static final int BUFFER = 1 << 16;
 
@@ -41,6 +42,7 @@ final class SnapshotForm {
         data.writeLong(kept.snapshot().revision());
         writer.list(kept.snapshot().teams(), writer::team);
         writer.list(kept.snapshot().keys(), writer::key);
+        writer.list(kept.snapshot().models(), writer::model);
         data.flush();
         data.writeLong(checked.getChecksum().getValue());
         data.flush();
@@ -72,6 +74,7 @@ final class SnapshotForm {
         long revision = reader.in().readLong();
         List<Team> teams = reader.list(reader::team);
         List<Key> keys = reader.list(reader::key);
-        return new Kept(taken, new Snapshot(revision, teams, keys));
+        List<StoredModel> models = reader.list(reader::model);
+        return new Kept(taken, new Snapshot(revision, teams, keys, models));
     }
 }

@@ -6,10 +6,13 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.stored.Sealed;
+import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +71,21 @@ record SnapshotReader(DataInputStream in) {
                 new FreeJson(text()),
                 instant(),
                 instant());
+    }
+
+    StoredModel model() throws IOException {
+        return new StoredModel(
+                new Deployment.Id(text()),
+                new ModelName(text()),
+                new Sealed(text()),
+                new FreeJson(text()),
+                new FreeJson(text()),
+                mark(),
+                mark());
+    }
+
+    private StoredModel.Mark mark() throws IOException {
+        return new StoredModel.Mark(instant(), text());
     }
 
     private Key.Owner owner() throws IOException {

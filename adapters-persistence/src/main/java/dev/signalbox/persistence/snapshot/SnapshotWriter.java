@@ -5,6 +5,7 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,21 @@ record SnapshotWriter(DataOutputStream out) {
         text(key.extras().text());
         instant(key.createdAt());
         instant(key.updatedAt());
+    }
+
+    void model(StoredModel model) throws IOException {
+        text(model.id().text());
+        text(model.group().text());
+        text(model.params().text());
+        text(model.shown().text());
+        text(model.info().text());
+        mark(model.made());
+        mark(model.changed());
+    }
+
+    private void mark(StoredModel.Mark mark) throws IOException {
+        instant(mark.at());
+        text(mark.by());
     }
 
     private void owner(Key.Owner owner) throws IOException {

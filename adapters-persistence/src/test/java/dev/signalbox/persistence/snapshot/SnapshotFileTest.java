@@ -12,9 +12,13 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.stored.Sealed;
+import dev.signalbox.domain.stored.StoredModel;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,8 +79,17 @@ class SnapshotFileTest {
                     new FreeJson("{\"tags\":[1]}"),
                     NOW,
                     LATER);
+    private final StoredModel model =
+            new StoredModel(
+                    new Deployment.Id("a-model"),
+                    new ModelName("gpt-4"),
+                    new Sealed("nobody can read this"),
+                    new FreeJson("{\"model\":\"azure/x\"}"),
+                    FreeJson.EMPTY,
+                    new StoredModel.Mark(NOW, "anna"),
+                    new StoredModel.Mark(LATER, "otto"));
     private final Snapshot snapshot =
-            new Snapshot(42, List.of(plain, full), List.of(plainKey, fullKey));
+            new Snapshot(42, List.of(plain, full), List.of(plainKey, fullKey), List.of(model));
 
     @TempDir Path folder;
 
@@ -121,7 +134,7 @@ class SnapshotFileTest {
 
     @Test
     void aDamagedFileIsPassedOverWhereverItIsDamaged() throws IOException {
-        keep(new Snapshot(1, List.of(plain), List.of(plainKey)));
+        keep(new Snapshot(1, List.of(plain), List.of(plainKey), List.of()));
         byte[] whole = Files.readAllBytes(file());
         for (int at = 0; at < whole.length; at++) {
             byte[] damaged = whole.clone();

@@ -36,7 +36,7 @@ public final class Changes {
     }
 
     /** Makes a change that may be objected to; an objection undoes what was written before it. */
-    <T> Verdict<T> make(Actor actor, Function<Registry.Edit, T> change) {
+    public <T> Verdict<T> make(Actor actor, Function<Registry.Edit, T> change) {
         Verdict<T> verdict = ask(() -> registry.change(actor.author(), change));
         if (verdict instanceof Verdict.Granted<T>) {
             takeOver();
@@ -74,12 +74,12 @@ public final class Changes {
     }
 
     /** When something is said to have been made, as exactly as it can be stored and shown. */
-    static Instant moment(InstantSource clock) {
+    public static Instant moment(InstantSource clock) {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** When a change is said to have been made: later than the one before, to the microsecond. */
-    static Instant after(Instant before, Instant now) {
+    public static Instant after(Instant before, Instant now) {
         Instant next = before.plus(1, ChronoUnit.MICROS);
         Instant present = now.truncatedTo(ChronoUnit.MICROS);
         return present.isBefore(next) ? next : present;

@@ -222,6 +222,18 @@ public final class Directory {
         return models.groups().keySet();
     }
 
+    /** The deployment of that id, looked for in all groups; null if there is none. */
+    public @Nullable Deployment deployment(Deployment.Id id) {
+        for (ModelGroup group : models.groups().values()) {
+            for (Deployment deployment : group.deployments()) {
+                if (deployment.id().equals(id)) {
+                    return deployment;
+                }
+            }
+        }
+        return null;
+    }
+
     /** Who asks that deployment. */
     public Upstream upstream(Deployment deployment) {
         Upstream upstream = models.upstreams().get(deployment.id());
@@ -237,9 +249,5 @@ public final class Directory {
 
     TeamShards shards() {
         return teams;
-    }
-
-    Models models() {
-        return models;
     }
 }

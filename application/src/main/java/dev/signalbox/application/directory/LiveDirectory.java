@@ -8,6 +8,7 @@ import dev.signalbox.application.directory.keys.LookupBudget;
 import dev.signalbox.application.directory.keys.Lookups;
 import dev.signalbox.application.driven.ChangeFeed;
 import dev.signalbox.application.driven.Registry;
+import dev.signalbox.application.driven.Registry.Contents;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.application.driven.Snapshots;
 import dev.signalbox.application.driven.Snapshots.Snapshot;
@@ -15,6 +16,7 @@ import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +65,15 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     private final ReentrantLock publishing = new ReentrantLock();
 
     private final AtomicLong version = new AtomicLong();
+    private volatile ModelShelf shelf;
     private volatile Directory present;
 
-    private LiveDirectory(Registry registry, Directory first, Terms terms, Contact contact) {
+    private LiveDirectory(
+            Registry registry, Contents first, ModelShelf shelf, Terms terms, Contact contact) {
         this.registry = registry;
-        this.present = first;
+        this.shelf = shelf.only(first.models());
+        this.present =
+                new Directory(first.revision(), TeamShards.of(first.teams()), this.shelf.models());
         this.keys = new KeysInUse(terms.capacity());
         this.contact = contact;
         this.lookups = new Lookups(terms.lookups(), terms.patience(), this::ask);
@@ -82,20 +88,18 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
      * @throws RegistryUnavailable if the registry cannot be asked
      */
     public static LiveDirectory open(Registry registry, Directory.Models models, int capacity) {
-        return open(registry, models, Terms.timeless(capacity));
+        return open(registry, ModelShelf.of(models), Terms.timeless(capacity));
     }
 
     /**
      * Reads everything that calls must know.
      *
+     * @param shelf with the models of the file
      * @throws RegistryUnavailable if the registry cannot be asked
      */
-    public static LiveDirectory open(Registry registry, Directory.Models models, Terms terms) {
-        Registry.Contents contents = registry.contents();
-        Directory first =
-                new Directory(contents.revision(), TeamShards.of(contents.teams()), models);
-        return new LiveDirectory(
-                registry, first, terms, Contact.now(terms.nanos(), terms.staleness()));
+    public static LiveDirectory open(Registry registry, ModelShelf shelf, Terms terms) {
+        Contact now = Contact.now(terms.nanos(), terms.staleness());
+        return new LiveDirectory(registry, registry.contents(), shelf, terms, now);
     }
 
     /**
@@ -103,12 +107,11 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
      * heard of; {@link #refresh} brings what has changed since.
      */
     public static LiveDirectory from(
-            Terms.Earlier earlier, Registry registry, Directory.Models models, Terms terms) {
+            Terms.Earlier earlier, Registry registry, ModelShelf shelf, Terms terms) {
         Snapshot snapshot = earlier.snapshot();
-        Directory first =
-                new Directory(snapshot.revision(), TeamShards.of(snapshot.teams()), models);
+        Contents first = new Contents(snapshot.revision(), snapshot.teams(), snapshot.models());
         Contact none = Contact.lostSince(earlier.age(), terms.nanos(), terms.staleness());
-        LiveDirectory live = new LiveDirectory(registry, first, terms, none);
+        LiveDirectory live = new LiveDirectory(registry, first, shelf, terms, none);
         snapshot.keys().forEach(live.keys::remember);
         return live;
     }
@@ -169,6 +172,11 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
         return id != null && team == null ? null : new Caller.Member(key, team);
     }
 
+    /** All models that are stored, whether they can be used or not. */
+    public List<StoredModel> storedModels() {
+        return shelf.stored();
+    }
+
     /** How it stands with the registry. */
     public Contact contact() {
         return contact;
@@ -197,15 +205,18 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     @Override
     public Snapshot snapshot() {
         Directory directory;
+        List<StoredModel> models;
         publishing.lock();
         try {
             // Not in the middle of a change: its keys would be missing at its revision.
             directory = present;
+            models = shelf.stored();
         } finally {
             publishing.unlock();
         }
         // Keys that change from now on are newer than the revision says, and will be told again.
-        return new Snapshot(directory.revision(), List.copyOf(directory.teams()), keys.all());
+        return new Snapshot(
+                directory.revision(), List.copyOf(directory.teams()), keys.all(), models);
     }
 
     /**
@@ -234,7 +245,11 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
                 changes.everything()
                         ? TeamShards.of(changes.teams())
                         : before.shards().with(changes.teams(), changes.goneTeams());
-        Directory next = new Directory(changes.revision(), teams, before.models());
+        ModelShelf models =
+                changes.everything()
+                        ? shelf.only(changes.models())
+                        : shelf.with(changes.models(), changes.goneModels());
+        Directory next = new Directory(changes.revision(), teams, models.models());
         publishing.lock();
         try {
             if (changes.everything()) {
@@ -242,6 +257,7 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
             }
             // The teams first: nobody must find a new key and not its team.
             present = next;
+            shelf = models;
             // A hash may be gone as a key's own and come back as what the key was before.
             changes.goneKeys().forEach(keys::gone);
             changes.keys().forEach(keys::changed);

@@ -3,7 +3,9 @@ package dev.signalbox.application.driven;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Teams, users and keys as they are stored. Every change has a revision number; revisions are given
- * in the order of commits and never twice.
+ * Teams, users, keys and models as they are stored. Every change has a revision number; revisions
+ * are given in the order of commits and never twice.
  *
  * <p>Every method may block, for a bounded time, and is called by many threads. Every method but
  * {@link #answers()} throws {@link RegistryUnavailable} when the store cannot be asked; then
@@ -21,7 +23,7 @@ import java.util.function.Function;
  */
 public interface Registry {
 
-    /** Every team; keys are looked up when they are first used. */
+    /** Every team and every stored model; keys are looked up when they are first used. */
     Contents contents();
 
     /**
@@ -46,21 +48,24 @@ public interface Registry {
     boolean answers();
 
     /** Everything that calls must know from the start. */
-    record Contents(long revision, List<Team> teams) {
+    record Contents(long revision, List<Team> teams, List<StoredModel> models) {
         public Contents {
             teams = List.copyOf(teams);
+            models = List.copyOf(models);
         }
     }
 
     /**
      * What has changed up to a revision.
      *
-     * @param everything true: too much has gone by; {@code teams} are all there are, and every key
-     *     held in memory must be forgotten
+     * @param everything true: too much has gone by; {@code teams} and {@code models} are all there
+     *     are, and every key held in memory must be forgotten
      * @param teams changed or new
      * @param goneTeams deleted
      * @param keys changed or new, or owned by a user who has changed
      * @param goneKeys deleted, or no longer what opens a key that was rotated
+     * @param models changed or new
+     * @param goneModels deleted
      */
     record Changes(
             long revision,
@@ -68,12 +73,23 @@ public interface Registry {
             List<Team> teams,
             List<Team.Id> goneTeams,
             List<Key> keys,
-            List<Key.Hash> goneKeys) {
+            List<Key.Hash> goneKeys,
+            List<StoredModel> models,
+            List<Deployment.Id> goneModels) {
         public Changes {
             teams = List.copyOf(teams);
             goneTeams = List.copyOf(goneTeams);
             keys = List.copyOf(keys);
             goneKeys = List.copyOf(goneKeys);
+            models = List.copyOf(models);
+            goneModels = List.copyOf(goneModels);
+        }
+
+        /** Nothing has changed up to that revision. */
+        public static Changes none(long revision) {
+            return new Changes(
+                    revision, false, List.of(), List.of(), List.of(), List.of(), List.of(),
+                    List.of());
         }
     }
 
@@ -107,6 +123,9 @@ public interface Registry {
         /** The first user with that e-mail address, capital or not, if there is one. */
         Optional<User> userAt(String email);
 
+        /** The stored model, if there is one. */
+        Optional<StoredModel> model(Deployment.Id id);
+
         /** Stores a team, new or changed. */
         void put(Team team);
 
@@ -123,6 +142,9 @@ public interface Registry {
         /** Stores a user, new or changed. */
         void put(User user);
 
+        /** Stores a model, new or changed. */
+        void put(StoredModel model);
+
         /** Deletes a team and every key of it. */
         void remove(Team.Id id);
 
@@ -131,6 +153,9 @@ public interface Registry {
 
         /** Deletes a user; what belongs to them stays. */
         void remove(User.Id id);
+
+        /** Deletes a stored model. */
+        void remove(Deployment.Id id);
     }
 
     /** The store cannot be asked now. */

@@ -2,6 +2,7 @@ package dev.signalbox.application.driven;
 
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.stored.StoredModel;
 
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.Optional;
 
 /**
  * What is known here, kept where a start finds it that finds no registry. No secret is in it: keys
- * are known by their hashes. Whoever opens it closes it.
+ * are known by their hashes, and what is secret of stored models is sealed. Whoever opens it closes
+ * it.
  */
 public interface Snapshots extends AutoCloseable {
 
@@ -44,11 +46,13 @@ public interface Snapshots extends AutoCloseable {
      *
      * @param teams all of them
      * @param keys those in use
+     * @param models all that are stored
      */
-    record Snapshot(long revision, List<Team> teams, List<Key> keys) {
+    record Snapshot(long revision, List<Team> teams, List<Key> keys, List<StoredModel> models) {
         public Snapshot {
             teams = List.copyOf(teams);
             keys = List.copyOf(keys);
+            models = List.copyOf(models);
         }
     }
 

@@ -287,7 +287,7 @@ class LiveDirectoryTest {
         LiveDirectory live =
                 LiveDirectory.open(
                         registry,
-                        NO_MODELS,
+                        ModelShelf.of(NO_MODELS),
                         new Terms(100, null, Duration.ofMillis(50), nanos::get, threads));
         for (int i = 0; i < 3; i++) {
             assertThat(live.recognise(credential)).isEqualTo(refused(new Refusal.RegistryAway()));
@@ -306,7 +306,7 @@ class LiveDirectoryTest {
             LiveDirectory live =
                     LiveDirectory.open(
                             registry,
-                            NO_MODELS,
+                            ModelShelf.of(NO_MODELS),
                             new Terms(100, null, Duration.ofMillis(100), nanos::get, threads));
             List<Future<Recognition>> calls = new ArrayList<>();
             Random random = new Random(8);
@@ -446,7 +446,7 @@ class LiveDirectoryTest {
         return LiveDirectory.from(
                 new Terms.Earlier(snapshot, Duration.ofSeconds(6)),
                 registry,
-                NO_MODELS,
+                ModelShelf.of(NO_MODELS),
                 new Terms(100, staleness, Duration.ofSeconds(10), nanos::get, Runnable::run));
     }
 
@@ -461,7 +461,7 @@ class LiveDirectoryTest {
     private LiveDirectory open(@Nullable Duration staleness) {
         return LiveDirectory.open(
                 registry,
-                NO_MODELS,
+                ModelShelf.of(NO_MODELS),
                 new Terms(100, staleness, Duration.ofSeconds(10), nanos::get, Runnable::run));
     }
 

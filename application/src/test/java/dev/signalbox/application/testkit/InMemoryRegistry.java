@@ -85,13 +85,14 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
                     forgottenUpTo = stored.revision;
                     stored.goneTeams.clear();
                     stored.goneKeys.clear();
+                    stored.goneModels.clear();
                     return null;
                 });
     }
 
     @Override
     public Contents contents() {
-        return inLock(() -> new Contents(stored.revision, stored.allTeams()));
+        return inLock(() -> new Contents(stored.revision, stored.allTeams(), stored.allModels()));
     }
 
     @Override
@@ -105,6 +106,8 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
                                 stored.allTeams(),
                                 List.of(),
                                 List.of(),
+                                List.of(),
+                                stored.allModels(),
                                 List.of());
                     }
                     return new Changes(
@@ -121,7 +124,12 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
                                                     stored.keys.get(key.hash()).revision()
                                                             > revision)
                                     .toList(),
-                            behind(revision, stored.goneKeys));
+                            behind(revision, stored.goneKeys),
+                            stored.models.values().stream()
+                                    .filter(row -> row.revision() > revision)
+                                    .map(Row::value)
+                                    .toList(),
+                            behind(revision, stored.goneModels));
                 });
     }
 

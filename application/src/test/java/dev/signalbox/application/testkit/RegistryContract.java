@@ -14,7 +14,9 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.ChangeFilter;
 import dev.signalbox.domain.history.RecordedChange;
@@ -25,6 +27,8 @@ import dev.signalbox.domain.listing.Page;
 import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.domain.listing.TeamFilter;
 import dev.signalbox.domain.listing.UserFilter;
+import dev.signalbox.domain.stored.Sealed;
+import dev.signalbox.domain.stored.StoredModel;
 
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What every registry must keep, whatever it stores with. */
@@ -190,8 +195,7 @@ public abstract class RegistryContract {
         put(eu);
         put(key);
         long before = registry().contents().revision();
-        assertThat(registry().changesSince(before))
-                .isEqualTo(new Changes(before, false, List.of(), List.of(), List.of(), List.of()));
+        assertThat(registry().changesSince(before)).isEqualTo(Changes.none(before));
         put(world);
         Changes changes = registry().changesSince(before);
         assertThat(changes.everything()).isFalse();
@@ -209,7 +213,15 @@ public abstract class RegistryContract {
         long revision = registry().contents().revision();
         assertThat(registry().changesSince(revision + 1))
                 .isEqualTo(
-                        new Changes(revision, true, List.of(eu), List.of(), List.of(), List.of()));
+                        new Changes(
+                                revision,
+                                true,
+                                List.of(eu),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of()));
     }
 
     @Test
@@ -404,6 +416,86 @@ public abstract class RegistryContract {
         assertThat(changes.goneTeams()).isEmpty();
         assertThat(changes.goneKeys()).isEmpty();
         assertThat(registry().contents().teams()).containsExactly(world);
+    }
+
+    private static StoredModel model(String id, String sealed) {
+        return new StoredModel(
+                new Deployment.Id(id),
+                new ModelName("gpt-4"),
+                new Sealed(sealed),
+                new FreeJson("{\"model\": \"azure/gpt 4\",\n \"rpm\": 1.10}"),
+                new FreeJson("{\"mode\":\"chat\"}"),
+                new StoredModel.Mark(Teams.LONG_AGO, "anna"),
+                new StoredModel.Mark(Instant.parse("2026-03-01T12:00:00.123456Z"), "otto"));
+    }
+
+    private <T> T edited(Function<Registry.Edit, T> change) {
+        return registry().change(Author.SIGNALBOX, change);
+    }
+
+    @Test
+    void aModelComesBackAsItWasStored() {
+        StoredModel odd = model("öd/1 '\"", "sealed-1");
+        edited(
+                edit -> {
+                    edit.put(odd);
+                    return true;
+                });
+        assertThat(registry().contents().models()).containsExactly(odd);
+        assertThat(this.<StoredModel>edited(edit -> edit.model(odd.id()).orElseThrow()))
+                .isEqualTo(odd);
+        assertThat(this.<Boolean>edited(edit -> edit.model(new Deployment.Id("x")).isEmpty()))
+                .isTrue();
+    }
+
+    @Test
+    void changedAndDeletedModelsAreToldAsChanges() {
+        StoredModel first = model("one", "sealed-1");
+        StoredModel second = model("two", "sealed-2");
+        edited(
+                edit -> {
+                    edit.put(first);
+                    edit.put(second);
+                    return true;
+                });
+        long before = registry().contents().revision();
+        StoredModel changed = first.sealed(new Sealed("sealed-3"));
+        edited(
+                edit -> {
+                    edit.put(changed);
+                    edit.remove(second.id());
+                    return true;
+                });
+        Changes changes = registry().changesSince(before);
+        assertThat(changes.models()).containsExactly(changed);
+        assertThat(changes.goneModels()).containsExactly(second.id());
+        edited(
+                edit -> {
+                    edit.put(second);
+                    return true;
+                });
+        Changes back = registry().changesSince(before);
+        assertThat(back.models()).containsExactlyInAnyOrder(changed, second);
+        assertThat(back.goneModels()).isEmpty();
+    }
+
+    @Test
+    void whatIsSealedInAModelIsNotInItsHistory() {
+        edited(
+                edit -> {
+                    edit.put(model("one", "the-sealed-text"));
+                    return true;
+                });
+        edited(
+                edit -> {
+                    edit.remove(new Deployment.Id("one"));
+                    return true;
+                });
+        List<RecordedChange> told = history().changes(new ChangeFilter("model", "one", null, 10));
+        assertThat(told).hasSize(2);
+        assertThat(told.getFirst().after()).isNull();
+        assertThat(told.getFirst().before()).isNotNull();
+        assertThat(told.toString()).doesNotContain("the-sealed-text");
     }
 
     @Test

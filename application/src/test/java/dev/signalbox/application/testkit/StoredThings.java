@@ -5,10 +5,12 @@ import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.PastAliases;
 import dev.signalbox.domain.history.RecordedChange;
+import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +32,10 @@ final class StoredThings implements Edit {
     final Map<Team.Id, Row<Team>> teams = new LinkedHashMap<>();
     final Map<Key.Hash, Row<Key>> keys = new LinkedHashMap<>();
     final Map<User.Id, User> users = new LinkedHashMap<>();
+    final Map<Deployment.Id, Row<StoredModel>> models = new LinkedHashMap<>();
     final Map<Team.Id, Long> goneTeams = new HashMap<>();
     final Map<Key.Hash, Long> goneKeys = new HashMap<>();
+    final Map<Deployment.Id, Long> goneModels = new HashMap<>();
     final List<RecordedChange> history = new ArrayList<>();
     final Map<Team.Id, List<PastAliases>> aliases = new HashMap<>();
     Author author = Author.SIGNALBOX;
@@ -44,8 +48,10 @@ final class StoredThings implements Edit {
         copy.teams.putAll(teams);
         copy.keys.putAll(keys);
         copy.users.putAll(users);
+        copy.models.putAll(models);
         copy.goneTeams.putAll(goneTeams);
         copy.goneKeys.putAll(goneKeys);
+        copy.goneModels.putAll(goneModels);
         copy.history.addAll(history);
         copy.aliases.putAll(aliases);
         return copy;
@@ -53,6 +59,10 @@ final class StoredThings implements Edit {
 
     List<Team> allTeams() {
         return teams.values().stream().map(Row::value).toList();
+    }
+
+    List<StoredModel> allModels() {
+        return models.values().stream().map(Row::value).toList();
     }
 
     List<Key> allKeys() {
@@ -109,6 +119,11 @@ final class StoredThings implements Edit {
     }
 
     @Override
+    public Optional<StoredModel> model(Deployment.Id id) {
+        return Optional.ofNullable(models.get(id)).map(Row::value);
+    }
+
+    @Override
     public void put(Team team) {
         Row<Team> before = teams.put(team.id(), new Row<>(team, revision));
         goneTeams.remove(team.id());
@@ -148,6 +163,13 @@ final class StoredThings implements Edit {
     }
 
     @Override
+    public void put(StoredModel model) {
+        boolean before = models.put(model.id(), new Row<>(model, revision)) != null;
+        goneModels.remove(model.id());
+        note("model", model.id().text(), before, true);
+    }
+
+    @Override
     public void remove(Team.Id id) {
         if (teams.remove(id) == null) {
             return;
@@ -173,6 +195,14 @@ final class StoredThings implements Edit {
         if (users.remove(id) != null) {
             touchKeysOf(id);
             note("user", id.text(), true, false);
+        }
+    }
+
+    @Override
+    public void remove(Deployment.Id id) {
+        if (models.remove(id) != null) {
+            goneModels.put(id, revision);
+            note("model", id.text(), true, false);
         }
     }
 

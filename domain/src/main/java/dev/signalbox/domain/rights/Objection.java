@@ -2,8 +2,10 @@ package dev.signalbox.domain.rights;
 
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -75,6 +77,29 @@ public sealed interface Objection {
 
     /** Nothing is known of that revision. */
     record NoSuchRevision(long revision) implements Objection {}
+
+    /** No stored model has that id. */
+    record NoSuchModel(Deployment.Id id) implements Objection {}
+
+    /** A model of the file has that id: what the file says is changed there. */
+    record ModelOfFile(Deployment.Id id) implements Objection {}
+
+    /** Another model has that id already. */
+    record ModelExists(Deployment.Id id) implements Objection {}
+
+    /**
+     * The model cannot be used as it was described.
+     *
+     * @param flaws what is wrong and what to do, a sentence each, beginning with the field
+     */
+    record UnfitModel(List<String> flaws) implements Objection {
+        public UnfitModel {
+            flaws = List.copyOf(flaws);
+        }
+    }
+
+    /** The operator wants models to stand in the file only. */
+    record ModelsOfFileOnly() implements Objection {}
 
     /** Where teams and keys are stored cannot be asked now; nothing was changed. */
     record RegistryAway() implements Objection {}

@@ -2,7 +2,7 @@ package dev.signalbox.http.admin.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.signalbox.application.driving.admin.ReadModels;
+import dev.signalbox.application.driving.admin.models.ReadModels;
 import dev.signalbox.http.admin.Asked;
 import dev.signalbox.http.admin.Desk;
 import dev.signalbox.http.exchange.Checked;

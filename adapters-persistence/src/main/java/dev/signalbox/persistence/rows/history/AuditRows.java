@@ -1,7 +1,8 @@
-package dev.signalbox.persistence.rows;
+package dev.signalbox.persistence.rows.history;
 
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.persistence.rows.Columns;
 
 import io.helidon.dbclient.DbExecute;
 
@@ -57,6 +58,10 @@ public final class AuditRows {
                     + EXTRAS
                     + " FROM users WHERE id = :id";
 
+    private static final String MODEL =
+            "SELECT id, group_name AS model_name, shown_params AS litellm_params,"
+                    + " info AS model_info, updated_at, updated_by FROM models WHERE id = :id";
+
     private static final String APPEND =
             """
             WITH entry AS (
@@ -85,7 +90,8 @@ public final class AuditRows {
     public enum Kind {
         TEAM("team", AuditRows.TEAM),
         KEY("key", AuditRows.KEY),
-        USER("user", AuditRows.USER);
+        USER("user", AuditRows.USER),
+        MODEL("model", AuditRows.MODEL);
 
         private final String word;
         private final String select;

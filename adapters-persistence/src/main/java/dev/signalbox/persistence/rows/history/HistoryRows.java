@@ -1,4 +1,4 @@
-package dev.signalbox.persistence.rows;
+package dev.signalbox.persistence.rows.history;
 
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Team;
@@ -8,6 +8,8 @@ import dev.signalbox.domain.history.ChainReport;
 import dev.signalbox.domain.history.ChangeFilter;
 import dev.signalbox.domain.history.PastAliases;
 import dev.signalbox.domain.history.RecordedChange;
+import dev.signalbox.persistence.rows.Columns;
+import dev.signalbox.persistence.rows.Conditions;
 
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;

@@ -1,4 +1,4 @@
-package dev.signalbox.application.driving.admin;
+package dev.signalbox.application.driving.admin.models;
 
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.rights.Actor;

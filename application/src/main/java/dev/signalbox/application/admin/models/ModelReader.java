@@ -1,8 +1,8 @@
-package dev.signalbox.application.admin.reading;
+package dev.signalbox.application.admin.models;
 
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
-import dev.signalbox.application.driving.admin.ReadModels;
+import dev.signalbox.application.driving.admin.models.ReadModels;
 import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.catalog.ModelGroup;
