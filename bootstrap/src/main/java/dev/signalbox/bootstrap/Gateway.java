@@ -8,6 +8,7 @@ import dev.signalbox.application.admin.MemberAdmin;
 import dev.signalbox.application.admin.TeamAdmin;
 import dev.signalbox.application.admin.UserAdmin;
 import dev.signalbox.application.admin.models.ModelReader;
+import dev.signalbox.application.admin.models.SealRenewal;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
@@ -16,6 +17,7 @@ import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
+import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
@@ -74,6 +76,7 @@ final class Gateway {
         Storage storage = new Storage(plan, console, closing);
         Database database = storage.database();
         LiveDirectory live = storage.directory();
+        sealAnew(database.registry(), live);
         warnOfDanglingAliases(live.present());
         HealthReport health = new HealthReport(database.registry(), live, storage::snapshot);
         // Nobody can ask before the port is open, and when it is, calls are served.
@@ -123,6 +126,20 @@ final class Gateway {
                 new HistoryReader(changes, history),
                 new ModelReader(live),
                 Set.of());
+    }
+
+    /** After a change of the key; without the database it waits for the next start. */
+    private void sealAnew(Registry registry, LiveDirectory live) {
+        try {
+            int renewed = new SealRenewal(registry, plan.workshop()).renew(live.storedModels());
+            if (renewed > 0) {
+                console.say("stored models that were sealed anew with the present key: " + renewed);
+            }
+        } catch (RegistryUnavailable e) {
+            console.warn(
+                    "stored models are not sealed with the present key yet, because the database"
+                            + " is away; keep the old key until a start has done it");
+        }
     }
 
     private void warnOfDanglingAliases(Directory directory) {
