@@ -155,7 +155,8 @@ final class Gateway {
                                                     + alias
                                                     + " names the group "
                                                     + target
-                                                    + ", which is not in the configuration; calls"
+                                                    + ", which is not in the configuration and"
+                                                    + " not stored; calls"
                                                     + " for it are answered 404"));
         }
     }
