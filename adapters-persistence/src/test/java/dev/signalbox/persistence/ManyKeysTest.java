@@ -1,5 +1,7 @@
 package dev.signalbox.persistence;
 
+import static dev.signalbox.application.testkit.Callers.caller;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -206,8 +208,8 @@ class ManyKeysTest {
                             database.registry(), new Directory.Models(Map.of(), Map.of()), 1000);
             assertThat(live.snapshot().keys()).isEmpty();
             assertThat(live.present().teams()).hasSize(1000);
-            assertThat(live.caller(hash("sk-1"))).isNotNull();
-            assertThat(live.caller(hash("former-100"))).isNotNull();
+            assertThat(caller(live, Credential.of("sk-1"))).isNotNull();
+            assertThat(caller(live, Credential.of("former-100"))).isNotNull();
             assertThat(live.snapshot().keys()).hasSize(2);
         }
         await().until(() -> scans("keys_pkey") > scans);
