@@ -42,7 +42,10 @@ final class Schema {
 
     /** In this order. What was released is never edited: a new file is added. */
     static final List<String> CHANGESETS =
-            List.of("db/V001__teams_and_keys.sql", "db/V002__administration.sql");
+            List.of(
+                    "db/V001__teams_and_keys.sql",
+                    "db/V002__administration.sql",
+                    "db/V004__number_of_keys.sql");
 
     /** Ours alone, so that taking a lock away from the dead cannot hurt another's migration. */
     private static final String CHANGELOG_TABLE = "signalbox_changelog";
