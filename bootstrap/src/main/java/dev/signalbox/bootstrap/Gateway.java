@@ -7,6 +7,7 @@ import dev.signalbox.application.admin.Makings;
 import dev.signalbox.application.admin.MemberAdmin;
 import dev.signalbox.application.admin.TeamAdmin;
 import dev.signalbox.application.admin.UserAdmin;
+import dev.signalbox.application.admin.models.ModelAdmin;
 import dev.signalbox.application.admin.models.ModelReader;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
@@ -14,6 +15,7 @@ import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.AuditLog;
+import dev.signalbox.application.driven.ModelWorkshop;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driving.ReportHealth.Stage;
@@ -26,15 +28,20 @@ import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.routing.WeightedShuffle;
+import dev.signalbox.domain.stored.Sealed;
+import dev.signalbox.domain.stored.StoredModel;
 import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.persistence.Database;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -121,8 +128,31 @@ final class Gateway {
                 new KeyReader(changes, registry, records),
                 new UserAdmin(changes, records, keys, makings),
                 new HistoryReader(changes, history),
+                // To be replaced: the workshop that Storage opens the directory with.
+                new ModelAdmin(changes, new ClosedWorkshop(), makings, false),
                 new ModelReader(live),
                 Set.of());
+    }
+
+    /** To be replaced by the one that seals. */
+    private static final class ClosedWorkshop implements ModelWorkshop {
+
+        private static final Unfit CLOSED = new Unfit(List.of("no model can be stored here"));
+
+        @Override
+        public Drawing draw(Sketch sketch, @Nullable StoredModel before) {
+            return CLOSED;
+        }
+
+        @Override
+        public Opening open(StoredModel stored) {
+            return CLOSED;
+        }
+
+        @Override
+        public @Nullable Sealed sealedAnew(StoredModel stored) {
+            return null;
+        }
     }
 
     private void warnOfDanglingAliases(Directory directory) {
