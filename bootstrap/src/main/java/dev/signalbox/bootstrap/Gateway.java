@@ -9,15 +9,16 @@ import dev.signalbox.application.admin.TeamAdmin;
 import dev.signalbox.application.admin.UserAdmin;
 import dev.signalbox.application.admin.models.ModelAdmin;
 import dev.signalbox.application.admin.models.ModelReader;
+import dev.signalbox.application.admin.models.SealRenewal;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.AuditLog;
-import dev.signalbox.application.driven.ModelWorkshop;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
+import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
@@ -28,20 +29,15 @@ import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.routing.WeightedShuffle;
-import dev.signalbox.domain.stored.Sealed;
-import dev.signalbox.domain.stored.StoredModel;
 import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.persistence.Database;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -81,6 +77,7 @@ final class Gateway {
         Storage storage = new Storage(plan, console, closing);
         Database database = storage.database();
         LiveDirectory live = storage.directory();
+        sealAnew(database.registry(), live);
         warnOfDanglingAliases(live.present());
         HealthReport health = new HealthReport(database.registry(), live, storage::snapshot);
         // Nobody can ask before the port is open, and when it is, calls are served.
@@ -128,30 +125,22 @@ final class Gateway {
                 new KeyReader(changes, registry, records),
                 new UserAdmin(changes, records, keys, makings),
                 new HistoryReader(changes, history),
-                // To be replaced: the workshop that Storage opens the directory with.
-                new ModelAdmin(changes, new ClosedWorkshop(), makings, false),
+                new ModelAdmin(changes, plan.workshop(), makings, plan.storing()),
                 new ModelReader(live),
                 Set.of());
     }
 
-    /** To be replaced by the one that seals. */
-    private static final class ClosedWorkshop implements ModelWorkshop {
-
-        private static final Unfit CLOSED = new Unfit(List.of("no model can be stored here"));
-
-        @Override
-        public Drawing draw(Sketch sketch, @Nullable StoredModel before) {
-            return CLOSED;
-        }
-
-        @Override
-        public Opening open(StoredModel stored) {
-            return CLOSED;
-        }
-
-        @Override
-        public @Nullable Sealed sealedAnew(StoredModel stored) {
-            return null;
+    /** After a change of the key; without the database it waits for the next start. */
+    private void sealAnew(Registry registry, LiveDirectory live) {
+        try {
+            int renewed = new SealRenewal(registry, plan.workshop()).renew(live.storedModels());
+            if (renewed > 0) {
+                console.say("stored models that were sealed anew with the present key: " + renewed);
+            }
+        } catch (RegistryUnavailable e) {
+            console.warn(
+                    "stored models are not sealed with the present key yet, because the database"
+                            + " is away; keep the old key until a start has done it");
         }
     }
 
@@ -168,7 +157,8 @@ final class Gateway {
                                                     + alias
                                                     + " names the group "
                                                     + target
-                                                    + ", which is not in the configuration; calls"
+                                                    + ", which is not in the configuration and"
+                                                    + " not stored; calls"
                                                     + " for it are answered 404"));
         }
     }

@@ -3,6 +3,7 @@ package dev.signalbox.bootstrap;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.directory.Directory;
+import dev.signalbox.application.driven.ModelWorkshop;
 import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.persistence.contact.DatabaseUrl;
@@ -15,6 +16,8 @@ import java.time.Duration;
 /**
  * Everything that is decided before anything is opened. Never printed: there are secrets in it.
  *
+ * @param workshop knows what stored models say
+ * @param storing whether administrators may store models
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
  * @param database null: our own, in {@code dataDir}
@@ -22,6 +25,8 @@ import java.time.Duration;
  */
 record Plan(
         Directory.Models models,
+        ModelWorkshop workshop,
+        boolean storing,
         Credential masterKey,
         Naming naming,
         Patience patience,

@@ -12,6 +12,7 @@ import dev.signalbox.bootstrap.config.Providers;
 import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.process.Console;
+import dev.signalbox.bootstrap.stored.ConfigWorkshop;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.http.origin.Throttling;
 import dev.signalbox.http.origin.TrustedProxies;
@@ -30,6 +31,7 @@ final class Planner {
 
     private static final int KIB = 1024;
     private static final int MIB = 1024 * 1024;
+    private static final int SHORT_SALT = 16;
 
     private static final String NO_FILE =
             "no configuration is named. Start with --config FILE (or set CONFIG_FILE_PATH); a file"
@@ -71,6 +73,7 @@ final class Planner {
                 new ConfigReader(providers, findings, environment, wish.unknownKeysAllowed())
                         .read(file);
         Directory.Models models = ConfigTranslator.models(config, findings);
+        warnOfShortSalt();
         HttpSettings http = http(config);
         DatabaseUrl database = database(config.databaseUrl());
         Path dataDir = dataDir(database);
@@ -84,6 +87,9 @@ final class Planner {
         }
         return new Plan(
                 models,
+                new ConfigWorkshop(
+                        providers, config.storing().variables(), config.storing().secrets()),
+                config.storing().isAllowed(),
                 config.masterKey().value(),
                 config.naming(),
                 config.patience(),
@@ -91,6 +97,17 @@ final class Planner {
                 http,
                 database,
                 dataDir);
+    }
+
+    private void warnOfShortSalt() {
+        String salt = environment.get("LITELLM_SALT_KEY");
+        if (salt != null && salt.length() < SHORT_SALT) {
+            console.warn(
+                    "LITELLM_SALT_KEY has only "
+                            + salt.length()
+                            + " characters: what is sealed with it can be opened by trying. Use 32"
+                            + " random ones; docs/how-to/rotate-the-encryption-key.md says how.");
+        }
     }
 
     private HttpSettings http(GatewayConfig config) {

@@ -52,8 +52,7 @@ final class Storage {
                     closing.add(EmbeddedPostgres.start(plan.dataDir(), console::say));
             this.snapshots = null;
             this.database = closing.add(Database.open(own.url(), PATIENCE, console::say));
-            this.directory =
-                    LiveDirectory.open(database.registry(), ModelShelf.of(plan.models()), terms());
+            this.directory = LiveDirectory.open(database.registry(), shelf(), terms());
         } else {
             Snapshots kept = SnapshotFile.in(plan.dataDir(), url, plan.http().port());
             Kept last = kept.last().orElse(null);
@@ -101,14 +100,14 @@ final class Storage {
 
     private LiveDirectory directory(@Nullable Kept last) {
         if (last == null) {
-            return LiveDirectory.open(database.registry(), ModelShelf.of(plan.models()), terms());
+            return LiveDirectory.open(database.registry(), shelf(), terms());
         }
         Duration age = Duration.between(last.taken(), Instant.now());
         LiveDirectory earlier =
                 LiveDirectory.from(
                         new Earlier(last.snapshot(), age.isNegative() ? Duration.ZERO : age),
                         database.registry(),
-                        ModelShelf.of(plan.models()),
+                        shelf(),
                         terms());
         try {
             earlier.refresh();
@@ -117,6 +116,10 @@ final class Storage {
                     .log(System.Logger.Level.DEBUG, "the snapshot is not caught up with yet", e);
         }
         return earlier;
+    }
+
+    private ModelShelf shelf() {
+        return ModelShelf.of(plan.models(), plan.workshop());
     }
 
     private Terms terms() {

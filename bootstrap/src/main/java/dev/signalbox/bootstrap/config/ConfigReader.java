@@ -2,10 +2,12 @@ package dev.signalbox.bootstrap.config;
 
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
+import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.OtherName;
 import dev.signalbox.bootstrap.config.GatewayConfig.OtherName.Reach;
 import dev.signalbox.bootstrap.config.GatewayConfig.Said;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
+import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
@@ -27,6 +29,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Reads a configuration file: everything it says, and everything that is wrong with it. */
 public final class ConfigReader {
@@ -80,14 +84,38 @@ public final class ConfigReader {
         readNames(litellm.mapping("model_alias_map"), Reach.EVERYWHERE, reading, names);
         readNames(router.mapping("model_group_alias"), Reach.GROUPS, reading, names);
         return new GatewayConfig(
-                new ModelListReader(reading, providers).read(tree.member("model_list")),
+                new ModelListReader(reading, providers, false).read(tree.member("model_list")),
                 names,
                 masterKey(general, reading),
                 said("database_url", general, "DATABASE_URL", reading),
+                storing(general, reading),
                 naming(general),
                 patience(router, litellm),
                 staleness(general),
                 server(general, file));
+    }
+
+    /** One model that stands in no file; null if it cannot be used. */
+    public @Nullable Model storedModel(Mapping item) {
+        Reading reading = new Reading(findings, environment, KnownKeys.load(), unknownKeysAllowed);
+        return new ModelListReader(reading, providers, true).read((ConfigNode) item);
+    }
+
+    /** What seals by default goes on opening when there is a key of its own. */
+    private static Storing storing(Section general, Reading reading) {
+        Boolean written = general.choice("store_model_in_db", TRUTHS);
+        String variable = reading.environment().get("STORE_MODEL_IN_DB");
+        Boolean set = variable == null ? null : TRUTHS.get(variable);
+        Said<String> master = said("master_key", general, "LITELLM_MASTER_KEY", reading);
+        List<String> secrets =
+                Stream.of(
+                                reading.environment().get("LITELLM_SALT_KEY"),
+                                master == null || master.value().isBlank() ? null : master.value(),
+                                reading.environment().get("LITELLM_SALT_KEY_OLD"))
+                        .filter(Objects::nonNull)
+                        .map(String::valueOf)
+                        .toList();
+        return new Storing(written == null ? set : written, reading.environment(), secrets);
     }
 
     private Map<String, String> variables(@Nullable Mapping mapping) {

@@ -1,6 +1,7 @@
 package dev.signalbox.bootstrap.config;
 
 import dev.signalbox.application.directory.Directory;
+import dev.signalbox.application.driven.ModelWorkshop.Opening.Ready;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driven.UpstreamProvider;
 import dev.signalbox.application.driven.UpstreamProvider.BadSetting;
@@ -54,7 +55,7 @@ public final class ConfigTranslator {
         config.models().forEach(translator::add);
         if (findings.errorCount() == 0) {
             // Behind a mistake of a model's, its missing group is no mistake of the alias's.
-            config.names().forEach(translator::check);
+            config.names().forEach(name -> translator.check(name, config.storing().isExpected()));
         }
         Map<ModelName, ModelGroup> groups = new HashMap<>();
         translator.groups.forEach(
@@ -62,11 +63,33 @@ public final class ConfigTranslator {
         return new Directory.Models(groups, translator.upstreams, translator.names(config.names()));
     }
 
-    private void check(OtherName name) {
+    /** One stored model by itself; null if its provider does not accept it. */
+    public static @Nullable Ready ready(Model model, Findings findings) {
+        ConfigTranslator translator = new ConfigTranslator(findings);
+        translator.add(model);
+        List<Deployment> deployments = translator.groups.get(model.group());
+        if (deployments == null) {
+            return null;
+        }
+        Upstream upstream = translator.upstreams.get(deployments.getFirst().id());
+        return upstream == null
+                ? null
+                : new Ready(new ModelGroup(model.group(), deployments), upstream);
+    }
+
+    /** Where models are expected in the database, one of them may be meant. */
+    private void check(OtherName name, boolean moreExpected) {
         if (groups.keySet().stream().noneMatch(group -> leads(name.target(), group))) {
-            findings.error(
-                    name.place(),
-                    "there is no model " + name.target() + " in model_list to stand for");
+            String missing = "there is no model " + name.target() + " in model_list to stand for";
+            if (moreExpected) {
+                findings.warn(name.place(), missing + ". It works if one is stored.");
+            } else {
+                findings.error(
+                        name.place(),
+                        missing
+                                + ". If it is kept in the database, say"
+                                + " general_settings.store_model_in_db: true.");
+            }
         } else if (name.reach() != Reach.EVERYWHERE && groups.containsKey(name.name())) {
             findings.warn(name.place(), "there is a group of this name: it wins.");
         }

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param masterKey null if neither the file nor the environment has one
  * @param databaseUrl null if neither the file nor the environment has one
  * @param naming which name of the model answers carry
+ * @param storing models in the database
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
  */
@@ -34,6 +35,7 @@ public record GatewayConfig(
         List<OtherName> names,
         @Nullable Said<Credential> masterKey,
         @Nullable Said<String> databaseUrl,
+        Storing storing,
         Naming naming,
         Patience patience,
         @Nullable Duration staleness,
@@ -114,6 +116,36 @@ public record GatewayConfig(
         @Override
         public String toString() {
             return place() + " (" + group + ")";
+        }
+    }
+
+    /**
+     * What is said about models in the database. Never printed with its content: there are secrets
+     * in it.
+     *
+     * @param wish null: nothing is said ({@code store_model_in_db})
+     * @param variables that references in stored models mean
+     * @param secrets the first seals, each of them opens; empty if there is no master key
+     */
+    public record Storing(@Nullable Boolean wish, Environment variables, List<String> secrets) {
+
+        public Storing {
+            secrets = List.copyOf(secrets);
+        }
+
+        /** Whether administrators may store models. */
+        public boolean isAllowed() {
+            return !Boolean.FALSE.equals(wish);
+        }
+
+        /** Whether the operator says that there are some. */
+        public boolean isExpected() {
+            return Boolean.TRUE.equals(wish);
+        }
+
+        @Override
+        public String toString() {
+            return "models in the database: " + wish;
         }
     }
 

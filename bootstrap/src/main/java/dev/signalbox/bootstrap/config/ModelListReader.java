@@ -39,13 +39,18 @@ final class ModelListReader {
 
     private final Reading reading;
     private final Providers providers;
+    private final boolean stored;
     private final KnownKeys.Group itemKeys;
     private final KnownKeys.Group paramKeys;
     private final KnownKeys.Group requestKeys;
 
-    ModelListReader(Reading reading, Providers providers) {
+    /**
+     * @param stored true: the models are kept in the database
+     */
+    ModelListReader(Reading reading, Providers providers, boolean stored) {
         this.reading = reading;
         this.providers = providers;
+        this.stored = stored;
         this.itemKeys = reading.keys().group("model_list");
         this.paramKeys = reading.keys().group(PARAMS);
         this.requestKeys = reading.keys().group("request");
@@ -72,7 +77,8 @@ final class ModelListReader {
         return models;
     }
 
-    private @Nullable Model read(ConfigNode item) {
+    /** One model; null if it cannot be used. */
+    @Nullable Model read(ConfigNode item) {
         if (!(item instanceof Mapping mapping)) {
             error(item.place(), "this must be a model (`model_name: …`), not " + item.what());
             return null;
@@ -133,7 +139,7 @@ final class ModelListReader {
                 shown(params),
                 info == null ? FreeJson.EMPTY : shown(info),
                 Set.copyOf(section.texts("access_groups")),
-                false);
+                stored);
     }
 
     /** Nobody is told of a variable that is not set: where it matters they are told already. */

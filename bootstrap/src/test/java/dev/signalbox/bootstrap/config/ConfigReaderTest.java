@@ -6,6 +6,7 @@ import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
+import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
@@ -50,6 +51,7 @@ class ConfigReaderTest {
             general_settings:
               master_key: os.environ/MASTER
               database_url: postgresql://u:p@h/d
+              store_model_in_db: true
               response_model: requested
               auth_staleness: 90
               max_request_size_mb: 5
@@ -97,12 +99,48 @@ class ConfigReaderTest {
                                 List.of(),
                                 null,
                                 null,
+                                new Storing(null, new Environment(Map.of()), List.of()),
                                 Naming.AS_SERVED,
                                 Patience.DEFAULT,
                                 null,
                                 Server.SILENT));
         assertThat(reader.warnings()).isEmpty();
         reader.findings.requireNoError();
+    }
+
+    @Test
+    void theSaltKeySealsAndTheMasterKeyAndTheOldOneOnlyOpen() {
+        String file = "general_settings: {master_key: sk-the-master-key}";
+        assertThat(reader.read(file).storing().secrets()).containsExactly("sk-the-master-key");
+        reader.with("LITELLM_SALT_KEY", "new-salt").with("LITELLM_SALT_KEY_OLD", "old-salt");
+        assertThat(reader.read(file).storing().secrets())
+                .containsExactly("new-salt", "sk-the-master-key", "old-salt");
+        assertThat(reader.read(file).storing().toString())
+                .doesNotContain("salt")
+                .doesNotContain("sk-");
+    }
+
+    @Test
+    void modelsMayBeStoredUnlessTheFileOrTheEnvironmentSaysNo() {
+        assertThat(reader.read("").storing().isAllowed()).isTrue();
+        assertThat(reader.read("").storing().isExpected()).isFalse();
+        String yes = "general_settings: {store_model_in_db: true}";
+        assertThat(reader.read(yes).storing().isExpected()).isTrue();
+        reader.with("STORE_MODEL_IN_DB", "False");
+        assertThat(reader.read("").storing().isAllowed()).isFalse();
+        assertThat(reader.read(yes).storing().isAllowed()).isTrue();
+    }
+
+    @Test
+    void anAliasOfEverybodyMayMeanAStoredModelIfTheFileSaysThatThereAreSome() {
+        String alias = "litellm_settings: {model_alias_map: {x: stored}}\n";
+        assertThat(reader.errors(alias))
+                .singleElement()
+                .asString()
+                .contains("no model stored", "store_model_in_db: true");
+        Reader other = new Reader(folder);
+        assertThat(other.errors(alias + "general_settings: {store_model_in_db: true}")).isEmpty();
+        assertThat(other.warnings()).singleElement().asString().contains("no model stored");
     }
 
     @Test
@@ -263,7 +301,7 @@ class ConfigReaderTest {
                         """
                         general_settings:
                           alerting: [slack, os.environ/NOT_SET]
-                          store_model_in_db: true
+                          supported_db_objects: [models]
                         litellm_settings:
                           drop_params: true
                         guardrails: []

@@ -12,12 +12,13 @@ import java.util.Set;
 /**
  * A family of upstreams that nobody answers for; it wants an address and remembers its settings.
  */
-final class WordProvider implements UpstreamProvider {
+public final class WordProvider implements UpstreamProvider {
 
-    final List<Settings> connected = new ArrayList<>();
+    public final List<Settings> connected = new ArrayList<>();
     private final String word;
 
-    WordProvider(String word) {
+    /** The family of that word. */
+    public WordProvider(String word) {
         this.word = word;
     }
 

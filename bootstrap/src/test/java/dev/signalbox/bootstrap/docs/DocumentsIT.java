@@ -47,6 +47,8 @@ class DocumentsIT {
                     "create-a-team.md",
                     "move-from-litellm.md",
                     "rotate-a-key.md",
+                    "store-a-model.md",
+                    "rotate-the-encryption-key.md",
                     "roll-back-an-alias.md",
                     "back-up-and-move-to-your-own-postgres.md",
                     "run-three-replicas.md");
@@ -68,11 +70,11 @@ class DocumentsIT {
             set -eu
             export SIGNALBOX_URL=http://localhost:$PORT4000
             stop() { kill "$1" && { wait "$1" || true; }; }
-            start() { # port, variable, options
-                port=$1 variable=$2
+            start() { # port, variables, options
+                port=$1 variables=$2
                 shift 2
                 if [ -f pid-$port ]; then stop "$(cat pid-$port)"; fi
-                env "$variable" %s "$@" --port $port >> gateway-$port.log 2>&1 &
+                env $variables %s "$@" --port $port >> gateway-$port.log 2>&1 &
                 echo $! > pid-$port
                 curl -s -o ready --retry 120 --retry-delay 1 --retry-connrefused \\
                   --retry-all-errors http://localhost:$port/health/readiness
@@ -183,10 +185,10 @@ class DocumentsIT {
     private static String inBackground(Matcher start) {
         String options = start.group(2);
         String port = options.replaceAll("(?s).*--port (\\S+).*|.*", "$1");
-        return "start %s %s %s"
+        return "start %s \"%s\" %s"
                 .formatted(
                         port.isEmpty() ? "$PORT4000" : port,
-                        start.group(1).isEmpty() ? "A=" : start.group(1).strip(),
+                        start.group(1).strip(),
                         options.replaceAll("--port \\S+", ""));
     }
 
@@ -196,7 +198,7 @@ class DocumentsIT {
         for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
             shell.environment().put("PORT" + port, Integer.toString(freePort()));
         }
-        for (String unset : List.of("PORT", "HOST", "DATABASE_URL")) {
+        for (String unset : List.of("PORT", "HOST", "DATABASE_URL", "LITELLM_SALT_KEY")) {
             shell.environment().remove(unset);
         }
         // A reader's own data folder.

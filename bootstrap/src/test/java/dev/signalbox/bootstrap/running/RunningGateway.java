@@ -27,6 +27,18 @@ final class RunningGateway implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "signalbox.jar").toAbsolutePath();
     private static final Pattern LISTENS = Pattern.compile("listens on (\\S+)");
+
+    /** What the surroundings of the test may say, and what would change how a gateway starts. */
+    private static final List<String> SAID =
+            List.of(
+                    "HOST",
+                    "PORT",
+                    "DATABASE_URL",
+                    "LITELLM_MASTER_KEY",
+                    "LITELLM_SALT_KEY",
+                    "LITELLM_SALT_KEY_OLD",
+                    "STORE_MODEL_IN_DB");
+
     private static final Duration START = Duration.ofSeconds(90);
 
     private final HttpClient client =
@@ -82,9 +94,7 @@ final class RunningGateway implements AutoCloseable {
                 command.addAll(List.of("-Xmx256m", "-jar", JAR.toString()));
                 command.addAll(arguments);
                 ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-                for (String said : List.of("HOST", "PORT", "DATABASE_URL", "LITELLM_MASTER_KEY")) {
-                    builder.environment().remove(said);
-                }
+                SAID.forEach(builder.environment()::remove);
                 builder.environment().putAll(environment);
                 builder.redirectErrorStream(true).redirectOutput(log.toFile());
                 return new RunningGateway(builder.start(), log);

@@ -2,7 +2,9 @@ package dev.signalbox.bootstrap.config.yaml;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A piece of a configuration file. Never printed with its content: there are secrets in it. */
 public sealed interface ConfigNode {
@@ -61,6 +63,23 @@ public sealed interface ConfigNode {
                 }
             }
             return null;
+        }
+
+        /**
+         * These members with {@code more} written over them. Where {@code more} says nothing
+         * ({@code null}), the member is taken out.
+         */
+        public Mapping with(Mapping more) {
+            Map<String, Member> all = new LinkedHashMap<>();
+            members.forEach(member -> all.put(member.key(), member));
+            for (Member member : more.members) {
+                if (member.value() instanceof Scalar scalar && scalar.kind() == Kind.NOTHING) {
+                    all.remove(member.key());
+                } else {
+                    all.put(member.key(), member);
+                }
+            }
+            return new Mapping(place, List.copyOf(all.values()));
         }
 
         @Override

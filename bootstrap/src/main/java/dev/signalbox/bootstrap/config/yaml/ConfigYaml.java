@@ -34,6 +34,7 @@ public final class ConfigYaml {
 
     private static final int MAX_DEPTH = 40;
     private static final int MAX_ALIASES = 1_000;
+    private static final char FIRST_ESCAPED = 0x7f;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Findings findings;
@@ -69,6 +70,37 @@ public final class ConfigYaml {
             return new Mapping(top, List.of());
         }
         throw bad(top, "a configuration file is a mapping (`key: value`), not " + tree.what());
+    }
+
+    /**
+     * The same for an object in JSON, which is YAML as well.
+     *
+     * @param field under which it was sent
+     * @throws BadConfiguration if it is larger or deeper than any honest model
+     */
+    public static Mapping json(String text, String field) {
+        Findings findings = new Findings();
+        Place top = Place.field(field);
+        Node root = root(inAscii(text), top);
+        if (root != null && new YamlTree(findings).grow(root, top) instanceof Mapping mapping) {
+            findings.requireNoError();
+            return mapping;
+        }
+        throw bad(top, "this must be an object");
+    }
+
+    /** YAML refuses some characters where JSON does not, but not their escapes. */
+    private static String inAscii(String json) {
+        StringBuilder ascii = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c < FIRST_ESCAPED) {
+                ascii.append(c);
+            } else {
+                ascii.append(String.format("\\u%04x", (int) c));
+            }
+        }
+        return ascii.toString();
     }
 
     private static @Nullable Node root(String text, Place top) {

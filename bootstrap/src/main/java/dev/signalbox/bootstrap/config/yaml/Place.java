@@ -3,7 +3,7 @@ package dev.signalbox.bootstrap.config.yaml;
 /**
  * Where something stands in a configuration file.
  *
- * @param file as the user named it
+ * @param file as the user named it; empty for what stands in no file
  * @param line from 1
  * @param path the key with those above it, as {@code model_list[0].litellm_params.model}; empty for
  *     the whole file
@@ -15,6 +15,11 @@ public record Place(String file, int line, String path) {
     /** The beginning of a file. */
     public static Place top(String file) {
         return new Place(file, 1, "");
+    }
+
+    /** The place of a field that stands in no file. */
+    public static Place field(String path) {
+        return new Place("", 1, path);
     }
 
     /** The place of a member of the mapping here. */
@@ -39,6 +44,9 @@ public record Place(String file, int line, String path) {
     /** File and line, and the key if there is one. */
     @Override
     public String toString() {
+        if (file.isEmpty()) {
+            return path;
+        }
         return path.isEmpty() ? file + ":" + line : file + ":" + line + ": " + path;
     }
 }
