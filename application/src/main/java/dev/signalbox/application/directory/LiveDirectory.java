@@ -65,15 +65,11 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     private final ReentrantLock publishing = new ReentrantLock();
 
     private final AtomicLong version = new AtomicLong();
-    private volatile ModelShelf shelf;
     private volatile Directory present;
 
-    private LiveDirectory(
-            Registry registry, Contents first, ModelShelf shelf, Terms terms, Contact contact) {
+    private LiveDirectory(Registry registry, Directory first, Terms terms, Contact contact) {
         this.registry = registry;
-        this.shelf = shelf.only(first.models());
-        this.present =
-                new Directory(first.revision(), TeamShards.of(first.teams()), this.shelf.models());
+        this.present = first;
         this.keys = new KeysInUse(terms.capacity());
         this.contact = contact;
         this.lookups = new Lookups(terms.lookups(), terms.patience(), this::ask);
@@ -98,8 +94,9 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
      * @throws RegistryUnavailable if the registry cannot be asked
      */
     public static LiveDirectory open(Registry registry, ModelShelf shelf, Terms terms) {
-        Contact now = Contact.now(terms.nanos(), terms.staleness());
-        return new LiveDirectory(registry, registry.contents(), shelf, terms, now);
+        Directory first = Directory.of(registry.contents(), shelf);
+        return new LiveDirectory(
+                registry, first, terms, Contact.now(terms.nanos(), terms.staleness()));
     }
 
     /**
@@ -109,9 +106,10 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     public static LiveDirectory from(
             Terms.Earlier earlier, Registry registry, ModelShelf shelf, Terms terms) {
         Snapshot snapshot = earlier.snapshot();
-        Contents first = new Contents(snapshot.revision(), snapshot.teams(), snapshot.models());
+        Contents known = new Contents(snapshot.revision(), snapshot.teams(), snapshot.models());
+        Directory first = Directory.of(known, shelf);
         Contact none = Contact.lostSince(earlier.age(), terms.nanos(), terms.staleness());
-        LiveDirectory live = new LiveDirectory(registry, first, shelf, terms, none);
+        LiveDirectory live = new LiveDirectory(registry, first, terms, none);
         snapshot.keys().forEach(live.keys::remember);
         return live;
     }
@@ -174,7 +172,7 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
 
     /** All models that are stored, whether they can be used or not. */
     public List<StoredModel> storedModels() {
-        return shelf.stored();
+        return present.storedModels();
     }
 
     /** How it stands with the registry. */
@@ -205,18 +203,19 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     @Override
     public Snapshot snapshot() {
         Directory directory;
-        List<StoredModel> models;
         publishing.lock();
         try {
             // Not in the middle of a change: its keys would be missing at its revision.
             directory = present;
-            models = shelf.stored();
         } finally {
             publishing.unlock();
         }
         // Keys that change from now on are newer than the revision says, and will be told again.
         return new Snapshot(
-                directory.revision(), List.copyOf(directory.teams()), keys.all(), models);
+                directory.revision(),
+                List.copyOf(directory.teams()),
+                keys.all(),
+                directory.storedModels());
     }
 
     /**
@@ -241,15 +240,7 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     }
 
     private void publish(Directory before, Registry.Changes changes) {
-        TeamShards teams =
-                changes.everything()
-                        ? TeamShards.of(changes.teams())
-                        : before.shards().with(changes.teams(), changes.goneTeams());
-        ModelShelf models =
-                changes.everything()
-                        ? shelf.only(changes.models())
-                        : shelf.with(changes.models(), changes.goneModels());
-        Directory next = new Directory(changes.revision(), teams, models.models());
+        Directory next = before.with(changes);
         publishing.lock();
         try {
             if (changes.everything()) {
@@ -257,7 +248,6 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
             }
             // The teams first: nobody must find a new key and not its team.
             present = next;
-            shelf = models;
             // A hash may be gone as a key's own and come back as what the key was before.
             changes.goneKeys().forEach(keys::gone);
             changes.keys().forEach(keys::changed);
