@@ -7,6 +7,7 @@ import dev.signalbox.application.driving.admin.ManageUsers;
 import dev.signalbox.application.driving.admin.ReadHistory;
 import dev.signalbox.application.driving.admin.ReadKeys;
 import dev.signalbox.application.driving.admin.ReadTeams;
+import dev.signalbox.application.driving.admin.models.ManageModels;
 import dev.signalbox.application.driving.admin.models.ReadModels;
 import dev.signalbox.domain.access.Team;
 
@@ -25,5 +26,6 @@ public record Administration(
         ReadKeys readKeys,
         ManageUsers users,
         ReadHistory history,
-        ReadModels models,
+        ManageModels models,
+        ReadModels readModels,
         Set<Team.Id> openTeams) {}

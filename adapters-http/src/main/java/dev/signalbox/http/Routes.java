@@ -5,6 +5,7 @@ import dev.signalbox.http.admin.Desk;
 import dev.signalbox.http.admin.history.HistoryRoutes;
 import dev.signalbox.http.admin.key.KeyRoutes;
 import dev.signalbox.http.admin.model.ModelInfoRoutes;
+import dev.signalbox.http.admin.model.StoredModelRoutes;
 import dev.signalbox.http.admin.team.MemberRoutes;
 import dev.signalbox.http.admin.team.TeamLists;
 import dev.signalbox.http.admin.team.TeamRoutes;
@@ -54,7 +55,8 @@ final class Routes {
         addKeys(table, new KeyRoutes(administration.keys(), administration.readKeys(), desk));
         addUsers(table, new UserRoutes(administration.users(), desk));
         addHistory(table, new HistoryRoutes(administration.history(), desk));
-        addModelInfo(table, new ModelInfoRoutes(administration.models(), desk));
+        addModelInfo(table, new ModelInfoRoutes(administration.readModels(), desk));
+        addStoredModels(table, new StoredModelRoutes(administration.models(), desk));
         addHealth(table, new HealthRoutes(doors.health()));
         addDescription(table, settings.version());
         return table;
@@ -223,6 +225,15 @@ final class Routes {
                         caller,
                         "Shows the groups that the key may ask for",
                         models::lookAtGroups));
+    }
+
+    private static void addStoredModels(RouteTable table, StoredModelRoutes models) {
+        Policy admin = Policy.ADMINISTRATOR;
+        String changes = "Changes a stored model";
+        table.add(ADMIN.post("/model/new", admin, "Stores a model", models::create));
+        table.add(ADMIN.post("/model/update", admin, changes, models::update));
+        table.add(ADMIN.patch("/model/{id}/update", admin, changes, models::updateNamed));
+        table.add(ADMIN.post("/model/delete", admin, "Deletes a stored model", models::delete));
     }
 
     private static void addHealth(RouteTable table, HealthRoutes health) {

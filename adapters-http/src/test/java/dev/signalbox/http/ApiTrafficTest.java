@@ -223,6 +223,34 @@ class ApiTrafficTest {
 
     @Test
     @Order(7)
+    void ofStoredModels() {
+        TOUR.post(
+                "/model/new",
+                "{\"model_name\":\"mine\",\"litellm_params\":{\"model\":\"azure/x\",\"rpm\":1},"
+                        + "\"model_info\":{\"id\":\"one\",\"mode\":\"chat\"}}");
+        TOUR.refused(
+                400,
+                "POST",
+                "/model/new",
+                "{\"model_name\":\"mine\",\"litellm_params\":{\"no_such\":1}}");
+        TOUR.refused(422, "POST", "/model/new", "{\"model_name\":\"mine\"}");
+        TOUR.post("/model/update", "{\"model_info\":{\"id\":\"one\",\"mode\":null}}");
+        TOUR.post("/model/update", "{\"id\":\"one\",\"model_name\":\"yours\"}");
+        TOUR.post("/model/update", "{\"model_id\":\"one\",\"model_info\":null}");
+        TOUR.refused(400, "POST", "/model/update", "{\"id\":\"none\"}");
+        TOUR.refused(422, "POST", "/model/update", "{}");
+        String change = "{\"litellm_params\":{\"api_key\":\"another\"}}";
+        assertThat(TOUR.as(MASTER, "PATCH", "/model/one/update", change).statusCode())
+                .isEqualTo(200);
+        TOUR.refused(400, "PATCH", "/model/none/update", change);
+        TOUR.get("/model/info?litellm_model_id=one");
+        TOUR.refused(400, "POST", "/model/delete", "{\"id\":\"id-of-eu\"}");
+        TOUR.post("/model/delete", "{\"id\":\"one\"}");
+        TOUR.refused(400, "POST", "/model/delete", "{\"id\":\"one\"}");
+    }
+
+    @Test
+    @Order(8)
     void ofStrangersAndOfThoseWhoMayNot() {
         assertThat(TOUR.as("sk-nobody-at-all", "GET", "/team/list", null).statusCode())
                 .isEqualTo(401);
@@ -243,19 +271,19 @@ class ApiTrafficTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void ofMistakesInForms() {
         for (Operation operation : TOUR.api.operations) {
             if (operation.takesForm()) {
                 String path = operation.pathWith("none");
-                TOUR.refused(400, "POST", path, "{\"no_such_field\":1}");
-                TOUR.refused(400, "POST", path, "{");
+                TOUR.refused(400, operation.method(), path, "{\"no_such_field\":1}");
+                TOUR.refused(400, operation.method(), path, "{");
             }
         }
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void ofTheDatabaseBeingAway() {
         HOUSE.registry.away(true);
         try {
@@ -273,7 +301,7 @@ class ApiTrafficTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void everyRouteHasBeenVisited() {
         List<String> missing = new ArrayList<>();
         for (Operation operation : TOUR.api.operations) {

@@ -7,6 +7,7 @@ import dev.signalbox.application.admin.Makings;
 import dev.signalbox.application.admin.MemberAdmin;
 import dev.signalbox.application.admin.TeamAdmin;
 import dev.signalbox.application.admin.UserAdmin;
+import dev.signalbox.application.admin.models.ModelAdmin;
 import dev.signalbox.application.admin.models.ModelReader;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
@@ -19,6 +20,8 @@ import dev.signalbox.application.call.ReplySink.Form;
 import dev.signalbox.application.call.ReplySink.Head;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.directory.ModelShelf;
+import dev.signalbox.application.directory.Terms;
 import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallableModels;
@@ -62,6 +65,7 @@ final class RunningHouse implements AutoCloseable {
     final HealthReport health;
     final GatewayServer server;
     final Doors doors;
+    final PlainWorkshop workshop = new PlainWorkshop(new ScriptedUpstream());
     final List<Call> calls = new CopyOnWriteArrayList<>();
     final HttpClient client = HttpClient.newHttpClient();
     private volatile RelayCall relay = (call, sink) -> document(sink, ANSWER);
@@ -83,8 +87,11 @@ final class RunningHouse implements AutoCloseable {
         LiveDirectory live =
                 LiveDirectory.open(
                         registry,
-                        Models.groups(new ScriptedUpstream(), List.of("eu", "world", "a/b")),
-                        1000);
+                        ModelShelf.of(
+                                Models.groups(
+                                        new ScriptedUpstream(), List.of("eu", "world", "a/b")),
+                                workshop),
+                        new Terms(1000, null, Duration.ofSeconds(10), () -> 0, Runnable::run));
         InstantSource clock = InstantSource.system();
         Credential master = Credential.of(MASTER);
         Gate gate = new Gate(live, master.hash(), clock);
@@ -120,6 +127,7 @@ final class RunningHouse implements AutoCloseable {
                 new KeyReader(changes, registry, registry),
                 new UserAdmin(changes, registry, keys, makings),
                 new HistoryReader(changes, registry),
+                new ModelAdmin(changes, workshop, makings, true),
                 new ModelReader(changes.live()),
                 open);
     }

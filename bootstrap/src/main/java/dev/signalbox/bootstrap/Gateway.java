@@ -7,6 +7,7 @@ import dev.signalbox.application.admin.Makings;
 import dev.signalbox.application.admin.MemberAdmin;
 import dev.signalbox.application.admin.TeamAdmin;
 import dev.signalbox.application.admin.UserAdmin;
+import dev.signalbox.application.admin.models.ModelAdmin;
 import dev.signalbox.application.admin.models.ModelReader;
 import dev.signalbox.application.admin.models.SealRenewal;
 import dev.signalbox.application.admin.reading.HistoryReader;
@@ -124,6 +125,7 @@ final class Gateway {
                 new KeyReader(changes, registry, records),
                 new UserAdmin(changes, records, keys, makings),
                 new HistoryReader(changes, history),
+                new ModelAdmin(changes, plan.workshop(), makings, plan.storing()),
                 new ModelReader(live),
                 Set.of());
     }

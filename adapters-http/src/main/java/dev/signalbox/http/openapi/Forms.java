@@ -3,6 +3,7 @@ package dev.signalbox.http.openapi;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.key.KeyForms;
 import dev.signalbox.http.admin.key.KeyRoutes;
+import dev.signalbox.http.admin.model.StoredModelRoutes;
 import dev.signalbox.http.admin.team.MemberRoutes;
 import dev.signalbox.http.admin.team.TeamRoutes;
 import dev.signalbox.http.admin.user.UserRoutes;
@@ -41,7 +42,11 @@ final class Forms {
                     Map.entry("/v2/key/info", KeyRoutes.SOME_KEYS),
                     Map.entry("/user/new", UserRoutes.NEW_USER),
                     Map.entry("/user/update", UserRoutes.USER),
-                    Map.entry("/user/delete", UserRoutes.SOME_USERS));
+                    Map.entry("/user/delete", UserRoutes.SOME_USERS),
+                    Map.entry("/model/new", StoredModelRoutes.MODEL),
+                    Map.entry("/model/update", StoredModelRoutes.CHANGE),
+                    Map.entry("/model/{id}/update", StoredModelRoutes.MODEL),
+                    Map.entry("/model/delete", StoredModelRoutes.ONE_MODEL));
 
     private Forms() {}
 

@@ -183,7 +183,7 @@ final class Operations {
         if (service.policy() != Policy.PUBLIC && service.policy() != Policy.CALLER) {
             statuses.add("403");
         }
-        if (service.method().equals("POST")) {
+        if (!service.method().equals("GET")) {
             statuses.add("400");
             statuses.add("413");
             statuses.add("422");

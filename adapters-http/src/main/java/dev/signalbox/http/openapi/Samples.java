@@ -28,10 +28,12 @@ final class Samples {
         if (service.policy() != Policy.PUBLIC) {
             line.append(NEXT).append("-H \"Authorization: Bearer $SIGNALBOX_API_KEY\"");
         }
+        String usual = says.has("example") ? "POST" : "GET";
+        if (!service.method().equals(usual)) {
+            line.append(NEXT).append("-X ").append(service.method());
+        }
         if (says.has("example")) {
             line.append(NEXT).append("-d '").append(spaced(says.path("example"))).append('\'');
-        } else if (service.method().equals("POST")) {
-            line.append(NEXT).append("-X POST");
         }
         return line.toString();
     }

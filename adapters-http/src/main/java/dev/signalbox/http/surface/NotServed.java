@@ -75,11 +75,6 @@ public final class NotServed {
                 words("config credentials callbacks settings"));
         all(
                 why,
-                "would keep a model in the database, which is not done yet; the file's model_list"
-                        + " says which there are.",
-                words("model/new model/update model/delete"));
-        all(
-                why,
                 "belongs to a user interface in the browser; there is none.",
                 words("ui sso login invitation onboarding"));
     }

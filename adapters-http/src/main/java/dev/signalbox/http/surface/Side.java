@@ -20,4 +20,9 @@ public enum Side {
     public Service post(String path, Policy policy, String summary, Route route) {
         return new Service("POST", path, this, policy, summary, route);
     }
+
+    /** A service that is asked with PATCH. */
+    public Service patch(String path, Policy policy, String summary, Route route) {
+        return new Service("PATCH", path, this, policy, summary, route);
+    }
 }

@@ -40,6 +40,8 @@ class StoredModelsIT {
             Order order = order(upstreams, postgres.url());
             try (RunningGateway one = order.with("LITELLM_SALT_KEY", FIRST).listen();
                     RunningGateway two = order.with("LITELLM_SALT_KEY", FIRST).listen()) {
+                // The first call of a process takes longer than a change on its way.
+                assertThat(ask(two)).isEqualTo(404);
                 store(one, upstreams);
                 assertThat(ask(one)).isEqualTo(200);
                 await().atMost(SOON).until(() -> ask(two) == 200);
@@ -100,12 +102,14 @@ class StoredModelsIT {
                 EmbeddedPostgres postgres =
                         EmbeddedPostgres.start(folder.resolve("theirs"), progress -> {})) {
             // The snapshot belongs to a port.
-            Order order = order(upstreams, postgres.url());
             int port;
-            try (RunningGateway gateway = order.listen()) {
+            try (RunningGateway gateway = order(upstreams, postgres.url()).listen()) {
                 port = gateway.address().getPort();
             }
-            Order again = order.saying("--port", Integer.toString(port));
+            Order again =
+                    reaching(upstreams, postgres.url())
+                            .configured(Upstreams.config())
+                            .saying("--host", "127.0.0.1", "--port", Integer.toString(port));
             try (RunningGateway gateway = again.listen()) {
                 store(gateway, upstreams);
                 assertThat(ask(gateway)).isEqualTo(200);
@@ -120,13 +124,16 @@ class StoredModelsIT {
     }
 
     private Order order(Upstreams upstreams, DatabaseUrl url) {
+        return reaching(upstreams, url).serving(Upstreams.config());
+    }
+
+    private Order reaching(Upstreams upstreams, DatabaseUrl url) {
         return upstreams
                 .told(Order.in(folder))
                 .with(
                         "DATABASE_URL",
                         "postgresql://%s:%s@%s"
-                                .formatted(url.user(), url.password(), url.describe()))
-                .serving(Upstreams.config());
+                                .formatted(url.user(), url.password(), url.describe()));
     }
 
     private static void store(RunningGateway gateway, Upstreams upstreams) {

@@ -9,6 +9,7 @@ import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.http.exchange.ErrorAnswer;
@@ -138,6 +139,15 @@ public final class Form {
         return texts(field);
     }
 
+    /** An object that nobody here looks into; null if there is none. */
+    public @Nullable FreeJson object(String field) {
+        JsonNode value = present(field);
+        if (value != null && !value.isObject()) {
+            throw wrongType(field);
+        }
+        return value == null ? null : new FreeJson(value.toString());
+    }
+
     /** One object or a list of them, each a form with {@code names}. */
     public List<Form> forms(String field, FieldNames parts) {
         JsonNode value = present(field);
@@ -174,6 +184,11 @@ public final class Form {
     /** A user's id, that stood in {@code field}. */
     public static User.Id userId(String field, String text) {
         return Names.user(field, text);
+    }
+
+    /** A model's name, that stood in {@code field}. */
+    public static ModelName modelName(String field, String text) {
+        return Names.model(field, text);
     }
 
     /** A list of models; an empty one if nothing is said. */

@@ -67,7 +67,7 @@ final class Names {
         return value.decimalValue();
     }
 
-    private static ModelName model(String field, String text) {
+    static ModelName model(String field, String text) {
         if (!ModelName.accepts(text)) {
             throw unfitName(field);
         }
