@@ -28,6 +28,7 @@ import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.routing.WeightedShuffle;
 import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
@@ -38,6 +39,8 @@ import dev.signalbox.persistence.Database;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -145,9 +148,11 @@ final class Gateway {
     }
 
     private void warnOfDanglingAliases(Directory directory) {
+        // Thousands of teams name the same few groups.
+        Map<ModelName, Boolean> served = new HashMap<>();
         for (Team team : directory.teams()) {
             team.aliases()
-                    .dangling(directory::serves)
+                    .dangling(name -> served.computeIfAbsent(name, directory::serves))
                     .forEach(
                             (alias, target) ->
                                     console.warn(

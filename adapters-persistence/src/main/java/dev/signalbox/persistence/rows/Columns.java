@@ -32,6 +32,8 @@ import java.util.TreeMap;
  */
 public final class Columns {
 
+    private static final Object[] NOTHING = {};
+
     private Columns() {}
 
     /** A number. */
@@ -67,13 +69,18 @@ public final class Columns {
 
     /** Texts, in their order. */
     public static List<String> texts(DbRow row, String column) {
-        return List.of((String[]) elements(row, column));
+        Object[] elements = elements(row, column);
+        return elements.length == 0 ? List.of() : List.of((String[]) elements);
     }
 
-    /** The elements of an array, which may be null. */
+    /**
+     * The elements of an array, which may be null. An array without any is best read as NULL: most
+     * are, and to take one apart costs more than all else in a row.
+     */
     public static Object[] elements(DbRow row, String column) {
         try {
-            return (Object[]) row.column(column).get(Array.class).getArray();
+            @Nullable Array array = row.column(column).get(Array.class);
+            return array == null ? NOTHING : (Object[]) array.getArray();
         } catch (SQLException e) {
             throw new IllegalStateException("the array in column " + column + " is unreadable", e);
         }

@@ -19,10 +19,13 @@ final class KeyColumns {
     static final String ALL =
             """
             keys.hash, keys.public_id, keys.label, keys.name, keys.team_id, keys.user_id,
-            keys.models, keys.alias_names, keys.alias_targets, keys.routes, keys.max_budget,
-            keys.rpm_limit, keys.tpm_limit, keys.max_parallel_requests, keys.blocked,
-            keys.expires_at, keys.former_hash, keys.former_until, keys.extras, keys.created_at,
-            keys.updated_at, users.role AS owner_role, users.models AS owner_models
+            NULLIF(keys.models, '{}') AS models, NULLIF(keys.alias_names, '{}') AS alias_names,
+            NULLIF(keys.alias_targets, '{}') AS alias_targets,
+            NULLIF(keys.routes, '{}') AS routes, keys.max_budget, keys.rpm_limit, keys.tpm_limit,
+            keys.max_parallel_requests, keys.blocked, keys.expires_at, keys.former_hash,
+            keys.former_until, CAST(keys.extras AS text) AS extras, keys.created_at,
+            keys.updated_at, users.role AS owner_role,
+            NULLIF(users.models, '{}') AS owner_models
             """;
 
     private KeyColumns() {}

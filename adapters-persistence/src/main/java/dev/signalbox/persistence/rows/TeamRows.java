@@ -18,9 +18,14 @@ public final class TeamRows {
     /** Every team, or a part of them if a condition is added. */
     static final String SELECT =
             """
-            SELECT id, name, models, alias_names, alias_targets, member_users, member_emails,
-                member_leads, max_budget, rpm_limit, tpm_limit, max_parallel_requests, blocked,
-                extras, created_at, updated_at
+            SELECT id, name, NULLIF(models, '{}') AS models,
+                NULLIF(alias_names, '{}') AS alias_names,
+                NULLIF(alias_targets, '{}') AS alias_targets,
+                NULLIF(member_users, '{}') AS member_users,
+                NULLIF(member_emails, '{}') AS member_emails,
+                NULLIF(member_leads, '{}') AS member_leads,
+                max_budget, rpm_limit, tpm_limit, max_parallel_requests, blocked,
+                CAST(extras AS text) AS extras, created_at, updated_at
             FROM teams
             """;
 
