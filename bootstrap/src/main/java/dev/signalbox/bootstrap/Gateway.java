@@ -35,7 +35,6 @@ import dev.signalbox.persistence.Database;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -122,7 +121,7 @@ final class Gateway {
                 new UserAdmin(changes, records, keys, makings),
                 new HistoryReader(changes, history),
                 new ModelReader(live),
-                Set.of());
+                plan.openTeams());
     }
 
     private void warnOfDanglingAliases(Directory directory) {

@@ -88,6 +88,7 @@ final class Planner {
                 config.naming(),
                 config.patience(),
                 config.staleness(),
+                config.openTeams(),
                 http,
                 database,
                 dataDir);

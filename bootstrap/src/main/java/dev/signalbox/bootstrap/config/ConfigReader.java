@@ -14,6 +14,7 @@ import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.Includes;
 import dev.signalbox.bootstrap.config.yaml.Place;
+import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.NamePattern;
 import dev.signalbox.domain.catalog.Patience;
@@ -25,8 +26,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads a configuration file: everything it says, and everything that is wrong with it. */
 public final class ConfigReader {
@@ -37,6 +40,7 @@ public final class ConfigReader {
     private static final int MOST_CONNECTIONS = 1_000_000;
     private static final int LAST_PORT = 65_535;
     private static final int MOST_FAILED_KEYS = 1_000_000;
+    private static final String NEW_USERS = "default_internal_user_params";
     private static final String ENVIRONMENT = "environment_variables";
     private static final Map<String, Boolean> TRUTHS =
             Map.of("true", true, "false", false, "True", true, "False", false);
@@ -87,6 +91,7 @@ public final class ConfigReader {
                 naming(general),
                 patience(router, litellm),
                 staleness(general),
+                openTeams(litellm, reading),
                 server(general, file));
     }
 
@@ -155,6 +160,28 @@ public final class ConfigReader {
                             + " a moment");
         }
         return staleness;
+    }
+
+    /** The rest of what LiteLLM gives to new users is reported as not served. */
+    private Set<Team.Id> openTeams(Section litellm, Reading reading) {
+        Mapping mapping = litellm.mapping(NEW_USERS);
+        if (mapping == null) {
+            return Set.of();
+        }
+        Section section = Section.checked(mapping, reading.keys().group(NEW_USERS), reading);
+        Set<Team.Id> open = new LinkedHashSet<>();
+        for (String id : section.texts("available_teams")) {
+            if (Team.Id.accepts(id)) {
+                open.add(new Team.Id(id));
+            } else {
+                findings.error(
+                        section.placeOf("available_teams"),
+                        "this must be a list of teams' ids: each has 1 to "
+                                + Team.Id.MAX_LENGTH
+                                + " characters, none of them a control character");
+            }
+        }
+        return open;
     }
 
     /** LiteLLM has one timeout; the router's wins. It never shortens a stream that goes on. */

@@ -15,6 +15,14 @@ class SettingsIT {
             """
             {"model": "gpt-3.5-turbo", "messages": [{"role": "user", "content": "%s"}]}""";
 
+    private static final String OPEN_TEAMS =
+            """
+            litellm_settings:
+              default_internal_user_params:
+                available_teams: [t, not-made-yet]
+                user_role: internal_user
+            """;
+
     @TempDir Path folder;
 
     @Test
@@ -27,7 +35,8 @@ class SettingsIT {
                                         Upstreams.config(
                                                 "response_model: requested",
                                                 "max_request_size_mb: 1",
-                                                "alerting: [slack]"))
+                                                "alerting: [slack]")
+                                                + OPEN_TEAMS)
                                 .listen()) {
             String key = gateway.keyOfTeam("t", "gpt-3.5-turbo", Upstreams.EU);
 
@@ -40,7 +49,12 @@ class SettingsIT {
                             "/v1/chat/completions", key, QUESTION.formatted("x".repeat(1 << 20)));
             assertThat(tooLarge.statusCode()).isEqualTo(413);
 
+            assertThat(gateway.get("/team/available", RunningGateway.MASTER_KEY).body())
+                    .isEqualTo(
+                            "[{\"team_id\":\"t\",\"team_alias\":\"my-new-team_4\"}]");
+
             assertThat(gateway.log())
+                    .contains("default_internal_user_params.user_role: is LiteLLM's and not served")
                     .contains("general_settings.alerting: is LiteLLM's and not served yet");
         }
     }
