@@ -115,7 +115,7 @@ final class RunningHouse implements AutoCloseable {
         return new Administration(
                 new TeamAdmin(changes, registry, makings),
                 new TeamReader(changes, registry),
-                new MemberAdmin(changes, makings),
+                new MemberAdmin(changes, makings, open),
                 keys,
                 new KeyReader(changes, registry, registry),
                 new UserAdmin(changes, registry, keys, makings),

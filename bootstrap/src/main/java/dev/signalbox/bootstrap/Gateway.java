@@ -115,7 +115,7 @@ final class Gateway {
         return new Administration(
                 new TeamAdmin(changes, history, makings),
                 new TeamReader(changes, records),
-                new MemberAdmin(changes, makings),
+                new MemberAdmin(changes, makings, plan.openTeams()),
                 keys,
                 new KeyReader(changes, registry, records),
                 new UserAdmin(changes, records, keys, makings),

@@ -33,9 +33,9 @@ class SettingsIT {
                                 .told(RunningGateway.Order.in(folder))
                                 .serving(
                                         Upstreams.config(
-                                                "response_model: requested",
-                                                "max_request_size_mb: 1",
-                                                "alerting: [slack]")
+                                                        "response_model: requested",
+                                                        "max_request_size_mb: 1",
+                                                        "alerting: [slack]")
                                                 + OPEN_TEAMS)
                                 .listen()) {
             String key = gateway.keyOfTeam("t", "gpt-3.5-turbo", Upstreams.EU);
@@ -50,8 +50,7 @@ class SettingsIT {
             assertThat(tooLarge.statusCode()).isEqualTo(413);
 
             assertThat(gateway.get("/team/available", RunningGateway.MASTER_KEY).body())
-                    .isEqualTo(
-                            "[{\"team_id\":\"t\",\"team_alias\":\"my-new-team_4\"}]");
+                    .isEqualTo("[{\"team_id\":\"t\",\"team_alias\":\"my-new-team_4\"}]");
 
             assertThat(gateway.log())
                     .contains("default_internal_user_params.user_role: is LiteLLM's and not served")
