@@ -25,6 +25,7 @@ public final class KeyAdmin implements ManageKeys {
     private static final String ALIASES = "aliases";
 
     private final Changes changes;
+    private final KeyScope grants;
     private final OwnKeys ownKeys;
     private final InstantSource clock;
     private final RandomGenerator secrets;
@@ -36,6 +37,7 @@ public final class KeyAdmin implements ManageKeys {
     public KeyAdmin(
             Changes changes, Key.Hash master, InstantSource clock, RandomGenerator secrets) {
         this.changes = changes;
+        this.grants = new KeyScope(changes.live());
         this.ownKeys = new OwnKeys(master);
         this.clock = clock;
         this.secrets = secrets;
@@ -52,7 +54,7 @@ public final class KeyAdmin implements ManageKeys {
         if (wanted.own() != null) {
             ownKeys.requireFit(credential);
         }
-        Key key = KeyScope.granted(edit, actor, key(credential, actor, wanted));
+        Key key = grants.granted(edit, actor, key(credential, actor, wanted));
         if (edit.key(key.hash()).isPresent()) {
             throw new Veto(new Objection.KeyExists());
         }
@@ -151,7 +153,7 @@ public final class KeyAdmin implements ManageKeys {
         Key granted =
                 change.equals(Change.NONE) || isOfBlockOnly(change)
                         ? changed
-                        : KeyScope.granted(edit, actor, changed);
+                        : grants.granted(edit, actor, changed);
         if (granted.name() != null && !granted.name().equals(key.name())) {
             requireNameFree(edit, granted);
         }

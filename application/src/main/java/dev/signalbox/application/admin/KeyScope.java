@@ -1,6 +1,7 @@
 package dev.signalbox.application.admin;
 
 import dev.signalbox.application.admin.Changes.Veto;
+import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Registry.Edit;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
@@ -16,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** Nobody gives a key more than they have themselves. */
 final class KeyScope {
 
-    private KeyScope() {}
+    private final LiveDirectory live;
+
+    KeyScope(LiveDirectory live) {
+        this.live = live;
+    }
 
     /**
      * The key as {@code actor} may make it: what it leaves open is bound as the actor's own key is.
      * Its team must be there; its owner need not be registered.
      */
-    static Key granted(Edit edit, Actor actor, Key wanted) {
+    Key granted(Edit edit, Actor actor, Key wanted) {
         Team team = wanted.team() == null ? null : Changes.existing(edit, wanted.team());
         Key key = withOwner(wanted, edit);
         if (actor.rights().administers()) {
@@ -56,8 +61,8 @@ final class KeyScope {
         }
     }
 
-    private static void requireWithin(Scope scope, Scope bound) {
-        Objection.MoreThanOwn beyond = scope.beyond(bound);
+    private void requireWithin(Scope scope, Scope bound) {
+        Objection.MoreThanOwn beyond = scope.beyond(bound, live.present()::isAccessGroup);
         if (beyond != null) {
             throw new Veto(beyond);
         }
