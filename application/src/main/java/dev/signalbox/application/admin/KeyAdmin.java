@@ -164,7 +164,8 @@ public final class KeyAdmin implements ManageKeys {
     }
 
     private static boolean isOfBlockOnly(Change change) {
-        return Change.blocking(Boolean.TRUE.equals(change.blocked())).equals(change);
+        return Change.blocking(Boolean.TRUE.equals(change.blocked()), change.extras())
+                .equals(change);
     }
 
     private Key rotated(Key key, Credential credential, Duration grace) {

@@ -311,7 +311,8 @@ class AdministrationTest {
         void aBlockedKeyIsBlockedAtOnceAndCanBeLetInAgain() {
             Key key = granted(keys.issue(ADMIN, newKey(null, null, null))).key();
             assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, null));
-            Key blocked = granted(keys.change(ADMIN, key.hash(), ManageKeys.Change.blocking(true)));
+            Key blocked =
+                    granted(keys.change(ADMIN, key.hash(), ManageKeys.Change.blocking(true, null)));
             assertThat(blocked.blocked()).isTrue();
             assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(blocked, null));
             assertThat(
@@ -319,7 +320,7 @@ class AdministrationTest {
                                             keys.change(
                                                     ADMIN,
                                                     key.hash(),
-                                                    ManageKeys.Change.blocking(false)))
+                                                    ManageKeys.Change.blocking(false, null)))
                                     .blocked())
                     .isFalse();
         }
