@@ -66,11 +66,11 @@ final class RunningHouse implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
     private volatile RelayCall relay = (call, sink) -> document(sink, ANSWER);
 
-    RunningHouse(UnaryOperator<HttpSettings> settings) {
+    RunningHouse(UnaryOperator<Settings> settings) {
         this(settings, LineLimits.DEFAULT);
     }
 
-    RunningHouse(UnaryOperator<HttpSettings> change, LineLimits limits) {
+    RunningHouse(UnaryOperator<Settings> change, LineLimits limits) {
         this(change, limits, Set.of());
     }
 
@@ -79,7 +79,7 @@ final class RunningHouse implements AutoCloseable {
         this(UnaryOperator.identity(), LineLimits.DEFAULT, open);
     }
 
-    private RunningHouse(UnaryOperator<HttpSettings> change, LineLimits limits, Set<Team.Id> open) {
+    private RunningHouse(UnaryOperator<Settings> change, LineLimits limits, Set<Team.Id> open) {
         LiveDirectory live =
                 LiveDirectory.open(
                         registry,
@@ -100,8 +100,7 @@ final class RunningHouse implements AutoCloseable {
                         administration(changes, master, open),
                         health,
                         () -> live.present().revision());
-        HttpSettings settings =
-                change.apply(HttpSettings.defaults().at("127.0.0.1", 0).withVersion("1.2.3"));
+        HttpSettings settings = change.apply(new Settings()).done();
         server =
                 limits.equals(LineLimits.DEFAULT)
                         ? GatewayServer.start(settings, doors)

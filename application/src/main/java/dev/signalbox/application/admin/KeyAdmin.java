@@ -131,25 +131,23 @@ public final class KeyAdmin implements ManageKeys {
         Scope scope = change.scope() == null ? Scope.of(key) : change.scope().apply(Scope.of(key));
         User.Id user = change.user() == null ? key.user() : change.user().apply(key.user());
         Key changed =
-                new Key(
-                        key.hash(),
-                        key.publicId(),
-                        key.label(),
-                        change.name() == null ? key.name() : change.name().apply(key.name()),
-                        change.team() == null ? key.team() : change.team().apply(key.team()),
-                        user == null ? null : Key.Owner.stranger(user),
-                        scope.models(),
-                        scope.aliases(),
-                        scope.routes(),
-                        scope.limits(),
-                        change.blocked() == null ? key.blocked() : change.blocked(),
-                        scope.expires(),
-                        key.former(),
-                        change.extras() == null
-                                ? key.extras()
-                                : change.extras().apply(key.extras()),
-                        key.createdAt(),
-                        Changes.after(key.updatedAt(), clock.instant()));
+                scope.on(key)
+                        .withName(
+                                change.name() == null
+                                        ? key.name()
+                                        : change.name().apply(key.name()))
+                        .withTeam(
+                                change.team() == null
+                                        ? key.team()
+                                        : change.team().apply(key.team()))
+                        .withOwner(user == null ? null : Key.Owner.stranger(user))
+                        .withExtras(
+                                change.extras() == null
+                                        ? key.extras()
+                                        : change.extras().apply(key.extras()))
+                        .withBlocked(
+                                change.blocked() == null ? key.blocked() : change.blocked(),
+                                Changes.after(key.updatedAt(), clock.instant()));
         Key granted =
                 change.equals(Change.NONE) || isOfBlockOnly(change)
                         ? changed
@@ -169,23 +167,11 @@ public final class KeyAdmin implements ManageKeys {
     }
 
     private Key rotated(Key key, Credential credential, Duration grace) {
-        return new Key(
+        return key.rotated(
                 credential.hash(),
                 credential.publicId(),
                 credential.label(),
-                key.name(),
-                key.team(),
-                key.owner(),
-                key.models(),
-                key.aliases(),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                grace.isZero() ? null : new Key.Former(key.hash(), clock.instant().plus(grace)),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+                grace.isZero() ? null : new Key.Former(key.hash(), clock.instant().plus(grace)));
     }
 
     private static Key found(Edit edit, Which which) {

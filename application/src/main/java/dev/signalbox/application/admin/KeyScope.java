@@ -44,7 +44,7 @@ final class KeyScope {
             // What the key leaves open, the team binds when it is used.
             requireWithin(scope.orElse(Scope.of(team)), Scope.of(team));
         }
-        return with(key, scope);
+        return scope.on(key);
     }
 
     private static void requireReach(Rights rights, Key key, @Nullable Team team) {
@@ -76,30 +76,6 @@ final class KeyScope {
                         : edit.user(id)
                                 .map(user -> new Key.Owner(id, user.role(), user.models()))
                                 .orElse(Key.Owner.stranger(id));
-        return copy(key, owner, Scope.of(key));
-    }
-
-    private static Key with(Key key, Scope scope) {
-        return copy(key, key.owner(), scope);
-    }
-
-    private static Key copy(Key key, Key.@Nullable Owner owner, Scope scope) {
-        return new Key(
-                key.hash(),
-                key.publicId(),
-                key.label(),
-                key.name(),
-                key.team(),
-                owner,
-                scope.models(),
-                scope.aliases(),
-                scope.routes(),
-                scope.limits(),
-                key.blocked(),
-                scope.expires(),
-                key.former(),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+        return key.withOwner(owner);
     }
 }

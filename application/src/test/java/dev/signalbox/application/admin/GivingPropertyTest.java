@@ -221,43 +221,12 @@ class GivingPropertyTest {
 
         /** The same key, as if it were the team's: as far as it reaches there. */
         private Key inTeam(Key key) {
-            return new Key(
-                    key.hash(),
-                    key.publicId(),
-                    key.label(),
-                    key.name(),
-                    team.id(),
-                    key.owner(),
-                    key.models(),
-                    key.aliases(),
-                    key.routes(),
-                    key.limits(),
-                    key.blocked(),
-                    null,
-                    null,
-                    key.extras(),
-                    key.createdAt(),
-                    key.updatedAt());
+            return new Scope(key.models(), key.aliases(), key.routes(), key.limits(), null)
+                    .on(key.withTeam(team.id()));
         }
 
         private Key owned(Key key, Scope scope) {
-            return new Key(
-                    key.hash(),
-                    key.publicId(),
-                    key.label(),
-                    key.name(),
-                    key.team(),
-                    Key.Owner.stranger(LEA),
-                    scope.models(),
-                    scope.aliases(),
-                    scope.routes(),
-                    scope.limits(),
-                    false,
-                    scope.expires(),
-                    null,
-                    key.extras(),
-                    key.createdAt(),
-                    key.updatedAt());
+            return scope.on(key.withOwner(Key.Owner.stranger(LEA)));
         }
 
         private Scope scope() {

@@ -130,7 +130,7 @@ class CrossingTest {
     @EnumSource
     void aKeyFoundByItsFormerSecretChangesWithIt(Heard heard) {
         Key rotated = Teams.formerly(other, key.hash());
-        Key renamed = Teams.named(rotated, "changed since");
+        Key renamed = rotated.withName("changed since");
         change(edit -> edit.rotate(key.hash(), rotated));
         live.refresh();
         lookUpAcross(key.hash(), heard, edit -> edit.put(renamed));

@@ -203,7 +203,7 @@ final class StoredThings implements Edit {
                 user == null
                         ? Key.Owner.stranger(id)
                         : new Key.Owner(id, user.role(), user.models());
-        return Teams.ownedBy(key, owner);
+        return key.withOwner(owner);
     }
 
     private void note(String kind, String id, boolean before, boolean after) {

@@ -105,10 +105,45 @@ public record Key(
         return owner == null ? null : owner.id();
     }
 
+    /** The same key under another name. */
+    public Key withName(@Nullable String name) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, updatedAt);
+    }
+
+    /** The same key, of another team or of none. */
+    public Key withTeam(Team.@Nullable Id team) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, updatedAt);
+    }
+
+    /** The same key, of another user or of none. */
+    public Key withOwner(@Nullable Owner owner) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, updatedAt);
+    }
+
     /** The same key, blocked or not, as changed at {@code now}. */
     public Key withBlocked(boolean blocked, Instant now) {
         return new Key(
                 hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
                 expires, former, extras, createdAt, now);
+    }
+
+    /** The same key with other fields that are only kept. */
+    public Key withExtras(FreeJson extras) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, updatedAt);
+    }
+
+    /** The same key with another secret. */
+    public Key rotated(Hash hash, String publicId, String label, @Nullable Former former) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, updatedAt);
     }
 }

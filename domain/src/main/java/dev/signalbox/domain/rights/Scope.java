@@ -58,6 +58,27 @@ public record Scope(
                 new ModelList(models), team.aliases(), RouteList.EVERYTHING, team.limits(), null);
     }
 
+    /** {@code key}, as far as this goes. */
+    public Key on(Key key) {
+        return new Key(
+                key.hash(),
+                key.publicId(),
+                key.label(),
+                key.name(),
+                key.team(),
+                key.owner(),
+                models,
+                aliases,
+                routes,
+                limits,
+                key.blocked(),
+                expires,
+                key.former(),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+
     /** The same with other aliases. */
     public Scope withAliases(Aliases aliases) {
         return new Scope(models, aliases, routes, limits, expires);

@@ -258,23 +258,6 @@ class AccessRuleTest {
     }
 
     private Key ownedBy(Key.Owner owner) {
-        Key key = key("-");
-        return new Key(
-                key.hash(),
-                key.publicId(),
-                key.label(),
-                key.name(),
-                key.team(),
-                owner,
-                key.models(),
-                key.aliases(),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                key.former(),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+        return key("-").withOwner(owner);
     }
 }
