@@ -22,7 +22,10 @@ final class KeyColumns {
             keys.models, keys.alias_names, keys.alias_targets, keys.routes, keys.max_budget,
             keys.rpm_limit, keys.tpm_limit, keys.max_parallel_requests, keys.blocked,
             keys.expires_at, keys.former_hash, keys.former_until, keys.extras, keys.created_at,
-            keys.updated_at, users.role AS owner_role, users.models AS owner_models
+            keys.updated_at, users.role AS owner_role, users.models AS owner_models,
+            users.max_budget AS owner_max_budget, users.rpm_limit AS owner_rpm_limit,
+            users.tpm_limit AS owner_tpm_limit,
+            users.max_parallel_requests AS owner_max_parallel_requests
             """;
 
     private KeyColumns() {}
@@ -59,7 +62,10 @@ final class KeyColumns {
         return role == null
                 ? Key.Owner.stranger(id)
                 : new Key.Owner(
-                        id, UserRows.role(role), new ModelList(Columns.texts(row, "owner_models")));
+                        id,
+                        UserRows.role(role),
+                        new ModelList(Columns.texts(row, "owner_models")),
+                        Columns.limits(row, "owner_"));
     }
 
     private static Key.@Nullable Former former(DbRow row) {

@@ -71,11 +71,7 @@ final class KeyScope {
     private static Key withOwner(Key key, Edit edit) {
         User.Id id = key.user();
         Key.Owner owner =
-                id == null
-                        ? null
-                        : edit.user(id)
-                                .map(user -> new Key.Owner(id, user.role(), user.models()))
-                                .orElse(Key.Owner.stranger(id));
+                id == null ? null : edit.user(id).map(Key.Owner::of).orElse(Key.Owner.stranger(id));
         return key.withOwner(owner);
     }
 }

@@ -434,7 +434,7 @@ public abstract class RegistryContract {
     }
 
     private Key annas(Key key) {
-        return key.withOwner(new Key.Owner(ANNA.id(), ANNA.role(), ANNA.models()));
+        return key.withOwner(Key.Owner.of(ANNA));
     }
 
     @Test

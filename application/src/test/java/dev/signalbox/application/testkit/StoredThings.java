@@ -199,10 +199,7 @@ final class StoredThings implements Edit {
             return key;
         }
         User user = users.get(id);
-        Key.Owner owner =
-                user == null
-                        ? Key.Owner.stranger(id)
-                        : new Key.Owner(id, user.role(), user.models());
+        Key.Owner owner = user == null ? Key.Owner.stranger(id) : Key.Owner.of(user);
         return key.withOwner(owner);
     }
 

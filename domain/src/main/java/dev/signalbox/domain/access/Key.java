@@ -46,12 +46,18 @@ public record Key(
      *
      * @param role null if nobody registered such a user
      * @param models what the user's keys without a team may ask for
+     * @param limits for all of the user's keys together
      */
-    public record Owner(User.Id id, User.@Nullable Role role, ModelList models) {
+    public record Owner(User.Id id, User.@Nullable Role role, ModelList models, Limits limits) {
+
+        /** What is known of {@code user}. */
+        public static Owner of(User user) {
+            return new Owner(user.id(), user.role(), user.models(), user.limits());
+        }
 
         /** A user of whom nothing but the id is known. */
         public static Owner stranger(User.Id id) {
-            return new Owner(id, null, ModelList.EVERYTHING);
+            return new Owner(id, null, ModelList.EVERYTHING, Limits.NONE);
         }
     }
 
