@@ -139,7 +139,8 @@ final class Routes {
 
     private static void addMembers(RouteTable table, MemberRoutes members) {
         Policy admin = Policy.ADMINISTRATOR;
-        table.add(ADMIN.post("/team/member_add", admin, "Takes users in", members::add));
+        // Not administrators only: whoever acts as a user may join an open team.
+        table.add(ADMIN.post("/team/member_add", Policy.MANAGER, "Takes users in", members::add));
         table.add(ADMIN.post("/team/member_update", admin, "Changes a role", members::update));
         table.add(ADMIN.post("/team/member_delete", admin, "Ends membership", members::remove));
     }

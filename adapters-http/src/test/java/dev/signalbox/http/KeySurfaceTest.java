@@ -53,6 +53,39 @@ class KeySurfaceTest {
     }
 
     @Test
+    void aKeySaysWhoMadeItAndWhoChangedItLast() {
+        String ute = ADMIN.post("/user/new", "{\"user_id\":\"ute\"}").get("key").asText();
+        String boss =
+                ADMIN.post("/user/new", "{\"user_id\":\"boss\",\"user_role\":\"proxy_admin\"}")
+                        .get("key")
+                        .asText();
+        assertMakers("default_user_id", "default_user_id", ADMIN.get("/key/info?key=" + boss));
+        JsonNode made = ADMIN.ok(ADMIN.as(ute, "/key/generate", "{\"metadata\":{\"a\":1}}"));
+        assertThat(made.get("created_by").asText()).isEqualTo("ute");
+        String key = made.get("key").asText();
+        String body = "{\"key\":\"" + key + "\"}";
+        ADMIN.ok(ADMIN.as(boss, "/key/block", body));
+        assertMakers("ute", "boss", ADMIN.get("/key/info?key=" + key));
+        ADMIN.ok(ADMIN.as(boss, "/key/unblock", body, "litellm-changed-by", "the pipeline"));
+        assertMakers("ute", "the pipeline", ADMIN.get("/key/info?key=" + key));
+        String rotated = ADMIN.ok(ADMIN.as(ute, "/key/regenerate", body)).get("key").asText();
+        JsonNode info = ADMIN.get("/key/info?key=" + rotated);
+        assertMakers("ute", "ute", info);
+        assertThat(info.at("/info/metadata/a").asInt()).isEqualTo(1);
+        ADMIN.error(
+                400,
+                ADMIN.as(
+                        ute,
+                        "/key/update",
+                        "{\"key\":\"" + rotated + "\",\"created_by\":\"boss\"}"));
+    }
+
+    private static void assertMakers(String creator, String changer, JsonNode answer) {
+        assertThat(answer.at("/info/created_by").asText()).isEqualTo(creator);
+        assertThat(answer.at("/info/updated_by").asText()).isEqualTo(changer);
+    }
+
+    @Test
     void aKeyIsNamedByItselfOrItsHashEverywhere() {
         JsonNode made = ADMIN.post("/key/generate", "{}");
         String hash = made.get("token").asText();

@@ -311,8 +311,7 @@ class LimitsTest {
             assertThatThrownBy(
                             () ->
                                     GatewayServer.start(
-                                            HttpSettings.defaults()
-                                                    .at("127.0.0.1", taken.getLocalPort()),
+                                            new Settings().at(taken.getLocalPort()).done(),
                                             new Doors(null, null, null, null, null, null, null)))
                     .isInstanceOf(CannotListen.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));

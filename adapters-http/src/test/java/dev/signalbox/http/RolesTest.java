@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.signalbox.domain.access.Team;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,11 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.Set;
 
 /** Admins, viewers, team admins and users: what each of them may do, and not. */
 class RolesTest {
 
-    private static final RunningHouse HOUSE = new RunningHouse();
+    private static final RunningHouse HOUSE = new RunningHouse(Set.of(new Team.Id("open")));
     private static final Administrators ADMIN = new Administrators(HOUSE);
 
     private static String leader;
@@ -31,6 +34,7 @@ class RolesTest {
                         + "[{\"user_id\":\"lea\",\"role\":\"admin\"},"
                         + "{\"user_id\":\"uwe\",\"role\":\"user\"}]}");
         ADMIN.post("/team/new", "{\"team_id\":\"other\"}");
+        ADMIN.post("/team/new", "{\"team_id\":\"open\",\"team_alias\":\"All of us\"}");
         leader = ADMIN.post("/user/new", "{\"user_id\":\"lea\"}").get("key").asText();
         user = ADMIN.post("/user/new", "{\"user_id\":\"uwe\"}").get("key").asText();
         viewer =
@@ -56,6 +60,7 @@ class RolesTest {
             case "user" -> user;
             case "viewer" -> viewer;
             case "manager" -> manager;
+            case "ofTeam" -> ADMIN.key("{\"team_id\":\"own\",\"user_id\":\"uwe\"}");
             case "plain" -> ADMIN.key("{}");
             default -> throw new IllegalArgumentException(who);
         };
@@ -148,6 +153,42 @@ class RolesTest {
                 .isEqualTo(200);
         String adminsKeyInATeam = ADMIN.key("{\"team_id\":\"own\",\"user_id\":\"max\"}");
         assertThat(ADMIN.as(adminsKeyInATeam, "/team/new", "{}").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void anOpenTeamIsListedUntilTheUserHasJoinedIt() {
+        String nele = ADMIN.post("/user/new", "{\"user_id\":\"nele\"}").get("key").asText();
+        String join = "{\"team_id\":\"open\",\"member\":{\"user_id\":\"nele\",\"role\":\"user\"}}";
+        assertThat(ADMIN.ok(ADMIN.as(nele, "/team/available", null)).toString())
+                .isEqualTo("[{\"team_id\":\"open\",\"team_alias\":\"All of us\"}]");
+        ADMIN.ok(ADMIN.as(nele, "/team/member_add", join));
+        assertThat(ADMIN.ok(ADMIN.as(nele, "/team/available", null))).isEmpty();
+        ADMIN.ok(ADMIN.as(nele, "/team/info?team_id=open", null));
+        ADMIN.error(403, ADMIN.as(nele, "/key/generate", "{\"team_id\":\"open\"}"));
+        ADMIN.error(400, ADMIN.as(nele, "/team/member_add", join));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "user   | other | {\"user_id\":\"uwe\"}",
+                "user   | none  | {\"user_id\":\"uwe\"}",
+                "user   | open  | {\"user_id\":\"lea\"}",
+                "user   | open  | {\"user_id\":\"uwe\",\"role\":\"admin\"}",
+                "user   | open  | [{\"user_id\":\"uwe\"},{\"user_id\":\"new\"}]",
+                "viewer | open  | {\"user_id\":\"vera\"}",
+                "plain  | open  | {\"user_id\":\"uwe\"}",
+                "ofTeam | open  | {\"user_id\":\"uwe\"}",
+            })
+    void nobodyJoinsButThemselvesAsAPlainMemberOfAnOpenTeam(
+            String who, String team, String member) {
+        ADMIN.error(
+                403,
+                ADMIN.as(
+                        keyOf(who.strip()),
+                        "/team/member_add",
+                        "{\"team_id\":\"" + team + "\",\"member\":" + member + "}"));
     }
 
     @Test

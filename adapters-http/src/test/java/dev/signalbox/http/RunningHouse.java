@@ -70,11 +70,11 @@ final class RunningHouse implements AutoCloseable {
     final HttpClient client = HttpClient.newHttpClient();
     private volatile RelayCall relay = (call, sink) -> document(sink, ANSWER);
 
-    RunningHouse(UnaryOperator<HttpSettings> settings) {
+    RunningHouse(UnaryOperator<Settings> settings) {
         this(settings, LineLimits.DEFAULT);
     }
 
-    RunningHouse(UnaryOperator<HttpSettings> change, LineLimits limits) {
+    RunningHouse(UnaryOperator<Settings> change, LineLimits limits) {
         this(change, limits, Set.of());
     }
 
@@ -83,7 +83,7 @@ final class RunningHouse implements AutoCloseable {
         this(UnaryOperator.identity(), LineLimits.DEFAULT, open);
     }
 
-    private RunningHouse(UnaryOperator<HttpSettings> change, LineLimits limits, Set<Team.Id> open) {
+    private RunningHouse(UnaryOperator<Settings> change, LineLimits limits, Set<Team.Id> open) {
         LiveDirectory live =
                 LiveDirectory.open(
                         registry,
@@ -107,8 +107,7 @@ final class RunningHouse implements AutoCloseable {
                         administration(changes, master, open),
                         health,
                         () -> live.present().revision());
-        HttpSettings settings =
-                change.apply(HttpSettings.defaults().at("127.0.0.1", 0).withVersion("1.2.3"));
+        HttpSettings settings = change.apply(new Settings()).done();
         server =
                 limits.equals(LineLimits.DEFAULT)
                         ? GatewayServer.start(settings, doors)
@@ -122,7 +121,7 @@ final class RunningHouse implements AutoCloseable {
         return new Administration(
                 new TeamAdmin(changes, registry, makings),
                 new TeamReader(changes, registry),
-                new MemberAdmin(changes, makings),
+                new MemberAdmin(changes, makings, open),
                 keys,
                 new KeyReader(changes, registry, registry),
                 new UserAdmin(changes, registry, keys, makings),

@@ -86,6 +86,10 @@ class TlsTest {
     }
 
     private static Wire wire(RunningHouse house, Certificate... trusted) throws Exception {
+        return wire(house.port(), trusted);
+    }
+
+    private static Wire wire(int port, Certificate... trusted) throws Exception {
         KeyStore known = KeyStore.getInstance("PKCS12");
         known.load(null, null);
         for (int i = 0; i < trusted.length; i++) {
@@ -96,7 +100,7 @@ class TlsTest {
         trust.init(known);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return new Wire(house.port(), context.getSocketFactory());
+        return new Wire(port, context.getSocketFactory());
     }
 
     private static Certificate shown(Wire wire) throws Exception {
@@ -154,6 +158,47 @@ class TlsTest {
         } finally {
             logger.removeHandler(log);
         }
+    }
+
+    @Test
+    void aListenerForAdministrationSpeaksTlsWithTheSameCertificate() throws Exception {
+        Certificate first = issue("EC", "first");
+        try (RunningHouse house =
+                new RunningHouse(
+                        settings ->
+                                settings.withTls(new HttpSettings.Tls(certificate(), key()))
+                                        .withAdmin(new HttpSettings.Address("127.0.0.1", 0)))) {
+            int admin = house.server.adminPort();
+            try (Wire wire = wire(admin, first)) {
+                assertThat(shown(wire)).isEqualTo(first);
+                assertThat(wire.send(ask("/team/list")).readUntil("\r\n"))
+                        .startsWith("HTTP/1.1 200");
+            }
+            try (Wire wire = wire(house, first)) {
+                assertThat(wire.send(ask("/team/list")).readUntil("\r\n"))
+                        .startsWith("HTTP/1.1 404");
+            }
+            // In clear nobody is answered.
+            try (Wire wire = new Wire(admin)) {
+                assertThat(wire.send(ask("/team/list")).readToTheEnd()).doesNotContain("200");
+            }
+            Certificate second = issue("EC", "second");
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> {
+                                try (Wire wire = wire(admin, first, second)) {
+                                    assertThat(shown(wire)).isEqualTo(second);
+                                }
+                            });
+        }
+    }
+
+    private static String ask(String path) {
+        return "GET "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + RunningHouse.MASTER
+                + "\r\n\r\n";
     }
 
     @Test

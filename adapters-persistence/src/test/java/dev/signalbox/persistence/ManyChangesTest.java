@@ -44,7 +44,7 @@ class ManyChangesTest {
 
     private final TestDatabase schema = TestDatabase.fresh();
     private final Team eu = Teams.team("eu", Map.of());
-    private final Key key = Teams.named(Teams.key(Teams.credential(1), "eu"), "first");
+    private final Key key = Teams.key(Teams.credential(1), "eu").withName("first");
     private Database database;
     private Registry registry;
 
@@ -70,23 +70,7 @@ class ManyChangesTest {
     }
 
     private static Key labelled(Key key, long label) {
-        return new Key(
-                key.hash(),
-                key.publicId(),
-                Long.toString(label),
-                key.name(),
-                key.team(),
-                key.owner(),
-                key.models(),
-                key.aliases(),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                key.former(),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+        return key.rotated(key.hash(), key.publicId(), Long.toString(label), key.former());
     }
 
     @Test
@@ -193,7 +177,7 @@ class ManyChangesTest {
         change(edit -> edit.put(eu));
         List<Callable<Boolean>> claims = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            Key claim = Teams.named(Teams.key(Teams.credential(i), "eu"), "wanted");
+            Key claim = Teams.key(Teams.credential(i), "eu").withName("wanted");
             claims.add(() -> registry.change(Author.SIGNALBOX, edit -> claimed(edit, claim)));
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(claims.size())) {
@@ -388,7 +372,7 @@ class ManyChangesTest {
 
     @Test
     void aTextThatCannotBeStoredIsRefusedAsSuch() {
-        assertThatThrownBy(() -> change(edit -> edit.put(Teams.named(key, "a\0b"))))
+        assertThatThrownBy(() -> change(edit -> edit.put(key.withName("a\0b"))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -41,7 +41,6 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -123,14 +122,14 @@ final class Gateway {
         return new Administration(
                 new TeamAdmin(changes, history, makings),
                 new TeamReader(changes, records),
-                new MemberAdmin(changes, makings),
+                new MemberAdmin(changes, makings, plan.openTeams()),
                 keys,
                 new KeyReader(changes, registry, records),
                 new UserAdmin(changes, records, keys, makings),
                 new HistoryReader(changes, history),
                 new ModelAdmin(changes, plan.workshop(), makings, plan.storing()),
                 new ModelReader(live),
-                Set.of());
+                plan.openTeams());
     }
 
     /** After a change of the key; without the database it waits for the next start. */

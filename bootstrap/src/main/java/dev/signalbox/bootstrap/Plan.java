@@ -4,6 +4,7 @@ import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.ModelWorkshop;
+import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.persistence.contact.DatabaseUrl;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Everything that is decided before anything is opened. Never printed: there are secrets in it.
@@ -20,6 +22,7 @@ import java.time.Duration;
  * @param storing whether administrators may store models
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
+ * @param openTeams the teams that anybody may join
  * @param database null: our own, in {@code dataDir}
  * @param dataDir where our own database lies, if there is one
  */
@@ -31,6 +34,7 @@ record Plan(
         Naming naming,
         Patience patience,
         @Nullable Duration staleness,
+        Set<Team.Id> openTeams,
         HttpSettings http,
         @Nullable DatabaseUrl database,
         Path dataDir) {

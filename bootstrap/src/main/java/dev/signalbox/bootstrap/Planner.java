@@ -94,6 +94,7 @@ final class Planner {
                 config.naming(),
                 config.patience(),
                 config.staleness(),
+                config.openTeams(),
                 http,
                 database,
                 dataDir);

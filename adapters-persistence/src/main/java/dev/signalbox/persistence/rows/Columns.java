@@ -104,9 +104,18 @@ public final class Columns {
 
     /** Limits. */
     public static Limits limits(DbRow row) {
+        return limits(row, "");
+    }
+
+    /**
+     * The bounds of one of several in a row.
+     *
+     * @param whose what the names of its columns begin with
+     */
+    public static Limits limits(DbRow row, String whose) {
         Map<Limit, BigDecimal> limits = new EnumMap<>(Limit.class);
         for (Limit limit : Limit.values()) {
-            @Nullable BigDecimal value = row.column(limit.word()).get(BigDecimal.class);
+            @Nullable BigDecimal value = row.column(whose + limit.word()).get(BigDecimal.class);
             if (value != null) {
                 limits.put(limit, value);
             }

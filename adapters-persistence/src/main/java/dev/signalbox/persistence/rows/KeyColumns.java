@@ -25,7 +25,10 @@ final class KeyColumns {
             keys.max_parallel_requests, keys.blocked, keys.expires_at, keys.former_hash,
             keys.former_until, CAST(keys.extras AS text) AS extras, keys.created_at,
             keys.updated_at, users.role AS owner_role,
-            NULLIF(users.models, '{}') AS owner_models
+            NULLIF(users.models, '{}') AS owner_models,
+            users.max_budget AS owner_max_budget, users.rpm_limit AS owner_rpm_limit,
+            users.tpm_limit AS owner_tpm_limit,
+            users.max_parallel_requests AS owner_max_parallel_requests
             """;
 
     private KeyColumns() {}
@@ -62,7 +65,10 @@ final class KeyColumns {
         return role == null
                 ? Key.Owner.stranger(id)
                 : new Key.Owner(
-                        id, UserRows.role(role), new ModelList(Columns.texts(row, "owner_models")));
+                        id,
+                        UserRows.role(role),
+                        new ModelList(Columns.texts(row, "owner_models")),
+                        Columns.limits(row, "owner_"));
     }
 
     private static Key.@Nullable Former former(DbRow row) {

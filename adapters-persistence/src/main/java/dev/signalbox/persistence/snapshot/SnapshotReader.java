@@ -91,7 +91,7 @@ record SnapshotReader(DataInputStream in) {
     private Key.Owner owner() throws IOException {
         User.Id id = new User.Id(text());
         String role = textOrNull();
-        return new Key.Owner(id, role == null ? null : User.Role.of(role), models());
+        return new Key.Owner(id, role == null ? null : User.Role.of(role), models(), limits());
     }
 
     private ModelList models() throws IOException {

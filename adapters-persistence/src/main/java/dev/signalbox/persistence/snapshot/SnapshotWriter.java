@@ -81,6 +81,7 @@ record SnapshotWriter(DataOutputStream out) {
         text(owner.id().text());
         textOrNull(owner.role() == null ? null : owner.role().word());
         models(owner.models());
+        limits(owner.limits());
     }
 
     private void former(Key.Former former) throws IOException {

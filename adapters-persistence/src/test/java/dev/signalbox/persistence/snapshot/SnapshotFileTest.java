@@ -68,7 +68,8 @@ class SnapshotFileTest {
                     new Key.Owner(
                             new User.Id("u1"),
                             User.Role.VIEWER,
-                            new ModelList(List.of("only-this"))),
+                            new ModelList(List.of("only-this")),
+                            new Limits(Map.of(Limit.TPM, BigDecimal.TEN))),
                     new ModelList(List.of("all-team-models")),
                     Teams.aliases(Map.of("mine", "eu")),
                     new RouteList(List.of("/v1/models", "llm_api_routes")),

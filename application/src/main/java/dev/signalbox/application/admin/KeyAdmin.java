@@ -25,6 +25,7 @@ public final class KeyAdmin implements ManageKeys {
     private static final String ALIASES = "aliases";
 
     private final Changes changes;
+    private final KeyScope grants;
     private final OwnKeys ownKeys;
     private final InstantSource clock;
     private final RandomGenerator secrets;
@@ -36,6 +37,7 @@ public final class KeyAdmin implements ManageKeys {
     public KeyAdmin(
             Changes changes, Key.Hash master, InstantSource clock, RandomGenerator secrets) {
         this.changes = changes;
+        this.grants = new KeyScope(changes.live());
         this.ownKeys = new OwnKeys(master);
         this.clock = clock;
         this.secrets = secrets;
@@ -52,7 +54,7 @@ public final class KeyAdmin implements ManageKeys {
         if (wanted.own() != null) {
             ownKeys.requireFit(credential);
         }
-        Key key = KeyScope.granted(edit, actor, key(credential, actor, wanted));
+        Key key = grants.granted(edit, actor, key(credential, actor, wanted));
         if (edit.key(key.hash()).isPresent()) {
             throw new Veto(new Objection.KeyExists());
         }
@@ -129,29 +131,27 @@ public final class KeyAdmin implements ManageKeys {
         Scope scope = change.scope() == null ? Scope.of(key) : change.scope().apply(Scope.of(key));
         User.Id user = change.user() == null ? key.user() : change.user().apply(key.user());
         Key changed =
-                new Key(
-                        key.hash(),
-                        key.publicId(),
-                        key.label(),
-                        change.name() == null ? key.name() : change.name().apply(key.name()),
-                        change.team() == null ? key.team() : change.team().apply(key.team()),
-                        user == null ? null : Key.Owner.stranger(user),
-                        scope.models(),
-                        scope.aliases(),
-                        scope.routes(),
-                        scope.limits(),
-                        change.blocked() == null ? key.blocked() : change.blocked(),
-                        scope.expires(),
-                        key.former(),
-                        change.extras() == null
-                                ? key.extras()
-                                : change.extras().apply(key.extras()),
-                        key.createdAt(),
-                        Changes.after(key.updatedAt(), clock.instant()));
+                scope.on(key)
+                        .withName(
+                                change.name() == null
+                                        ? key.name()
+                                        : change.name().apply(key.name()))
+                        .withTeam(
+                                change.team() == null
+                                        ? key.team()
+                                        : change.team().apply(key.team()))
+                        .withOwner(user == null ? null : Key.Owner.stranger(user))
+                        .withExtras(
+                                change.extras() == null
+                                        ? key.extras()
+                                        : change.extras().apply(key.extras()))
+                        .withBlocked(
+                                change.blocked() == null ? key.blocked() : change.blocked(),
+                                Changes.after(key.updatedAt(), clock.instant()));
         Key granted =
                 change.equals(Change.NONE) || isOfBlockOnly(change)
                         ? changed
-                        : KeyScope.granted(edit, actor, changed);
+                        : grants.granted(edit, actor, changed);
         if (granted.name() != null && !granted.name().equals(key.name())) {
             requireNameFree(edit, granted);
         }
@@ -162,27 +162,16 @@ public final class KeyAdmin implements ManageKeys {
     }
 
     private static boolean isOfBlockOnly(Change change) {
-        return Change.blocking(Boolean.TRUE.equals(change.blocked())).equals(change);
+        return Change.blocking(Boolean.TRUE.equals(change.blocked()), change.extras())
+                .equals(change);
     }
 
     private Key rotated(Key key, Credential credential, Duration grace) {
-        return new Key(
+        return key.rotated(
                 credential.hash(),
                 credential.publicId(),
                 credential.label(),
-                key.name(),
-                key.team(),
-                key.owner(),
-                key.models(),
-                key.aliases(),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                grace.isZero() ? null : new Key.Former(key.hash(), clock.instant().plus(grace)),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+                grace.isZero() ? null : new Key.Former(key.hash(), clock.instant().plus(grace)));
     }
 
     private static Key found(Edit edit, Which which) {

@@ -1,6 +1,7 @@
 package dev.signalbox.application.admin;
 
 import dev.signalbox.application.admin.Changes.Veto;
+import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Registry.Edit;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
@@ -16,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** Nobody gives a key more than they have themselves. */
 final class KeyScope {
 
-    private KeyScope() {}
+    private final LiveDirectory live;
+
+    KeyScope(LiveDirectory live) {
+        this.live = live;
+    }
 
     /**
      * The key as {@code actor} may make it: what it leaves open is bound as the actor's own key is.
      * Its team must be there; its owner need not be registered.
      */
-    static Key granted(Edit edit, Actor actor, Key wanted) {
+    Key granted(Edit edit, Actor actor, Key wanted) {
         Team team = wanted.team() == null ? null : Changes.existing(edit, wanted.team());
         Key key = withOwner(wanted, edit);
         if (actor.rights().administers()) {
@@ -39,7 +44,7 @@ final class KeyScope {
             // What the key leaves open, the team binds when it is used.
             requireWithin(scope.orElse(Scope.of(team)), Scope.of(team));
         }
-        return with(key, scope);
+        return scope.on(key);
     }
 
     private static void requireReach(Rights rights, Key key, @Nullable Team team) {
@@ -56,8 +61,8 @@ final class KeyScope {
         }
     }
 
-    private static void requireWithin(Scope scope, Scope bound) {
-        Objection.MoreThanOwn beyond = scope.beyond(bound);
+    private void requireWithin(Scope scope, Scope bound) {
+        Objection.MoreThanOwn beyond = scope.beyond(bound, live.present()::isAccessGroup);
         if (beyond != null) {
             throw new Veto(beyond);
         }
@@ -66,35 +71,7 @@ final class KeyScope {
     private static Key withOwner(Key key, Edit edit) {
         User.Id id = key.user();
         Key.Owner owner =
-                id == null
-                        ? null
-                        : edit.user(id)
-                                .map(user -> new Key.Owner(id, user.role(), user.models()))
-                                .orElse(Key.Owner.stranger(id));
-        return copy(key, owner, Scope.of(key));
-    }
-
-    private static Key with(Key key, Scope scope) {
-        return copy(key, key.owner(), scope);
-    }
-
-    private static Key copy(Key key, Key.@Nullable Owner owner, Scope scope) {
-        return new Key(
-                key.hash(),
-                key.publicId(),
-                key.label(),
-                key.name(),
-                key.team(),
-                owner,
-                scope.models(),
-                scope.aliases(),
-                scope.routes(),
-                scope.limits(),
-                key.blocked(),
-                scope.expires(),
-                key.former(),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+                id == null ? null : edit.user(id).map(Key.Owner::of).orElse(Key.Owner.stranger(id));
+        return key.withOwner(owner);
     }
 }

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Users join teams and leave them. */
@@ -27,9 +28,14 @@ public final class MemberAdmin implements ManageMembers {
     private final Changes changes;
     private final InstantSource clock;
     private final Supplier<String> newIds;
+    private final Set<Team.Id> open;
 
-    public MemberAdmin(Changes changes, Makings makings) {
+    /**
+     * @param open the teams that anybody may join
+     */
+    public MemberAdmin(Changes changes, Makings makings, Set<Team.Id> open) {
         this.changes = changes;
+        this.open = Set.copyOf(open);
         this.clock = makings.clock();
         this.newIds = makings.newIds();
     }
@@ -39,7 +45,8 @@ public final class MemberAdmin implements ManageMembers {
         return changes.make(
                 actor,
                 edit -> {
-                    Changes.require(actor.rights().administers());
+                    Changes.require(
+                            actor.rights().administers() || joinsByThemselves(actor, id, wanted));
                     Team team = Changes.existing(edit, id);
                     List<Team.Member> members = new ArrayList<>(team.members());
                     List<User> users = new ArrayList<>();
@@ -81,6 +88,15 @@ public final class MemberAdmin implements ManageMembers {
                     members.remove(member(edit, team, who));
                     return stored(edit, team, members);
                 });
+    }
+
+    /** Nobody but themselves, by their own id, and not as one of its admins. */
+    private boolean joinsByThemselves(Actor actor, Team.Id id, List<Joining> wanted) {
+        User.Id user = actor.rights().user();
+        return user != null
+                && open.contains(id)
+                && actor.rights().joinsTeams()
+                && wanted.equals(List.of(new Joining(new Who(user, null), false)));
     }
 
     private Team stored(Edit edit, Team team, List<Team.Member> members) {

@@ -124,14 +124,15 @@ public final class TeamAdmin implements ManageTeams {
     }
 
     /** A team's own admin changes its aliases only, and only to what the team may call already. */
-    private static void requireRight(Actor actor, Team team, Change change) {
+    private void requireRight(Actor actor, Team team, Change change) {
         if (actor.rights().administers()) {
             return;
         }
         Changes.require(actor.rights().leads(team) && change.isOfAliasesOnly());
         Aliases wanted = change.aliases() == null ? Aliases.NONE : change.aliases();
         Scope scope = Scope.of(team).withAliases(wanted);
-        Objection.MoreThanOwn beyond = scope.beyond(Scope.of(team));
+        Objection.MoreThanOwn beyond =
+                scope.beyond(Scope.of(team), changes.live().present()::isAccessGroup);
         if (beyond != null) {
             throw new Veto(beyond);
         }

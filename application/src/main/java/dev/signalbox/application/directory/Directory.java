@@ -268,6 +268,11 @@ public final class Directory {
         return null;
     }
 
+    /** Whether lists of models may mean several groups by that name. */
+    public boolean isAccessGroup(String name) {
+        return models.groups().values().stream().anyMatch(group -> group.isIn(name));
+    }
+
     /** Who asks that deployment. */
     public Upstream upstream(Deployment deployment) {
         Upstream upstream = models.upstreams().get(deployment.id());

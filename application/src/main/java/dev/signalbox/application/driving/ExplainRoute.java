@@ -66,6 +66,7 @@ public interface ExplainRoute {
     /** Whose limit it is. */
     enum Holder {
         KEY,
-        TEAM
+        TEAM,
+        USER
     }
 }

@@ -4,6 +4,7 @@ import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driving.ExplainRoute;
 import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
@@ -82,6 +83,10 @@ public final class RouteExplainer implements ExplainRoute {
             Team team = member.team();
             if (team != null) {
                 add(bounds, Holder.TEAM, team.limits());
+            }
+            Key.Owner owner = member.key().owner();
+            if (owner != null) {
+                add(bounds, Holder.USER, owner.limits());
             }
         }
         return bounds;

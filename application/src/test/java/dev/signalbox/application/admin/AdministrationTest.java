@@ -315,7 +315,8 @@ class AdministrationTest {
             IssuedKey issued = granted(keys.issue(ADMIN, newKey(null, null, null)));
             Key key = issued.key();
             assertThat(caller(live, issued.credential())).isEqualTo(new Caller.Member(key, null));
-            Key blocked = granted(keys.change(ADMIN, key.hash(), ManageKeys.Change.blocking(true)));
+            Key blocked =
+                    granted(keys.change(ADMIN, key.hash(), ManageKeys.Change.blocking(true, null)));
             assertThat(blocked.blocked()).isTrue();
             assertThat(caller(live, issued.credential()))
                     .isEqualTo(new Caller.Member(blocked, null));
@@ -324,7 +325,7 @@ class AdministrationTest {
                                             keys.change(
                                                     ADMIN,
                                                     key.hash(),
-                                                    ManageKeys.Change.blocking(false)))
+                                                    ManageKeys.Change.blocking(false, null)))
                                     .blocked())
                     .isFalse();
         }

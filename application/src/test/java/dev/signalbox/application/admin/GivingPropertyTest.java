@@ -23,7 +23,9 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.history.Author;
@@ -50,10 +52,32 @@ import java.util.TreeSet;
 /** Whatever a team's admin or a user asks for, the key that they get can do no more than theirs. */
 class GivingPropertyTest {
 
-    private static final List<String> GROUPS = List.of("a", "b", "c", "d");
-    private static final List<String> NAMES = List.of("a", "b", "c", "d", "x", "y");
+    private static final List<String> GROUPS = List.of("a", "ab", "bb", "c", "d");
+
+    /** A group of many names, and a model access group that has a name like theirs. */
+    private static final String WIDE = "w*";
+
+    private static final String ACCESS_GROUP = "aab";
+    private static final List<String> NAMES =
+            List.of("a", "ab", "aab", "bb", "c", "d", "wa", "wab", "x", "y");
     private static final List<String> ENTRIES =
-            List.of("a", "b", "c", "x", "*", "all-proxy-models", "all-team-models", "a*");
+            List.of(
+                    "a",
+                    "ab",
+                    "bb",
+                    "c",
+                    "x",
+                    "wa",
+                    "aab",
+                    "a*",
+                    "*b",
+                    "a*b",
+                    "w*",
+                    "wa*",
+                    "**",
+                    "*",
+                    "all-proxy-models",
+                    "all-team-models");
     private static final User.Id LEA = new User.Id("lea");
 
     private final StoppedClock clock = new StoppedClock();
@@ -69,13 +93,34 @@ class GivingPropertyTest {
         assertThat(granted).as("seed %d", seed).isGreaterThan(100);
     }
 
+    /** All of the groups; the last one is in the model access group. */
+    private static Directory.Models models() {
+        List<String> names = new ArrayList<>(GROUPS);
+        names.add(WIDE);
+        Directory.Models plain = Models.groups(new ScriptedUpstream(), names);
+        Map<ModelName, ModelGroup> groups = new HashMap<>(plain.groups());
+        ModelName last = new ModelName(GROUPS.getLast());
+        Deployment deployment = Models.deployment(last.text());
+        Deployment.About about =
+                new Deployment.About(FreeJson.EMPTY, FreeJson.EMPTY, Set.of(ACCESS_GROUP), false);
+        Deployment inAccessGroup =
+                new Deployment(
+                        deployment.id(),
+                        deployment.provider(),
+                        deployment.model(),
+                        deployment.address(),
+                        deployment.weight(),
+                        about);
+        groups.put(last, new ModelGroup(last, List.of(inAccessGroup)));
+        return new Directory.Models(groups, plain.upstreams());
+    }
+
     /** One team, its admin with a key of her own, and a wish. */
     private final class World {
         private final Random random;
         private final String name;
         private final InMemoryRegistry registry = new InMemoryRegistry();
-        private final LiveDirectory live =
-                LiveDirectory.open(registry, Models.groups(new ScriptedUpstream(), GROUPS), 100);
+        private final LiveDirectory live = LiveDirectory.open(registry, models(), 100);
         private final KeyAdmin keys =
                 new KeyAdmin(
                         new Changes(registry, live),
@@ -155,7 +200,7 @@ class GivingPropertyTest {
             return reach;
         }
 
-        /** The groups that a key of the team reaches, under whatever name. */
+        /** The names of groups that a key of the team reaches, under whatever alias. */
         private Set<String> served(Key key) {
             Directory directory = live.present();
             Caller.Member member = new Caller.Member(key, directory.team(team.id()));
@@ -164,7 +209,7 @@ class GivingPropertyTest {
                 Resolution resolution = directory.resolve(member, new ModelName(text));
                 if (resolution.group() != null
                         && AccessRule.firstRefusal(member, resolution) == null) {
-                    served.add(resolution.group().name().text());
+                    served.add(resolution.name().text());
                 }
             }
             return served;
@@ -176,43 +221,12 @@ class GivingPropertyTest {
 
         /** The same key, as if it were the team's: as far as it reaches there. */
         private Key inTeam(Key key) {
-            return new Key(
-                    key.hash(),
-                    key.publicId(),
-                    key.label(),
-                    key.name(),
-                    team.id(),
-                    key.owner(),
-                    key.models(),
-                    key.aliases(),
-                    key.routes(),
-                    key.limits(),
-                    key.blocked(),
-                    null,
-                    null,
-                    key.extras(),
-                    key.createdAt(),
-                    key.updatedAt());
+            return new Scope(key.models(), key.aliases(), key.routes(), key.limits(), null)
+                    .on(key.withTeam(team.id()));
         }
 
         private Key owned(Key key, Scope scope) {
-            return new Key(
-                    key.hash(),
-                    key.publicId(),
-                    key.label(),
-                    key.name(),
-                    key.team(),
-                    Key.Owner.stranger(LEA),
-                    scope.models(),
-                    scope.aliases(),
-                    scope.routes(),
-                    scope.limits(),
-                    false,
-                    scope.expires(),
-                    null,
-                    key.extras(),
-                    key.createdAt(),
-                    key.updatedAt());
+            return scope.on(key.withOwner(Key.Owner.stranger(LEA)));
         }
 
         private Scope scope() {

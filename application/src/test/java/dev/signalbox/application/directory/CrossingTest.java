@@ -135,7 +135,7 @@ class CrossingTest {
     @EnumSource
     void aKeyFoundByItsFormerSecretChangesWithIt(Heard heard) {
         Key rotated = Teams.formerly(other, key.hash());
-        Key renamed = Teams.named(rotated, "changed since");
+        Key renamed = rotated.withName("changed since");
         change(edit -> edit.rotate(key.hash(), rotated));
         live.refresh();
         lookUpAcross(credential, heard, edit -> edit.put(renamed));

@@ -48,7 +48,7 @@ class KnowledgeTest {
     private static List<Key> keys(int revision) {
         return CREDENTIALS.stream()
                 .map(credential -> Teams.key(credential, "team " + revision))
-                .map(key -> Teams.named(key, Integer.toString(revision)))
+                .map(key -> key.withName(Integer.toString(revision)))
                 .toList();
     }
 

@@ -183,7 +183,8 @@ class ExplainPropertyTest {
         }
 
         private static Key ownedBy(Key key, ModelList models) {
-            return Teams.ownedBy(key, new Key.Owner(new User.Id("u"), User.Role.MEMBER, models));
+            return key.withOwner(
+                    new Key.Owner(new User.Id("u"), User.Role.MEMBER, models, Limits.NONE));
         }
 
         private static Directory.Models models(Random random, Upstream upstream) {

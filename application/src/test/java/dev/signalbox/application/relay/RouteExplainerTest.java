@@ -11,10 +11,14 @@ import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Limits;
 
 import org.junit.jupiter.api.Test;
 
@@ -46,13 +50,22 @@ class RouteExplainerTest {
                         team.extras(),
                         team.createdAt(),
                         team.updatedAt());
-        Caller caller = new Caller.Member(Teams.key(Teams.credential(1), "t"), bound);
+        Key.Owner owner =
+                new Key.Owner(
+                        new User.Id("u"),
+                        User.Role.MEMBER,
+                        ModelList.EVERYTHING,
+                        Limits.NONE.with(Limit.TPM, BigDecimal.ONE));
+        Key key = Teams.key(Teams.credential(1), "t").withOwner(owner);
+        Caller caller = new Caller.Member(key, bound);
 
         Explanation told =
                 explainer.explain(caller, Endpoint.CHAT_COMPLETIONS, new ModelName("eu"));
 
         assertThat(told.limits())
-                .containsExactly(new Bound(Holder.TEAM, Limit.RPM, BigDecimal.TEN, null));
+                .containsExactly(
+                        new Bound(Holder.TEAM, Limit.RPM, BigDecimal.TEN, null),
+                        new Bound(Holder.USER, Limit.TPM, BigDecimal.ONE, null));
         assertThat(told.deployments()).hasSize(1);
         assertThat(told.deployments().getFirst().why()).isEqualTo("the only one");
         assertThat(told.fallbacks()).isEmpty();

@@ -60,7 +60,7 @@ public abstract class RegistryContract {
     private final Team eu = Teams.team("eu", Map.of("gpt-4", "gpt-4-eu"), List.of("gpt-4-eu"));
     private final Team world = Teams.team("world", Map.of());
     private final Credential credential = Teams.credential(1);
-    private final Key key = Teams.named(Teams.key(credential, "eu", "gpt-4"), "first");
+    private final Key key = Teams.key(credential, "eu", "gpt-4").withName("first");
 
     private void put(Team team) {
         registry()
@@ -383,7 +383,7 @@ public abstract class RegistryContract {
                         .mapToObj(Character::toString)
                         .collect(Collectors.joining());
         put(eu);
-        put(Teams.named(key, name));
+        put(key.withName(name));
         assertThat(
                         registry()
                                 .<Boolean>change(
@@ -396,7 +396,7 @@ public abstract class RegistryContract {
         put(eu);
         put(key);
         put(world);
-        Key moved = Teams.named(Teams.key(credential, "world"), "first");
+        Key moved = Teams.key(credential, "world").withName("first");
         put(moved);
         assertThat(records().keysOf(List.of(eu.id(), world.id()), 10)).containsExactly(moved);
     }
@@ -526,7 +526,7 @@ public abstract class RegistryContract {
     }
 
     private Key annas(Key key) {
-        return Teams.ownedBy(key, new Key.Owner(ANNA.id(), ANNA.role(), ANNA.models()));
+        return key.withOwner(Key.Owner.of(ANNA));
     }
 
     @Test
@@ -576,7 +576,7 @@ public abstract class RegistryContract {
 
     @Test
     void aKeySaysWhatItsOwnerIsNow() {
-        Key owned = Teams.ownedBy(key, Key.Owner.stranger(ANNA.id()));
+        Key owned = key.withOwner(Key.Owner.stranger(ANNA.id()));
         put(eu);
         put(owned);
         long before = registry().contents().revision();
@@ -669,23 +669,11 @@ public abstract class RegistryContract {
     }
 
     private static Key rotated(Key key, Credential next) {
-        return new Key(
+        return key.rotated(
                 next.hash(),
                 next.publicId(),
                 next.label(),
-                key.name(),
-                key.team(),
-                key.owner(),
-                key.models(),
-                key.aliases(),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                new Key.Former(key.hash(), Instant.parse("2030-01-01T00:00:00Z")),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+                new Key.Former(key.hash(), Instant.parse("2030-01-01T00:00:00Z")));
     }
 
     @Test

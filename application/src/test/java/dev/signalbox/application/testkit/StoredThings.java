@@ -229,11 +229,8 @@ final class StoredThings implements Edit {
             return key;
         }
         User user = users.get(id);
-        Key.Owner owner =
-                user == null
-                        ? Key.Owner.stranger(id)
-                        : new Key.Owner(id, user.role(), user.models());
-        return Teams.ownedBy(key, owner);
+        Key.Owner owner = user == null ? Key.Owner.stranger(id) : Key.Owner.of(user);
+        return key.withOwner(owner);
     }
 
     private void note(String kind, String id, boolean before, boolean after) {

@@ -9,6 +9,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.rights.Scope;
 
 import org.jspecify.annotations.Nullable;
 
@@ -107,125 +108,30 @@ public final class Teams {
 
     /** The key after a rotation, with its former hash still working for a long time. */
     public static Key formerly(Key key, Key.Hash former) {
-        return new Key(
+        return key.rotated(
                 key.hash(),
                 key.publicId(),
                 key.label(),
-                key.name(),
-                key.team(),
-                key.owner(),
-                key.models(),
-                key.aliases(),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                new Key.Former(former, Instant.parse("2100-01-01T00:00:00Z")),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
-    }
-
-    public static Key named(Key key, @Nullable String name) {
-        return new Key(
-                key.hash(),
-                key.publicId(),
-                key.label(),
-                name,
-                key.team(),
-                key.owner(),
-                key.models(),
-                key.aliases(),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                key.former(),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+                new Key.Former(former, Instant.parse("2100-01-01T00:00:00Z")));
     }
 
     public static Key expiring(Key key, @Nullable Instant expires) {
-        return new Key(
-                key.hash(),
-                key.publicId(),
-                key.label(),
-                key.name(),
-                key.team(),
-                key.owner(),
-                key.models(),
-                key.aliases(),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                expires,
-                key.former(),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+        return new Scope(key.models(), key.aliases(), key.routes(), key.limits(), expires).on(key);
     }
 
     /** A key with names of its own for models. */
     public static Key aliased(Key key, Map<String, String> aliases) {
-        return new Key(
-                key.hash(),
-                key.publicId(),
-                key.label(),
-                key.name(),
-                key.team(),
-                key.owner(),
-                key.models(),
-                aliases(aliases),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                key.former(),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+        return Scope.of(key).withAliases(aliases(aliases)).on(key);
     }
 
     /** A key for some routes only. */
     public static Key routed(Key key, String... routes) {
-        return new Key(
-                key.hash(),
-                key.publicId(),
-                key.label(),
-                key.name(),
-                key.team(),
-                key.owner(),
-                key.models(),
-                key.aliases(),
-                new RouteList(List.of(routes)),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                key.former(),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
-    }
-
-    /** A key of a user's. */
-    public static Key ownedBy(Key key, Key.@Nullable Owner owner) {
-        return new Key(
-                key.hash(),
-                key.publicId(),
-                key.label(),
-                key.name(),
-                key.team(),
-                owner,
-                key.models(),
-                key.aliases(),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                key.former(),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+        return new Scope(
+                        key.models(),
+                        key.aliases(),
+                        new RouteList(List.of(routes)),
+                        key.limits(),
+                        key.expires())
+                .on(key);
     }
 }

@@ -15,21 +15,22 @@ import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.Includes;
-import dev.signalbox.bootstrap.config.yaml.Place;
+import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.NamePattern;
 import dev.signalbox.domain.catalog.Patience;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads a configuration file: everything it says, and everything that is wrong with it. */
@@ -41,6 +42,7 @@ public final class ConfigReader {
     private static final int MOST_CONNECTIONS = 1_000_000;
     private static final int LAST_PORT = 65_535;
     private static final int MOST_FAILED_KEYS = 1_000_000;
+    private static final String NEW_USERS = "default_internal_user_params";
     private static final String ENVIRONMENT = "environment_variables";
     private static final Map<String, Boolean> TRUTHS =
             Map.of("true", true, "false", false, "True", true, "False", false);
@@ -86,12 +88,13 @@ public final class ConfigReader {
         return new GatewayConfig(
                 new ModelListReader(reading, providers, false).read(tree.member("model_list")),
                 names,
-                masterKey(general, reading),
-                said("database_url", general, "DATABASE_URL", reading),
+                masterKey(general),
+                general.saidOrSet("database_url", "DATABASE_URL"),
                 storing(general, reading),
                 naming(general),
                 patience(router, litellm),
                 staleness(general),
+                openTeams(litellm, reading),
                 server(general, file));
     }
 
@@ -106,7 +109,7 @@ public final class ConfigReader {
         Boolean written = general.choice("store_model_in_db", TRUTHS);
         String variable = reading.environment().get("STORE_MODEL_IN_DB");
         Boolean set = variable == null ? null : TRUTHS.get(variable);
-        Said<String> master = said("master_key", general, "LITELLM_MASTER_KEY", reading);
+        Said<String> master = general.saidOrSet("master_key", "LITELLM_MASTER_KEY");
         List<String> secrets =
                 Stream.of(
                                 reading.environment().get("LITELLM_SALT_KEY"),
@@ -142,22 +145,11 @@ public final class ConfigReader {
         return Section.checked(present, reading.keys().group(key), reading);
     }
 
-    private static @Nullable Said<Credential> masterKey(Section general, Reading reading) {
-        Said<String> key = said("master_key", general, "LITELLM_MASTER_KEY", reading);
+    private static @Nullable Said<Credential> masterKey(Section general) {
+        Said<String> key = general.saidOrSet("master_key", "LITELLM_MASTER_KEY");
         return key == null || key.value().isBlank()
                 ? null
                 : new Said<>(key.where(), Credential.of(key.value()));
-    }
-
-    /** What the section says, or else the environment. */
-    private static @Nullable Said<String> said(
-            String key, Section section, String variable, Reading reading) {
-        String written = section.text(key);
-        if (written != null) {
-            return new Said<>(section.placeOf(key).toString(), written);
-        }
-        String set = reading.environment().get(variable);
-        return set == null ? null : new Said<>("the environment variable " + variable, set);
     }
 
     private static Naming naming(Section general) {
@@ -183,6 +175,28 @@ public final class ConfigReader {
                             + " a moment");
         }
         return staleness;
+    }
+
+    /** The rest of what LiteLLM gives to new users is reported as not served. */
+    private Set<Team.Id> openTeams(Section litellm, Reading reading) {
+        Mapping mapping = litellm.mapping(NEW_USERS);
+        if (mapping == null) {
+            return Set.of();
+        }
+        Section section = Section.checked(mapping, reading.keys().group(NEW_USERS), reading);
+        Set<Team.Id> open = new LinkedHashSet<>();
+        for (String id : section.texts("available_teams")) {
+            if (Team.Id.accepts(id)) {
+                open.add(new Team.Id(id));
+            } else {
+                findings.error(
+                        section.placeOf("available_teams"),
+                        "this must be a list of teams' ids: each has 1 to "
+                                + Team.Id.MAX_LENGTH
+                                + " characters, none of them a control character");
+            }
+        }
+        return open;
     }
 
     /** LiteLLM has one timeout; the router's wins. It never shortens a stream that goes on. */
@@ -255,33 +269,12 @@ public final class ConfigReader {
                 general.whole("max_connections", 1, MOST_CONNECTIONS),
                 general.seconds("drain_seconds"),
                 general.seconds("header_deadline_seconds"),
-                path("ssl_certfile_path", general, file),
-                path("ssl_keyfile_path", general, file),
-                proxies.isEmpty()
-                        ? null
-                        : new Said<>(general.placeOf("trusted_proxies").toString(), proxies),
-                said("admin_port", general, general.whole("admin_port", 1, LAST_PORT)),
-                said("admin_host", general, general.text("admin_host")),
+                general.path("ssl_certfile_path", file),
+                general.path("ssl_keyfile_path", file),
+                general.said("trusted_proxies", proxies.isEmpty() ? null : proxies),
+                general.said("admin_port", general.whole("admin_port", 1, LAST_PORT)),
+                general.said("admin_host", general.text("admin_host")),
                 general.whole("failed_key_burst", 1, MOST_FAILED_KEYS),
                 general.whole("failed_keys_per_second", 1, MOST_FAILED_KEYS));
-    }
-
-    private static <T> @Nullable Said<T> said(String key, Section section, @Nullable T value) {
-        return value == null ? null : new Said<>(section.placeOf(key).toString(), value);
-    }
-
-    /** A file's name, relative to the folder of the configuration. */
-    private @Nullable Said<Path> path(String key, Section section, Path file) {
-        String text = section.text(key);
-        if (text == null) {
-            return null;
-        }
-        Place place = section.placeOf(key);
-        try {
-            return new Said<>(place.toString(), file.resolveSibling(text));
-        } catch (InvalidPathException e) {
-            findings.error(place, "this is no name of a file");
-            return null;
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.signalbox.application.driven.UpstreamProvider;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
 import dev.signalbox.bootstrap.config.yaml.Place;
+import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a configuration file says, with LiteLLM's places and our words. Never printed with its
@@ -29,6 +31,7 @@ import java.util.Map;
  * @param storing models in the database
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
+ * @param openTeams the teams that anybody may join
  */
 public record GatewayConfig(
         List<Model> models,
@@ -39,6 +42,7 @@ public record GatewayConfig(
         Naming naming,
         Patience patience,
         @Nullable Duration staleness,
+        Set<Team.Id> openTeams,
         Server server) {
 
     /** The shortest staleness that a healthy database is sure not to exceed. */
@@ -47,6 +51,7 @@ public record GatewayConfig(
     public GatewayConfig {
         models = List.copyOf(models);
         names = List.copyOf(names);
+        openTeams = Set.copyOf(openTeams);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.signalbox.bootstrap.config;
 
+import dev.signalbox.bootstrap.config.GatewayConfig.Said;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
@@ -10,6 +11,8 @@ import dev.signalbox.bootstrap.config.yaml.Place;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +154,34 @@ final class Section {
         }
         complain(key, "a mapping", member.value().what());
         return null;
+    }
+
+    /** A value of this section, with where it stands; null if there is none. */
+    <T> @Nullable Said<T> said(String key, @Nullable T value) {
+        return value == null ? null : new Said<>(placeOf(key).toString(), value);
+    }
+
+    /** What stands under {@code key}, or else in a variable of the environment. */
+    @Nullable Said<String> saidOrSet(String key, String variable) {
+        Said<String> written = said(key, text(key));
+        String set = reading.environment().get(variable);
+        return written != null || set == null
+                ? written
+                : new Said<>("the environment variable " + variable, set);
+    }
+
+    /** A file's name, relative to the folder of the configuration; null if it is absent. */
+    @Nullable Said<Path> path(String key, Path configuration) {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return said(key, configuration.resolveSibling(text));
+        } catch (InvalidPathException e) {
+            reading.findings().error(placeOf(key), "this is no name of a file");
+            return null;
+        }
     }
 
     private @Nullable Double number(String key) {

@@ -7,6 +7,7 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
+import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
@@ -70,6 +71,7 @@ class ConfigReaderTest {
               failed_keys_per_second: 2
             litellm_settings:
               request_timeout: 50
+              default_internal_user_params: {available_teams: [open, os.environ/TEAM]}
               model_alias_map: {cheap: plain, eu: os.environ/TARGET}
             router_settings:
               routing_strategy: simple-shuffle
@@ -103,6 +105,7 @@ class ConfigReaderTest {
                                 Naming.AS_SERVED,
                                 Patience.DEFAULT,
                                 null,
+                                Set.of(),
                                 Server.SILENT));
         assertThat(reader.warnings()).isEmpty();
         reader.findings.requireNoError();
@@ -160,6 +163,8 @@ class ConfigReaderTest {
                                 Patience.DEFAULT.silence(),
                                 Duration.ofSeconds(700)));
         assertThat(config.staleness()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.openTeams())
+                .containsExactlyInAnyOrder(new Team.Id("open"), new Team.Id("staff"));
         Server server = config.server();
         assertThat(server.maxBodyMb()).isEqualTo(5);
         assertThat(server.maxAdminBodyMb()).isEqualTo(2);
@@ -221,6 +226,7 @@ class ConfigReaderTest {
                         "litellm_params",
                         "general_settings",
                         "litellm_settings",
+                        "default_internal_user_params",
                         "router_settings")) {
             served.addAll(keys.group(section).served());
         }
@@ -360,6 +366,7 @@ class ConfigReaderTest {
                 .with("STOP", "halt")
                 .with("MASTER", "sk-master-of-all-things")
                 .with("TARGET", "plain")
+                .with("TEAM", "staff")
                 .with("PROXY", "192.168.0.0/16")
                 .read(EVERYTHING);
     }

@@ -68,6 +68,17 @@ class SeededMistakesTest {
                 params("{model: claude}", "litellm_params.model", "azure/…, openai/…"),
                 params("{model: x, custom_llm_provider: cohere}", "custom_llm_provider", "azure"),
                 params("[model]", "litellm_params", "a mapping"),
+                mistake(
+                        "litellm_settings:\n  default_internal_user_params:\n"
+                                + "    available_teams: ['']\n",
+                        3,
+                        "available_teams",
+                        "ids"),
+                mistake(
+                        "litellm_settings:\n  default_internal_user_params: {available_team: [a]}\n",
+                        2,
+                        "available_team",
+                        "available_teams"),
                 mistake("general_settings: text\n", 1, "general_settings", "a mapping"),
                 mistake("\ngeneral_settings:\n  master_key: [a]\n", 3, "master_key", "one value"),
                 mistake(

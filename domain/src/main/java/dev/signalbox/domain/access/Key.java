@@ -46,12 +46,18 @@ public record Key(
      *
      * @param role null if nobody registered such a user
      * @param models what the user's keys without a team may ask for
+     * @param limits for all of the user's keys together
      */
-    public record Owner(User.Id id, User.@Nullable Role role, ModelList models) {
+    public record Owner(User.Id id, User.@Nullable Role role, ModelList models, Limits limits) {
+
+        /** What is known of {@code user}. */
+        public static Owner of(User user) {
+            return new Owner(user.id(), user.role(), user.models(), user.limits());
+        }
 
         /** A user of whom nothing but the id is known. */
         public static Owner stranger(User.Id id) {
-            return new Owner(id, null, ModelList.EVERYTHING);
+            return new Owner(id, null, ModelList.EVERYTHING, Limits.NONE);
         }
     }
 
@@ -105,10 +111,45 @@ public record Key(
         return owner == null ? null : owner.id();
     }
 
+    /** The same key under another name. */
+    public Key withName(@Nullable String name) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, updatedAt);
+    }
+
+    /** The same key, of another team or of none. */
+    public Key withTeam(Team.@Nullable Id team) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, updatedAt);
+    }
+
+    /** The same key, of another user or of none. */
+    public Key withOwner(@Nullable Owner owner) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, updatedAt);
+    }
+
     /** The same key, blocked or not, as changed at {@code now}. */
     public Key withBlocked(boolean blocked, Instant now) {
         return new Key(
                 hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
                 expires, former, extras, createdAt, now);
+    }
+
+    /** The same key with other fields that are only kept. */
+    public Key withExtras(FreeJson extras) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, updatedAt);
+    }
+
+    /** The same key with another secret. */
+    public Key rotated(Hash hash, String publicId, String label, @Nullable Former former) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, extras, createdAt, updatedAt);
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The models that a key, a team or a user may ask for, as somebody wrote them down. An empty list
@@ -27,6 +28,9 @@ public final class ModelList {
 
     /** Nothing by itself; on a user: nothing but what their keys of teams may ask for. */
     public static final String NOTHING = "no-default-models";
+
+    private static final Set<String> WORDS =
+            Set.of(EVERY_GROUP, ANYTHING, ALL_OF_THE_TEAM, NOTHING);
 
     /** Nothing written down: everything is allowed. */
     public static final ModelList EVERYTHING = new ModelList(List.of());
@@ -77,6 +81,18 @@ public final class ModelList {
                 || names(resolution.ofAll())
                 || names(resolution.ofGroups())
                 || namesAccessGroupOf(resolution.group());
+    }
+
+    /**
+     * Whether a pattern of this list fits every name that {@code entry} lets through, a name or a
+     * pattern itself. A pattern says nothing about words like {@value #EVERY_GROUP}, nor about
+     * model access groups: whether {@code entry} is one of those, others must know.
+     */
+    public boolean fits(String entry) {
+        // No piece of a pattern has a star in it. So a star of the entry can only be taken by one
+        // of
+        // the pattern's, which takes whatever else might stand there as well.
+        return !WORDS.contains(entry) && fitsPattern(entry);
     }
 
     /** Whether this list leaves the choice to the team. */

@@ -34,7 +34,16 @@ public record Actor(Caller caller, String address, @Nullable String onBehalfOf) 
         };
     }
 
-    /** The same, for the history. */
+    /** What LiteLLM would call them: whom they say they act for, or else the user they act as. */
+    public String maker() {
+        User.Id user = rights().user();
+        if (onBehalfOf != null) {
+            return onBehalfOf;
+        }
+        return user == null ? name() : user.text();
+    }
+
+    /** As whom they stand in the history. */
     public Author author() {
         return new Author(name(), address, onBehalfOf);
     }

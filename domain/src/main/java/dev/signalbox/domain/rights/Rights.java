@@ -77,6 +77,13 @@ public record Rights(Caller caller) {
                 || (caller instanceof Caller.Member member && has(member, User.Role.MEMBER));
     }
 
+    /** Whether they may join open teams: a team's key never reaches another one. */
+    public boolean joinsTeams() {
+        return caller instanceof Caller.Member member
+                && isPersonal(member)
+                && has(member, User.Role.MEMBER);
+    }
+
     /** The user as whom they act; null if there is none. */
     public User.@Nullable Id user() {
         return caller instanceof Caller.Member member ? member.key().user() : null;

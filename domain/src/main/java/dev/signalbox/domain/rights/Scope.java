@@ -16,10 +16,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How far a key goes: nobody gives away more than they have. It is compared by what is written
- * down, so that a scope within another stays within it whatever groups come and go.
+ * down, so that a scope within another stays within it whatever groups come and go. The names of
+ * model access groups are the one thing that must be known: a pattern that fits such a name lets
+ * none of its groups through.
  *
  * @param expires null for never
  */
@@ -55,6 +58,27 @@ public record Scope(
                 new ModelList(models), team.aliases(), RouteList.EVERYTHING, team.limits(), null);
     }
 
+    /** {@code key}, as far as this goes. */
+    public Key on(Key key) {
+        return new Key(
+                key.hash(),
+                key.publicId(),
+                key.label(),
+                key.name(),
+                key.team(),
+                key.owner(),
+                models,
+                aliases,
+                routes,
+                limits,
+                key.blocked(),
+                expires,
+                key.former(),
+                key.extras(),
+                key.createdAt(),
+                key.updatedAt());
+    }
+
     /** The same with other aliases. */
     public Scope withAliases(Aliases aliases) {
         return new Scope(models, aliases, routes, limits, expires);
@@ -70,9 +94,13 @@ public record Scope(
                 expires == null ? other.expires : expires);
     }
 
-    /** The first way in which this goes further than {@code other}; null if it does not. */
-    public Objection.@Nullable MoreThanOwn beyond(Scope other) {
-        String model = firstModelBeyond(other);
+    /**
+     * The first way in which this goes further than {@code other}; null if it does not.
+     *
+     * @param accessGroups which names are those of model access groups
+     */
+    public Objection.@Nullable MoreThanOwn beyond(Scope other, Predicate<String> accessGroups) {
+        String model = firstModelBeyond(other, accessGroups);
         if (model != null) {
             return new Objection.MoreThanOwn("models", model + " is not among yours");
         }
@@ -95,16 +123,20 @@ public record Scope(
                 : new Objection.MoreThanOwn(limit.word(), "yours is " + other.limits.of(limit));
     }
 
-    private @Nullable String firstModelBeyond(Scope other) {
+    private @Nullable String firstModelBeyond(Scope other, Predicate<String> accessGroups) {
         if (other.isUnbound()) {
             return null;
         }
         if (models.entries().isEmpty()) {
             return "every model";
         }
-        Set<String> allowed = other.named();
+        Set<String> named = other.named();
         return models.entries().stream()
-                .filter(entry -> !allowed.contains(entry))
+                .filter(entry -> !other.models.entries().contains(entry))
+                .filter(
+                        entry ->
+                                accessGroups.test(entry)
+                                        || !(named.contains(entry) || other.models.fits(entry)))
                 .findFirst()
                 .orElse(null);
     }
@@ -115,21 +147,22 @@ public record Scope(
         }
         Set<String> allowed = other.named();
         for (ModelName target : aliases.targets().values()) {
-            if (!allowed.contains(target.text())) {
+            if (!allowed.contains(target.text()) && !other.models.fits(target.text())) {
                 return target;
             }
         }
         return null;
     }
 
-    /** What the list lets through: what it names, and aliases of which it names either end. */
+    /**
+     * What the list lets through: what it names, and aliases of which it lets either end through.
+     */
     private Set<String> named() {
         Set<String> named = new HashSet<>(models.entries());
         aliases.targets()
                 .forEach(
                         (alias, target) -> {
-                            if (models.entries().contains(alias.text())
-                                    || models.entries().contains(target.text())) {
+                            if (models.allows(alias) || models.allows(target)) {
                                 named.add(alias.text());
                                 named.add(target.text());
                             }

@@ -221,7 +221,8 @@ class AccessRuleTest {
         "all-proxy-models,     a,   yes",
     })
     void aKeyWithoutATeamReachesNoFurtherThanItsUser(String user, String asked, String answer) {
-        Key.Owner owner = new Key.Owner(new User.Id("u"), User.Role.MEMBER, list(user));
+        Key.Owner owner =
+                new Key.Owner(new User.Id("u"), User.Role.MEMBER, list(user), Limits.NONE);
         Refusal refusal = ask(new Caller.Member(ownedBy(owner), null), asked);
         if (answer.equals("yes")) {
             assertThat(refusal).isNull();
@@ -236,7 +237,8 @@ class AccessRuleTest {
     @Test
     void aTeamsKeyIsNotBoundByItsUsersList() {
         Key.Owner owner =
-                new Key.Owner(new User.Id("u"), User.Role.MEMBER, list("no-default-models"));
+                new Key.Owner(
+                        new User.Id("u"), User.Role.MEMBER, list("no-default-models"), Limits.NONE);
         Team team = ((Caller.Member) caller("-", "-")).team();
         assertThat(ask(new Caller.Member(ownedBy(owner), team), "a")).isNull();
     }
@@ -258,23 +260,6 @@ class AccessRuleTest {
     }
 
     private Key ownedBy(Key.Owner owner) {
-        Key key = key("-");
-        return new Key(
-                key.hash(),
-                key.publicId(),
-                key.label(),
-                key.name(),
-                key.team(),
-                owner,
-                key.models(),
-                key.aliases(),
-                key.routes(),
-                key.limits(),
-                key.blocked(),
-                key.expires(),
-                key.former(),
-                key.extras(),
-                key.createdAt(),
-                key.updatedAt());
+        return key("-").withOwner(owner);
     }
 }

@@ -10,7 +10,10 @@ import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Scope;
+import dev.signalbox.http.admin.Asked;
+import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.admin.form.KeptFields;
@@ -57,13 +60,19 @@ public final class KeyForms {
             new Scope(ModelList.EVERYTHING, Aliases.NONE, RouteList.EVERYTHING, Limits.NONE, null);
 
     private final InstantSource clock = InstantSource.system();
+    private final Makers makers;
+
+    public KeyForms(AdminJson json) {
+        this.makers = new Makers(json);
+    }
 
     /**
      * A key that is to be.
      *
+     * @param actor who makes it
      * @param ofNobody true: it is a service's
      */
-    public NewKey newKey(Form form, boolean ofNobody) {
+    public NewKey newKey(Form form, Actor actor, boolean ofNobody) {
         String own = form.text("key");
         return new NewKey(
                 own == null ? null : Credential.of(own),
@@ -73,24 +82,29 @@ public final class KeyForms {
                 ofNobody,
                 scope(form, UNBOUND),
                 Boolean.TRUE.equals(form.flag("blocked")),
-                form.kept(KeptFields.KEY));
+                makers.made(form.kept(KeptFields.KEY), actor));
     }
 
     /** What was not filled in stays; what was filled in as null is cleared. */
-    Change change(Form form, @Nullable Instant seen) {
+    Change change(Form form, Asked asked) {
         String name = form.text("key_alias");
         Team.Id team = form.team("team_id");
         User.Id user = form.user("user_id");
         // Read now, so that what is wrong is told before anything is locked.
         Scope unused = scope(form, UNBOUND);
         return new Change(
-                seen,
+                asked.seen(),
                 form.has("key_alias") ? before -> name : null,
                 form.has("team_id") ? before -> team : null,
                 form.has("user_id") ? before -> user : null,
                 before -> scope(form, before),
                 form.has("blocked") ? Boolean.TRUE.equals(form.flag("blocked")) : null,
-                form::kept);
+                before -> makers.changed(form.kept(before), asked.actor()));
+    }
+
+    /** A key is blocked, or let in again. */
+    Change blocking(boolean blocked, Actor actor) {
+        return Change.blocking(blocked, before -> makers.changed(before, actor));
     }
 
     /** How long the old secret is to go on working. */

@@ -47,13 +47,14 @@ public final class KeyRoutes {
     private final ReadKeys readKeys;
     private final Desk desk;
     private final KeyAnswers answers;
-    private final KeyForms forms = new KeyForms();
+    private final KeyForms forms;
 
     public KeyRoutes(ManageKeys keys, ReadKeys readKeys, Desk desk) {
         this.keys = keys;
         this.readKeys = readKeys;
         this.desk = desk;
         this.answers = new KeyAnswers(desk.json());
+        this.forms = new KeyForms(desk.json());
     }
 
     /** {@code /key/generate}. */
@@ -79,7 +80,7 @@ public final class KeyRoutes {
                 KeyForms.KEY,
                 (asked, form) -> {
                     String text = form.required(KEY);
-                    Change change = forms.change(form, asked.seen());
+                    Change change = forms.change(form, asked);
                     return changed(asked, KeyForms.hash(text), change)
                             .map(key -> answers.info(key).put(KEY, text));
                 });
@@ -102,7 +103,7 @@ public final class KeyRoutes {
                                             asked.actor(),
                                             KeyForms.hash(text),
                                             forms.grace(form),
-                                            forms.change(form, asked.seen())))
+                                            forms.change(form, asked)))
                             .map(issued -> issued(issued, form));
                 });
     }
@@ -198,7 +199,10 @@ public final class KeyRoutes {
                 exchange,
                 ONE_KEY,
                 (asked, form) ->
-                        changed(asked, KeyForms.hash(form.required(KEY)), Change.blocking(blocked))
+                        changed(
+                                        asked,
+                                        KeyForms.hash(form.required(KEY)),
+                                        forms.blocking(blocked, asked.actor()))
                                 .map(answers::row));
     }
 
@@ -207,7 +211,8 @@ public final class KeyRoutes {
     }
 
     private Checked<ObjectNode> issued(Asked asked, Form form, boolean ofNobody) {
-        return AdminErrors.checked(keys.issue(asked.actor(), forms.newKey(form, ofNobody)))
+        return AdminErrors.checked(
+                        keys.issue(asked.actor(), forms.newKey(form, asked.actor(), ofNobody)))
                 .map(issued -> issued(issued, form));
     }
 

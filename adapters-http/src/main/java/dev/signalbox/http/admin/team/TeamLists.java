@@ -96,8 +96,8 @@ public final class TeamLists {
                             400,
                             "bad_request_error",
                             null,
-                            "No available teams are configured; teams that anybody may join are not"
-                                    + " served yet."));
+                            "No available teams are configured: litellm_settings."
+                                    + "default_internal_user_params.available_teams lists none."));
         }
         User.Id user = asked.actor().rights().user();
         return AdminErrors.checked(teams.open(asked.actor(), open))

@@ -10,6 +10,7 @@ import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.listing.UserFilter;
+import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.http.admin.AdminErrors;
 import dev.signalbox.http.admin.Asked;
 import dev.signalbox.http.admin.Desk;
@@ -49,12 +50,13 @@ public final class UserRoutes {
     private final ManageUsers users;
     private final Desk desk;
     private final UserAnswers answers;
-    private final KeyForms keyForms = new KeyForms();
+    private final KeyForms keyForms;
 
     public UserRoutes(ManageUsers users, Desk desk) {
         this.users = users;
         this.desk = desk;
         this.answers = new UserAnswers(desk.json());
+        this.keyForms = new KeyForms(desk.json());
     }
 
     /** {@code /user/new}. */
@@ -63,7 +65,8 @@ public final class UserRoutes {
                 exchange,
                 NEW_USER,
                 (asked, form) ->
-                        AdminErrors.checked(users.create(asked.actor(), newUser(form)))
+                        AdminErrors.checked(
+                                        users.create(asked.actor(), newUser(form, asked.actor())))
                                 .map(
                                         made ->
                                                 answers.made(
@@ -123,7 +126,7 @@ public final class UserRoutes {
                                 .map(answers::page));
     }
 
-    private NewUser newUser(Form form) {
+    private NewUser newUser(Form form, Actor actor) {
         boolean withKey = !Boolean.FALSE.equals(form.flag("auto_create_key"));
         User.Role role = role(form);
         return new NewUser(
@@ -134,7 +137,7 @@ public final class UserRoutes {
                 form.models("models"),
                 form.limits(Limits.NONE),
                 form.texts("teams").stream().map(text -> Form.teamId("teams", text)).toList(),
-                withKey ? keyForms.newKey(form, false) : null,
+                withKey ? keyForms.newKey(form, actor, false) : null,
                 form.kept(FreeJson.EMPTY));
     }
 

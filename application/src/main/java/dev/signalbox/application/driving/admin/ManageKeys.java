@@ -89,9 +89,13 @@ public interface ManageKeys {
         /** Nothing. */
         public static final Change NONE = new Change(null, null, null, null, null, null, null);
 
-        /** Blocks the key, or lets it in again. */
-        public static Change blocking(boolean blocked) {
-            return new Change(null, null, null, null, null, blocked, null);
+        /**
+         * Blocks the key, or lets it in again.
+         *
+         * @param extras how to change the fields that are only kept
+         */
+        public static Change blocking(boolean blocked, @Nullable UnaryOperator<FreeJson> extras) {
+            return new Change(null, null, null, null, null, blocked, extras);
         }
     }
 

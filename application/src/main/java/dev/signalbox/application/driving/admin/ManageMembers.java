@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** An administrator says who belongs to a team. */
+/** An administrator says who belongs to a team; open ones may be joined by anybody. */
 public interface ManageMembers {
 
-    /** Takes all of them into the team, or none; users who do not exist are made. */
+    /**
+     * Takes all of them into the team, or none; users who do not exist are made. Whoever does not
+     * administer may take in themselves only, and into an open team.
+     */
     Verdict<Joined> join(Actor actor, Team.Id team, List<Joining> members);
 
     /** Makes a member an admin of the team, or an ordinary member. */

@@ -1,0 +1,82 @@
+package dev.signalbox.domain.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.domain.access.Aliases;
+import dev.signalbox.domain.access.ModelList;
+import dev.signalbox.domain.access.RouteList;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.limits.Limits;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+class ScopeTest {
+
+    private static final String ACCESS_GROUP = "azure/beta";
+
+    @ParameterizedTest(name = "{0} may give {1}: {2}")
+    @CsvSource({
+        "azure/*,   azure/gpt-4,      yes",
+        "azure/*,   azure/*,          yes",
+        "azure/*,   azure/gpt-*,      yes",
+        "azure/*,   azure/*-eu,       yes",
+        "azure/*,   azure/*/*,        yes",
+        "azure/*,   azure*,           no",
+        "azure/*,   */gpt-4,          no",
+        "azure/*,   openai/gpt-4,     no",
+        "azure/*,   *,                no",
+        "azure/*,   azure/beta,       no",
+        "azure/beta, azure/beta,      yes",
+        "*-eu,      azure/*-eu,       yes",
+        "*-eu,      azure/*,          no",
+        "a*b*c,     ab*c,             yes",
+        "a*b*c,     a*c,              no",
+        "azure/gpt, azure/*,          no",
+        "al*,       all-proxy-models, no",
+        "al*,       all-team-models,  no",
+        "**,        *,                no",
+    })
+    void aPatternMayBeGivenOnAsNamesAndNarrowerPatterns(String own, String given, String may) {
+        assertThat(mayGive(models(own), models(given))).isEqualTo(may.equals("yes"));
+    }
+
+    @Test
+    void anAliasMayPointToWhatAPatternFits() {
+        Scope own = models("azure/*");
+        assertThat(mayGive(own, own.withAliases(alias("gpt", "azure/gpt-4")))).isTrue();
+        assertThat(mayGive(own, own.withAliases(alias("gpt", ACCESS_GROUP)))).isTrue();
+        assertThat(mayGive(own, own.withAliases(alias("gpt", "openai/gpt-4")))).isFalse();
+    }
+
+    @Test
+    void anAliasThatAPatternLetsThroughMayBeGivenOn() {
+        Scope own = models("my-*").withAliases(alias("my-gpt", "openai/gpt-4"));
+        assertThat(mayGive(own, models("openai/gpt-4"))).isTrue();
+        assertThat(mayGive(own, models("openai/gpt-5"))).isFalse();
+    }
+
+    private static boolean mayGive(Scope own, Scope given) {
+        return given.beyond(own, ACCESS_GROUP::equals) == null;
+    }
+
+    private static Scope models(String... entries) {
+        return new Scope(
+                new ModelList(List.of(entries)),
+                Aliases.NONE,
+                RouteList.EVERYTHING,
+                Limits.NONE,
+                null);
+    }
+
+    private static Aliases alias(String name, String target) {
+        Map<ModelName, ModelName> targets = new HashMap<>();
+        targets.put(new ModelName(name), new ModelName(target));
+        return new Aliases(targets);
+    }
+}
