@@ -88,7 +88,7 @@ public final class Watch implements AutoCloseable {
     private boolean isGone() {
         try {
             return !server.lives();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "it cannot be said whether PostgreSQL lives", e);
             return false;
         }
