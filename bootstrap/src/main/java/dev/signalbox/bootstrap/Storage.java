@@ -52,6 +52,8 @@ final class Storage {
                     closing.add(EmbeddedPostgres.start(plan.dataDir(), console::say));
             this.snapshots = null;
             this.database = closing.add(Database.open(own.url(), PATIENCE, console::say));
+            // Last, so that it ends first: what is being closed must not be started again.
+            closing.atEnd(own.watch());
             this.directory = LiveDirectory.open(database.registry(), shelf(), terms());
         } else {
             Snapshots kept = SnapshotFile.in(plan.dataDir(), url, plan.http().port());

@@ -1,6 +1,7 @@
 package dev.signalbox.persistence.embedded;
 
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
+import dev.signalbox.persistence.embedded.programs.Tools;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +35,7 @@ record Cluster(Path folder) {
      *
      * @throws DatabaseUnreachable if what is there cannot be used
      */
-    static Cluster findOrMake(
-            Path home, Binaries binaries, Server.Tools tools, Consumer<String> progress)
+    static Cluster findOrMake(Path home, Binaries binaries, Tools tools, Consumer<String> progress)
             throws IOException {
         Cluster cluster = below(home);
         if (cluster.exists()) {
@@ -129,8 +129,7 @@ record Cluster(Path folder) {
         }
     }
 
-    private static void make(Path target, Binaries binaries, Server.Tools tools)
-            throws IOException {
+    private static void make(Path target, Binaries binaries, Tools tools) throws IOException {
         Files.createDirectory(target);
         Folders.permit(target, "rwx------");
         tools.account().own(target);

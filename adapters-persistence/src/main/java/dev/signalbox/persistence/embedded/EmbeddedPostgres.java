@@ -3,6 +3,9 @@ package dev.signalbox.persistence.embedded;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 import dev.signalbox.persistence.contact.Pauser;
+import dev.signalbox.persistence.embedded.programs.Account;
+import dev.signalbox.persistence.embedded.programs.Programs;
+import dev.signalbox.persistence.embedded.programs.Tools;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +29,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Server server;
     private final DatabaseUrl url;
     private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Held while the server is started or stopped, so that this never happens twice at once. */
+    private final ReentrantLock changing = new ReentrantLock();
 
     private EmbeddedPostgres(FolderLock lock, Server server, DatabaseUrl url) {
         this.lock = lock;
@@ -62,12 +69,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return url;
     }
 
+    /**
+     * From now on a server that ends without being told to, as when it is killed, is started again
+     * on the same port. Whoever closes this need not close the watch, but may do so earlier.
+     */
+    public Watch watch() {
+        return Watch.over(
+                new Watch.Watched() {
+                    @Override
+                    public boolean lives() throws IOException {
+                        return closed.get() || server.lives();
+                    }
+
+                    @Override
+                    public void startAgain() throws IOException {
+                        EmbeddedPostgres.this.startAgain();
+                    }
+                });
+    }
+
     /** Ends the server and gives the folder back. A second time it does nothing. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        // A start that is under way is waited for: stopped in the middle, it might go on without
+        // us.
+        changing.lock();
         try (lock) {
             if (!server.stop()) {
                 System.getLogger(EmbeddedPostgres.class.getName())
@@ -76,13 +105,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             System.getLogger(EmbeddedPostgres.class.getName())
                     .log(System.Logger.Level.WARNING, "the data folder cannot be given back", e);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void startAgain() throws IOException {
+        changing.lock();
+        try {
+            if (!closed.get() && !server.lives()) {
+                server.startAgain();
+            }
+        } finally {
+            changing.unlock();
         }
     }
 
     private static EmbeddedPostgres start(Path home, FolderLock lock, Consumer<String> progress)
             throws IOException {
         Programs programs = new Programs(home.resolve("programs.log"));
-        return start(home, lock, new Server.Tools(Account.choose(programs), programs), progress);
+        return start(home, lock, new Tools(Account.choose(programs), programs), progress);
     }
 
     /**
@@ -91,8 +133,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param home the folder, which is ours already
      */
     static EmbeddedPostgres start(
-            Path home, FolderLock lock, Server.Tools tools, Consumer<String> progress)
-            throws IOException {
+            Path home, FolderLock lock, Tools tools, Consumer<String> progress) throws IOException {
         // Another user must get through to the data, whose own folder lets in nobody else.
         boolean another = tools.account().equals(Account.AS_NOBODY);
         Folders.permit(home, another ? "rwx--x--x" : "rwx------");

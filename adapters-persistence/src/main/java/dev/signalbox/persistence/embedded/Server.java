@@ -2,6 +2,7 @@ package dev.signalbox.persistence.embedded;
 
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 import dev.signalbox.persistence.contact.Pauser;
+import dev.signalbox.persistence.embedded.programs.Tools;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The server's process: started by PostgreSQL's own {@code pg_ctl}, so that it is no child of ours
@@ -29,27 +31,8 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
             List.of("lock file", "shared memory", "could not bind");
 
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(20);
     private static final int LINES_SHOWN = 5;
-
-    /** How programs are run here. */
-    record Tools(Account account, Programs programs) {
-
-        /**
-         * Runs a program that must end well.
-         *
-         * @throws DatabaseUnreachable if it does not: {@code failure} and what it printed
-         */
-        void run(String failure, String... command) throws IOException {
-            if (!works(command)) {
-                throw new DatabaseUnreachable(failure + ": " + programs.lastOutput().strip(), null);
-            }
-        }
-
-        /** Whether the program ends well. */
-        boolean works(String... command) {
-            return programs.works(account.command(command));
-        }
-    }
 
     /**
      * Starts it, after ending one that an earlier process of ours left behind.
@@ -67,26 +50,46 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
                 Path older = cluster.log().resolveSibling("server.log.old");
                 Files.move(cluster.log(), older, StandardCopyOption.REPLACE_EXISTING);
             }
-            if (control("start", "--log=" + cluster.log(), "--timeout=60")) {
+            if (begins()) {
                 return port;
             }
             String words = lastWords();
             if (PASSES.stream().noneMatch(words::contains)
                     || pauser.since(start).compareTo(PATIENCE) > 0
                     || Thread.currentThread().isInterrupted()) {
-                throw new DatabaseUnreachable(
-                        "PostgreSQL does not start in " + cluster.folder() + ": " + words, null);
+                throw doesNotStart(words);
             }
             pauser.pause(PAUSE);
         }
     }
 
-    /** Ends it, without waiting for its clients. Returns whether it has ended. */
+    /**
+     * Starts it once more on the port that it had, after it has ended by itself.
+     *
+     * @throws DatabaseUnreachable if it does not start; with the last lines of its log
+     */
+    void startAgain() throws IOException {
+        endOrphan();
+        // Its configuration stands; written again on a full disk it would be lost.
+        if (!begins()) {
+            throw doesNotStart(lastWords());
+        }
+    }
+
+    /** Ends it and all of it, without waiting for its clients. Returns whether it has ended. */
     boolean stop() throws IOException {
-        return !lives()
-                || control("stop", "--mode=fast", "--timeout=20")
-                || control("stop", "--mode=immediate", "--timeout=10")
-                || !lives();
+        boolean ended =
+                !lives()
+                        || control("stop", "--mode=fast", "--timeout=20")
+                        || control("stop", "--mode=immediate", "--timeout=10")
+                        || !lives();
+        if (ended) {
+            endBackends();
+            // PostgreSQL believes this file as long as any process has that number, be it a dead
+            // one that nobody has buried, or a stranger after a restart of the machine.
+            Files.deleteIfExists(cluster.pidFile());
+        }
+        return ended;
     }
 
     /** The lock of our folder is ours, so what still runs in it has lost its gateway. */
@@ -99,13 +102,49 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
                             + tools.programs().lastOutput().strip(),
                     null);
         }
-        // PostgreSQL believes this file as long as any process has that number, be it a dead one
-        // that nobody has buried, or a stranger after a restart of the machine.
-        Files.deleteIfExists(cluster.pidFile());
+    }
+
+    /**
+     * What worked for a server that was killed may not have noticed yet, in the middle of a long
+     * question; no other server starts beside it. Where we may not look, PostgreSQL itself refuses
+     * to start until it is gone.
+     */
+    private void endBackends() {
+        long start = pauser.now();
+        List<ProcessHandle> left = backends();
+        while (!left.isEmpty() && pauser.since(start).compareTo(PATIENCE) < 0) {
+            left.forEach(ProcessHandle::destroyForcibly);
+            pauser.pause(SHORT_PAUSE);
+            left = backends();
+        }
+    }
+
+    /** The processes of PostgreSQL that work in this folder: their titles do not name it. */
+    private List<ProcessHandle> backends() {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.filter(
+                            process ->
+                                    process.info()
+                                            .command()
+                                            .filter(path -> path.endsWith("/postgres"))
+                                            .isPresent())
+                    .filter(process -> worksHere(process.pid()))
+                    .toList();
+        }
+    }
+
+    private boolean worksHere(long pid) {
+        try {
+            return Path.of("/proc", Long.toString(pid), "cwd")
+                    .toRealPath()
+                    .equals(cluster.folder());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether the process that the server's file names is there, and is that server. */
-    private boolean lives() throws IOException {
+    boolean lives() throws IOException {
         String folder = cluster.folder().toString();
         return pid().flatMap(ProcessHandle::of)
                 .flatMap(process -> process.info().commandLine())
@@ -125,6 +164,15 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean begins() {
+        return control("start", "--log=" + cluster.log(), "--timeout=60");
+    }
+
+    private DatabaseUnreachable doesNotStart(String words) {
+        return new DatabaseUnreachable(
+                "PostgreSQL does not start in " + cluster.folder() + ": " + words, null);
     }
 
     private boolean control(String deed, String... options) {

@@ -10,6 +10,9 @@ import dev.signalbox.persistence.Database;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 import dev.signalbox.persistence.contact.FirstContact;
+import dev.signalbox.persistence.embedded.programs.Account;
+import dev.signalbox.persistence.embedded.programs.Programs;
+import dev.signalbox.persistence.embedded.programs.Tools;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,22 +37,17 @@ class EmbeddedPostgresTest {
 
     @TempDir private Path dataDir;
     private Path home;
-    private Path lent;
+    private LentPrograms lent;
 
-    /** Unpacking takes the most time by far, so they are unpacked once. */
     @BeforeEach
     void lendPrograms() throws Exception {
         home = dataDir.resolve("postgres");
-        Path unpacked = Files.createDirectories(Path.of("target", "test-programs")).toRealPath();
-        Binaries binaries = Binaries.unpack(unpacked, progress -> {});
-        Files.createDirectories(home);
-        lent = home.resolve(binaries.folder().getFileName());
-        Files.createSymbolicLink(lent, binaries.folder());
+        lent = LentPrograms.to(home);
     }
 
     @AfterEach
     void takeProgramsBack() throws Exception {
-        Files.delete(lent);
+        lent.close();
     }
 
     private EmbeddedPostgres start() {
@@ -267,7 +265,7 @@ class EmbeddedPostgresTest {
                     EmbeddedPostgres.start(
                             home.toRealPath(),
                             FolderLock.take(home),
-                            new Server.Tools(account, programs),
+                            new Tools(account, programs),
                             progress -> {})) {
                 put(postgres);
                 assertThat(kept(postgres)).isEqualTo("a row");

@@ -53,47 +53,6 @@ class DatabaseAwayIT {
     }
 
     @Test
-    void aDatabaseThatFallsSilentCostsKnownKeysNothingAndIsFoundAgain() throws Exception {
-        try (Upstreams upstreams = new Upstreams();
-                EmbeddedPostgres database = postgres();
-                Detour detour = new Detour(database.url());
-                RunningGateway gateway = order(upstreams, detour).listen()) {
-            String known = gateway.keyOfTeam("team-a", "gpt-3.5-turbo", Upstreams.EU);
-            String strange = gateway.keyOfTeam("team-b", "gpt-3.5-turbo", Upstreams.EU);
-            assertThat(ask(gateway, known).statusCode()).isEqualTo(200);
-            try (SteadyLoad load = new SteadyLoad(gateway, known, 200)) {
-                await().until(() -> load.served() > 100);
-
-                detour.become(State.SILENT);
-
-                for (int i = 0; i < 20; i++) {
-                    long start = System.nanoTime();
-                    assertThat(ask(gateway, strange).statusCode()).isEqualTo(503);
-                    assertThat(Duration.ofNanos(System.nanoTime() - start))
-                            .isLessThan(Duration.ofSeconds(4));
-                }
-                await().atMost(Duration.ofSeconds(10))
-                        .until(() -> readiness(gateway).contains("\"unknown_keys\":false"));
-                await().until(() -> load.served() > 1000);
-
-                detour.become(State.OPEN);
-
-                await().atMost(Duration.ofSeconds(5))
-                        .until(() -> ask(gateway, strange).statusCode() == 200);
-                await().atMost(Duration.ofSeconds(5))
-                        .until(() -> readiness(gateway).contains("\"administration\":true"));
-                assertThat(load.failures()).isEmpty();
-                System.out.println(
-                        "database silent: "
-                                + load.served()
-                                + " calls, none failed, the slowest took "
-                                + load.slowest().toMillis()
-                                + " ms");
-            }
-        }
-    }
-
-    @Test
     void aGatewayThatIsStartedWithoutItsDatabaseServesWhatWasInUse() throws Exception {
         try (Upstreams upstreams = new Upstreams();
                 EmbeddedPostgres database = postgres();
@@ -129,6 +88,59 @@ class DatabaseAwayIT {
                 assertThat(next.keyOfTeam("team-c", "gpt-3.5-turbo", Upstreams.EU)).isNotNull();
             }
         }
+    }
+
+    @Test
+    void aDatabaseThatNeverAnswersKeepsNobodyFromServingWhatWasInUse() throws Exception {
+        try (Upstreams upstreams = new Upstreams();
+                EmbeddedPostgres database = postgres();
+                Detour detour = new Detour(database.url())) {
+            RunningGateway earlier = order(upstreams, detour).listen();
+            String known = earlier.keyOfTeam("team-a", "gpt-3.5-turbo", Upstreams.EU);
+            assertThat(ask(earlier, known).statusCode()).isEqualTo(200);
+            await().until(() -> readiness(earlier).contains("1 teams and 1 keys"));
+            earlier.close();
+
+            detour.become(State.SILENT);
+
+            long start = System.nanoTime();
+            try (RunningGateway next = order(upstreams, detour).listen()) {
+                assertThat(ask(next, known).statusCode()).isEqualTo(200);
+                assertThat(since(start)).isLessThan(Duration.ofSeconds(20));
+                System.out.println(
+                        "started against a database that never answers, and served, after "
+                                + since(start).toMillis()
+                                + " ms");
+                assertThat(next.log()).contains("Starting without it, from the snapshot");
+            }
+        }
+    }
+
+    @Test
+    void withoutSnapshotADatabaseThatNeverAnswersEndsTheStartAndIsNamed() throws Exception {
+        try (Upstreams upstreams = new Upstreams();
+                EmbeddedPostgres database = postgres();
+                Detour detour = new Detour(database.url())) {
+            detour.become(State.SILENT);
+            long start = System.nanoTime();
+            RunningGateway gateway = order(upstreams, detour).start();
+
+            assertThat(gateway.exitCode()).isEqualTo(69);
+
+            assertThat(since(start)).isLessThan(Duration.ofSeconds(60));
+            System.out.println(
+                    "gave up on a database that never answers after "
+                            + since(start).toMillis()
+                            + " ms: "
+                            + gateway.log().lines().reduce("", (before, line) -> line));
+            assertThat(gateway.log())
+                    .contains("error: The database " + detour.describe() + " could not be reached")
+                    .doesNotContain(database.url().password());
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private RunningGateway.Order order(Upstreams upstreams, Detour detour) {

@@ -12,8 +12,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** A way to a database that can be closed, and that can swallow everything without a word. */
+/** A way to a database that can be closed, made slow, and swallow everything without a word. */
 final class Detour implements AutoCloseable {
 
     /** What happens to whoever goes it. */
@@ -22,12 +24,15 @@ final class Detour implements AutoCloseable {
         /** Hung up on at once, those under way too. */
         SHUT,
         /** Heard and never answered, those under way too. */
-        SILENT
+        SILENT,
+        /** Every answer comes ten seconds later. */
+        SLOW
     }
 
     private final DatabaseUrl database;
     private final ServerSocket door;
     private final Set<Socket> under = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile State state = State.OPEN;
 
     Detour(DatabaseUrl database) {
@@ -50,6 +55,11 @@ final class Detour implements AutoCloseable {
                         database.database());
     }
 
+    /** Where it leads, as the gateway names it. */
+    String describe() {
+        return "127.0.0.1:" + door.getLocalPort() + "/" + database.database();
+    }
+
     void become(State next) {
         State before = state;
         state = next;
@@ -62,6 +72,7 @@ final class Detour implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed.countDown();
         become(State.SHUT);
         door.close();
     }
@@ -83,11 +94,11 @@ final class Detour implements AutoCloseable {
             switch (state) {
                 case SHUT -> hangUp(visitor);
                 case SILENT -> under.add(visitor);
-                case OPEN -> {
+                case OPEN, SLOW -> {
                     Socket host = new Socket(database.host(), database.port());
                     under.add(host);
-                    Thread.ofVirtual().start(() -> carry(visitor, host));
-                    carry(host, visitor);
+                    Thread.ofVirtual().start(() -> carry(visitor, host, false));
+                    carry(host, visitor, true);
                 }
             }
         } catch (IOException e) {
@@ -95,17 +106,20 @@ final class Detour implements AutoCloseable {
         }
     }
 
-    private void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to, boolean answers) {
         byte[] buffer = new byte[8192];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (answers && state == State.SLOW && closed.await(10, TimeUnit.SECONDS)) {
+                    return;
+                }
                 if (state != State.SILENT) {
                     to.getOutputStream().write(buffer, 0, read);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             hangUp(from);
         } finally {
             under.remove(from);

@@ -1,4 +1,4 @@
-package dev.signalbox.persistence.embedded;
+package dev.signalbox.persistence.embedded.programs;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
  *
  * @param output where they print
  */
-record Programs(Path output) {
+public record Programs(Path output) {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     /** Whether the program exists and ends well. */
-    boolean works(List<String> command) {
+    public boolean works(List<String> command) {
         try {
             return run(command) == 0;
         } catch (IOException e) {
@@ -32,7 +32,7 @@ record Programs(Path output) {
      *
      * @return how it ended; 0 is well
      */
-    int run(List<String> command) throws IOException {
+    public int run(List<String> command) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -56,7 +56,7 @@ record Programs(Path output) {
     }
 
     /** What the last of them printed. */
-    String lastOutput() throws IOException {
+    public String lastOutput() throws IOException {
         return Files.readString(output);
     }
 

@@ -1,4 +1,4 @@
-package dev.signalbox.persistence.embedded;
+package dev.signalbox.persistence.embedded.programs;
 
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param prefix what stands before each command
  * @param uid whose the data must be; {@link #OURS} if whoever we are
  */
-record Account(List<String> prefix, int uid) {
+public record Account(List<String> prefix, int uid) {
 
     static final int OURS = -1;
 
@@ -31,10 +31,10 @@ record Account(List<String> prefix, int uid) {
     static final Account AS_WE_ARE = new Account(List.of(), OURS);
 
     /** Root outside, nobody inside; the files stay root's. */
-    static final Account IN_A_NAMESPACE = new Account(List.of("unshare", "-U"), 0);
+    public static final Account IN_A_NAMESPACE = new Account(List.of("unshare", "-U"), 0);
 
     /** Another user; for where namespaces are forbidden, as in most containers. */
-    static final Account AS_NOBODY =
+    public static final Account AS_NOBODY =
             new Account(
                     List.of(
                             "setpriv",
@@ -44,7 +44,7 @@ record Account(List<String> prefix, int uid) {
                             "--"),
                     NOBODY);
 
-    Account {
+    public Account {
         prefix = List.copyOf(prefix);
     }
 
@@ -53,7 +53,7 @@ record Account(List<String> prefix, int uid) {
      *
      * @throws DatabaseUnreachable if we are root and none does
      */
-    static Account choose(Programs programs) throws IOException {
+    public static Account choose(Programs programs) throws IOException {
         if (!programs.works(List.of("id", "-u")) || !programs.lastOutput().strip().equals("0")) {
             return AS_WE_ARE;
         }
@@ -69,12 +69,12 @@ record Account(List<String> prefix, int uid) {
     }
 
     /** The command line of {@code words} under this account. */
-    List<String> command(String... words) {
+    public List<String> command(String... words) {
         return Stream.concat(prefix.stream(), Stream.of(words)).toList();
     }
 
     /** Makes a file, or a folder and everything in it, this account's, if it is not. */
-    void own(Path path) throws IOException {
+    public void own(Path path) throws IOException {
         if (uid == OURS || uid == ownerOf(path)) {
             return;
         }
