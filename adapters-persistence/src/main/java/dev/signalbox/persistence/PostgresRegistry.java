@@ -14,6 +14,7 @@ import dev.signalbox.persistence.rows.history.AuditRows.Stamp;
 import io.helidon.dbclient.DbExecute;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
@@ -59,8 +60,8 @@ final class PostgresRegistry implements Registry {
     }
 
     @Override
-    public Lookup find(Key.Hash hash) {
-        return database.ask(sql -> KeyRows.find(sql, hash));
+    public Found findAll(Collection<Key.Hash> hashes) {
+        return database.ask(sql -> KeyRows.find(sql, hashes));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,6 +64,7 @@ class ColdStartTest {
                 }
                 assertThat(registry.lookUps).hasSize(KEYS);
                 assertThat(registry.lookUps.values()).allMatch(count -> count.get() == 1);
+                assertThat(registry.questions.get()).isLessThan(KEYS / 10);
                 assertThat(door.visits() - visits).isLessThanOrEqualTo(Connections.MOST);
                 assertThat(registry.most.get()).isLessThan(Connections.MOST);
                 assertThat(live.snapshot().keys()).hasSize(KEYS);
@@ -107,6 +109,7 @@ class ColdStartTest {
 
         private final Registry registry;
         private final Map<Key.Hash, AtomicInteger> lookUps = new ConcurrentHashMap<>();
+        private final AtomicInteger questions = new AtomicInteger();
         private final AtomicInteger present = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
 
@@ -115,11 +118,15 @@ class ColdStartTest {
         }
 
         @Override
-        public Lookup find(Key.Hash hash) {
-            lookUps.computeIfAbsent(hash, unused -> new AtomicInteger()).incrementAndGet();
+        public Found findAll(Collection<Key.Hash> hashes) {
+            questions.incrementAndGet();
+            hashes.forEach(
+                    hash ->
+                            lookUps.computeIfAbsent(hash, unused -> new AtomicInteger())
+                                    .incrementAndGet());
             most.accumulateAndGet(present.incrementAndGet(), Math::max);
             try {
-                return registry.find(hash);
+                return registry.findAll(hashes);
             } finally {
                 present.decrementAndGet();
             }

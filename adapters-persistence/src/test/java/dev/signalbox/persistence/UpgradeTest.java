@@ -8,6 +8,8 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.listing.KeyFilter;
+import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.persistence.contact.FirstContact;
 
 import liquibase.Liquibase;
@@ -93,6 +95,8 @@ class UpgradeTest {
                         .doesNotContain("aliases", "user_id", "tpm_limit", "allowed_routes");
                 assertThat(registry.find(BARE).key().orElseThrow().user()).isNull();
                 assertThat(registry.changesSince(7).everything()).isTrue();
+                assertThat(database.records().keys(KeyFilter.ALL, PageWish.newest(1, 1)).total())
+                        .isEqualTo(2);
             }
         }
     }

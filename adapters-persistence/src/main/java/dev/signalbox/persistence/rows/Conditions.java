@@ -50,12 +50,15 @@ public final class Conditions {
         values.add(value);
     }
 
-    /** How many rows of {@code table} there are. */
-    public long count(DbExecute sql, String table) {
-        return filled(
-                        sql.createNamedGet(
-                                "count-" + table,
-                                "SELECT count(*) AS count FROM " + table + where()))
+    /**
+     * How many rows of {@code table} there are.
+     *
+     * @param whole asks for that, where there is no condition
+     */
+    public long count(DbExecute sql, String table, String whole) {
+        String statement =
+                conditions.isEmpty() ? whole : "SELECT count(*) AS count FROM " + table + where();
+        return filled(sql.createNamedGet("count-" + table, statement))
                 .execute()
                 .map(row -> Columns.number(row, "count"))
                 .orElse(0L);

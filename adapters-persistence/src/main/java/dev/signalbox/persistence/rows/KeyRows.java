@@ -1,5 +1,6 @@
 package dev.signalbox.persistence.rows;
 
+import dev.signalbox.application.driven.Registry.Found;
 import dev.signalbox.application.driven.Registry.Lookup;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
@@ -9,8 +10,12 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbStatementDml;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Keys as rows. Each is read together with what its owner's row says of them. */
@@ -22,13 +27,16 @@ public final class KeyRows {
 
     private static final String SHOWN = "(keys.hash = :hash OR keys.former_hash = :hash)";
 
-    /** One statement, so one state of everything: the key is what it was at that revision. */
+    /** One statement, so one state of everything: the keys are what they were at that revision. */
     private static final String FIND =
             "SELECT registry_revision.revision, "
                     + KeyColumns.ALL
-                    + "FROM registry_revision LEFT JOIN keys ON "
-                    + SHOWN
-                    + " LEFT JOIN users ON users.id = keys.user_id";
+                    + """
+                    FROM registry_revision
+                    LEFT JOIN keys ON (keys.hash = ANY(CAST(:hashes AS text[]))
+                        OR keys.former_hash = ANY(CAST(:hashes AS text[])))
+                    LEFT JOIN users ON users.id = keys.user_id
+                    """;
 
     private static final String PUT =
             """
@@ -99,14 +107,32 @@ public final class KeyRows {
 
     private KeyRows() {}
 
-    /** The key that a hash opens, and the registry's revision. */
-    public static Lookup find(DbExecute sql, Key.Hash hash) {
-        return sql.createNamedGet("find-key", FIND)
-                .addParam("hash", hash.hex())
-                .execute()
-                .map(KeyRows::lookup)
-                .orElseThrow(
-                        () -> new IllegalStateException("the row in registry_revision is missing"));
+    /** The keys that hashes open, and the registry's revision. */
+    public static Found find(DbExecute sql, Collection<Key.Hash> hashes) {
+        Set<Key.Hash> asked = Set.copyOf(hashes);
+        String[] texts = asked.stream().map(Key.Hash::hex).toArray(String[]::new);
+        try (Stream<DbRow> rows =
+                sql.createNamedQuery("find-keys", FIND)
+                        .addParam("hashes", (Object) texts)
+                        .execute()) {
+            List<Lookup> found = rows.map(KeyRows::lookup).toList();
+            if (found.isEmpty()) {
+                throw new IllegalStateException("the row in registry_revision is missing");
+            }
+            Map<Key.Hash, Key> keys = new HashMap<>();
+            found.forEach(look -> look.key().ifPresent(key -> put(keys, key, asked)));
+            return new Found(found.getFirst().revision(), keys);
+        }
+    }
+
+    /** A key may be asked for by what it is, by what it was, or by both. */
+    private static void put(Map<Key.Hash, Key> keys, Key key, Set<Key.Hash> asked) {
+        if (asked.contains(key.hash())) {
+            keys.put(key.hash(), key);
+        }
+        if (key.former() != null && asked.contains(key.former().hash())) {
+            keys.put(key.former().hash(), key);
+        }
     }
 
     /** The keys of a user, the oldest first. */

@@ -41,6 +41,12 @@ public final class Listings {
                     ORDER BY keys.created_at, keys.hash
                     """;
 
+    /** Kept by the database: counting a million of them would take longer than reading a page. */
+    private static final String KEYS = "SELECT number AS count FROM key_count";
+
+    private static final String TEAMS = "SELECT count(*) AS count FROM teams";
+    private static final String USERS = "SELECT count(*) AS count FROM users";
+
     private Listings() {}
 
     /** One page of keys. */
@@ -53,7 +59,7 @@ public final class Listings {
                         .and("keys.name = :name", "name", filter.name());
         return page(
                 sql,
-                new Source<>("keys", KeyRows.SELECT, "hash", "sort_name", KeyColumns::key),
+                new Source<>("keys", KEYS, KeyRows.SELECT, "hash", "sort_name", KeyColumns::key),
                 conditions,
                 wish);
     }
@@ -69,7 +75,7 @@ public final class Listings {
                         .and("name ILIKE :name", "name", pattern(filter.namePart()));
         return page(
                 sql,
-                new Source<>("teams", TeamRows.SELECT, "id", "name", TeamRows::team),
+                new Source<>("teams", TEAMS, TeamRows.SELECT, "id", "name", TeamRows::team),
                 conditions,
                 wish);
     }
@@ -87,7 +93,7 @@ public final class Listings {
                         .and("email ILIKE :email", "email", pattern(filter.emailPart()));
         return page(
                 sql,
-                new Source<>("users", UserRows.SELECT, "id", "name", UserRows::user),
+                new Source<>("users", USERS, UserRows.SELECT, "id", "name", UserRows::user),
                 conditions,
                 wish);
     }
@@ -111,12 +117,18 @@ public final class Listings {
     /**
      * Where rows come from.
      *
+     * @param number asks for the {@code count} of all of them
      * @param select everything, without a condition
      * @param id the column that tells rows apart
      * @param name the column that sorts them by name
      */
     private record Source<T>(
-            String table, String select, String id, String name, Function<DbRow, T> read) {
+            String table,
+            String number,
+            String select,
+            String id,
+            String name,
+            Function<DbRow, T> read) {
 
         /** The reverse of an order is its mirror image, rows that are equal in it too. */
         String order(PageWish wish, boolean descending) {
@@ -138,7 +150,7 @@ public final class Listings {
 
     private static <T> Page<T> page(
             DbExecute sql, Source<T> source, Conditions conditions, PageWish wish) {
-        long total = conditions.count(sql, source.table());
+        long total = conditions.count(sql, source.table(), source.number());
         long behind = total - wish.offset();
         if (behind <= 0) {
             return new Page<>(List.of(), total, wish);

@@ -12,6 +12,11 @@ import java.util.function.LongSupplier;
  */
 public final class Contact {
 
+    /**
+     * Several times as long as it takes until one hears of it again, be this machine ever so busy.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
     private final LongSupplier nanos;
     private final @Nullable Duration patience;
     private final AtomicLong last;
@@ -56,6 +61,11 @@ public final class Contact {
     /** Whether the registry did not answer when it was asked last. */
     public boolean isLost() {
         return lost.get();
+    }
+
+    /** Whether the registry has not been heard of for longer than it should take. */
+    public boolean isSilent() {
+        return lost.get() || age().compareTo(SILENCE) > 0;
     }
 
     /** How long ago contact was last made. */

@@ -1,6 +1,5 @@
 package dev.signalbox.application.directory;
 
-import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
@@ -10,7 +9,6 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.NamePattern;
 import dev.signalbox.domain.catalog.Resolution;
-import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,39 +37,12 @@ public final class Directory {
 
     private final long revision;
     private final TeamShards teams;
-    private final ModelShelf shelf;
     private final Models models;
 
-    Directory(long revision, TeamShards teams, ModelShelf shelf) {
+    Directory(long revision, TeamShards teams, Models models) {
         this.revision = revision;
         this.teams = teams;
-        this.shelf = shelf;
-        this.models = shelf.models();
-    }
-
-    /**
-     * The first one.
-     *
-     * @param shelf with the models of the file
-     */
-    static Directory of(Registry.Contents contents, ModelShelf shelf) {
-        return new Directory(
-                contents.revision(),
-                TeamShards.of(contents.teams()),
-                shelf.only(contents.models()));
-    }
-
-    /** The next one; what has not changed is taken over. */
-    Directory with(Registry.Changes changes) {
-        return changes.everything()
-                ? new Directory(
-                        changes.revision(),
-                        TeamShards.of(changes.teams()),
-                        shelf.only(changes.models()))
-                : new Directory(
-                        changes.revision(),
-                        teams.with(changes.teams(), changes.goneTeams()),
-                        shelf.with(changes.models(), changes.goneModels()));
+        this.models = models;
     }
 
     /**
@@ -278,10 +249,5 @@ public final class Directory {
 
     TeamShards shards() {
         return teams;
-    }
-
-    /** All models that are stored, whether they can be used or not. */
-    List<StoredModel> storedModels() {
-        return shelf.stored();
     }
 }

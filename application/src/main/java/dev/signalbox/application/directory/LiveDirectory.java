@@ -3,7 +3,6 @@ package dev.signalbox.application.directory;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.directory.Recognition.Recognised;
 import dev.signalbox.application.directory.Recognition.Unrecognised;
-import dev.signalbox.application.directory.keys.KeysInUse;
 import dev.signalbox.application.directory.keys.LookupBudget;
 import dev.signalbox.application.directory.keys.Lookups;
 import dev.signalbox.application.driven.ChangeFeed;
@@ -15,15 +14,14 @@ import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
-import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.stored.StoredModel;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -41,8 +39,14 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     /** How many keys, known and unknown, are remembered unless somebody says otherwise. */
     public static final int DEFAULT_CAPACITY = 200_000;
 
-    /** How long a call waits at most until it is known whose key it brings. */
-    public static final Duration LOOKUP_PATIENCE = Duration.ofMillis(250);
+    /**
+     * How long a call waits at most until it is known whose key it brings: as long as a statement
+     * may take. A valid key must not be refused while the registry answers.
+     */
+    public static final Duration LOOKUP_PATIENCE = Duration.ofSeconds(5);
+
+    /** The same while nothing is heard of the registry. */
+    private static final Duration SHORT_PATIENCE = Duration.ofMillis(250);
 
     /** How often in a second we ask for keys that were not made by us: anybody can invent them. */
     public static final int FOREIGN_LOOKUPS_PER_SECOND = 50;
@@ -53,7 +57,7 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     private static final Unrecognised TOO_MANY = new Unrecognised(new Refusal.TooManyLookups());
 
     private final Registry registry;
-    private final KeysInUse keys;
+    private final Knowledge knowledge;
     private final Contact contact;
     private final Lookups lookups;
     private final LookupBudget foreign;
@@ -61,18 +65,18 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     /** Held across the registry's answer, by those who refresh only; no call waits for it. */
     private final ReentrantLock refreshing = new ReentrantLock();
 
-    /** Makes "which revision" and "what is remembered" one step; never held across I/O. */
-    private final ReentrantLock publishing = new ReentrantLock();
-
-    private final AtomicLong version = new AtomicLong();
-    private volatile Directory present;
-
-    private LiveDirectory(Registry registry, Directory first, Terms terms, Contact contact) {
+    private LiveDirectory(Registry registry, Knowledge first, Terms terms, Contact contact) {
         this.registry = registry;
-        this.present = first;
-        this.keys = new KeysInUse(terms.capacity());
+        this.knowledge = first;
         this.contact = contact;
-        this.lookups = new Lookups(terms.lookups(), terms.patience(), this::ask);
+        this.lookups =
+                new Lookups(
+                        new Lookups.Terms(
+                                terms.lookups(),
+                                terms.patience(),
+                                SHORT_PATIENCE,
+                                contact::isSilent),
+                        this::ask);
         this.foreign = new LookupBudget(FOREIGN_LOOKUPS_PER_SECOND, terms.nanos());
     }
 
@@ -94,7 +98,7 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
      * @throws RegistryUnavailable if the registry cannot be asked
      */
     public static LiveDirectory open(Registry registry, ModelShelf shelf, Terms terms) {
-        Directory first = Directory.of(registry.contents(), shelf);
+        Knowledge first = new Knowledge(registry.contents(), shelf, terms.capacity());
         return new LiveDirectory(
                 registry, first, terms, Contact.now(terms.nanos(), terms.staleness()));
     }
@@ -106,30 +110,28 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     public static LiveDirectory from(
             Terms.Earlier earlier, Registry registry, ModelShelf shelf, Terms terms) {
         Snapshot snapshot = earlier.snapshot();
-        Contents known = new Contents(snapshot.revision(), snapshot.teams(), snapshot.models());
-        Directory first = Directory.of(known, shelf);
+        Contents contents = new Contents(snapshot.revision(), snapshot.teams(), snapshot.models());
+        Knowledge first = new Knowledge(contents, shelf, terms.capacity());
+        first.begin(snapshot.keys());
         Contact none = Contact.lostSince(earlier.age(), terms.nanos(), terms.staleness());
-        LiveDirectory live = new LiveDirectory(registry, first, terms, none);
-        snapshot.keys().forEach(live.keys::remember);
-        return live;
+        return new LiveDirectory(registry, first, terms, none);
     }
 
     /** What holds now. A call takes it once. */
     public Directory present() {
-        return present;
+        return knowledge.present();
     }
 
     /**
-     * Whose that is, or why that cannot be said. Waits for a quarter of a second at most. A key
-     * that was rotated is also found by what it was before; whether that still works is not asked
-     * here.
+     * Whose that is, or why that cannot be said. A key that was rotated is also found by what it
+     * was before; whether that still works is not asked here.
      */
     public Recognition recognise(Credential credential) {
         if (contact.isStale()) {
             return STALE;
         }
         Key.Hash hash = credential.hash();
-        Optional<Key> known = keys.known(hash);
+        Optional<Key> known = knowledge.known(hash);
         if (known == null) {
             if (!credential.isOurs() && !lookups.isUnderWay(hash) && !foreign.take()) {
                 return TOO_MANY;
@@ -140,39 +142,19 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
                 return AWAY;
             }
         }
-        Caller caller = withTeam(known.orElse(null));
+        Caller caller = known.map(knowledge::holder).orElse(null);
         return caller == null ? UNKNOWN : new Recognised(caller);
-    }
-
-    /**
-     * Whoever holds the key of that hash, with the team as it is now.
-     *
-     * @return null if nobody does, or the key's team is gone
-     * @throws RegistryUnavailable if the key is not known here and the registry cannot be asked
-     */
-    public @Nullable Caller caller(Key.Hash hash) {
-        Optional<Key> known = keys.known(hash);
-        return withTeam((known != null ? known : lookups.ask(hash)).orElse(null));
     }
 
     /** Whether that is a key, and known here. Asks nobody. */
     public boolean knows(Key.Hash hash) {
-        Optional<Key> known = keys.known(hash);
+        Optional<Key> known = knowledge.known(hash);
         return known != null && known.isPresent();
-    }
-
-    private @Nullable Caller withTeam(@Nullable Key key) {
-        if (key == null) {
-            return null;
-        }
-        Team.Id id = key.team();
-        Team team = id == null ? null : present.team(id);
-        return id != null && team == null ? null : new Caller.Member(key, team);
     }
 
     /** All models that are stored, whether they can be used or not. */
     public List<StoredModel> storedModels() {
-        return present.storedModels();
+        return knowledge.storedModels();
     }
 
     /** How it stands with the registry. */
@@ -182,7 +164,7 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
 
     @Override
     public long revision() {
-        return present.revision();
+        return present().revision();
     }
 
     @Override
@@ -197,25 +179,12 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
 
     @Override
     public long version() {
-        return version.get();
+        return knowledge.version();
     }
 
     @Override
     public Snapshot snapshot() {
-        Directory directory;
-        publishing.lock();
-        try {
-            // Not in the middle of a change: its keys would be missing at its revision.
-            directory = present;
-        } finally {
-            publishing.unlock();
-        }
-        // Keys that change from now on are newer than the revision says, and will be told again.
-        return new Snapshot(
-                directory.revision(),
-                List.copyOf(directory.teams()),
-                keys.all(),
-                directory.storedModels());
+        return knowledge.snapshot();
     }
 
     /**
@@ -228,10 +197,10 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     public void refresh() {
         refreshing.lock();
         try {
-            Directory before = present;
-            Registry.Changes changes = registry.changesSince(before.revision());
-            if (changes.everything() || changes.revision() > before.revision()) {
-                publish(before, changes);
+            long before = revision();
+            Registry.Changes changes = registry.changesSince(before);
+            if (changes.everything() || changes.revision() > before) {
+                knowledge.take(changes);
             }
             contact.made();
         } finally {
@@ -239,59 +208,41 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
         }
     }
 
-    private void publish(Directory before, Registry.Changes changes) {
-        Directory next = before.with(changes);
-        publishing.lock();
-        try {
-            if (changes.everything()) {
-                keys.forgetEverything();
-            }
-            // The teams first: nobody must find a new key and not its team.
-            present = next;
-            // A hash may be gone as a key's own and come back as what the key was before.
-            changes.goneKeys().forEach(keys::gone);
-            changes.keys().forEach(keys::changed);
-            version.incrementAndGet();
-        } finally {
-            publishing.unlock();
-        }
-    }
-
     /** A look-up must not cross a revocation: what was read before one is read again. */
-    private Optional<Key> ask(Key.Hash hash) {
-        // Whoever asked just before may have brought the answer already.
-        Optional<Key> known = keys.known(hash);
-        if (known != null) {
-            return known;
+    private Map<Key.Hash, Key> ask(List<Key.Hash> hashes) {
+        Map<Key.Hash, Key> answers = new HashMap<>();
+        List<Key.Hash> unknown = new ArrayList<>();
+        for (Key.Hash hash : hashes) {
+            // Whoever asked just before may have brought the answer already.
+            Optional<Key> known = knowledge.known(hash);
+            if (known == null) {
+                unknown.add(hash);
+            } else {
+                known.ifPresent(key -> answers.put(hash, key));
+            }
         }
-        Registry.Lookup look = registry.find(hash);
-        while (!remembered(hash, look)) {
-            // Either a change came between, or the registry was put back to an older state.
-            refresh();
-            look = registry.find(hash);
+        if (!unknown.isEmpty()) {
+            answers.putAll(looked(unknown));
         }
-        Team.Id team = look.key().map(Key::team).orElse(null);
-        if (team != null && present.team(team) == null) {
-            // Read from another replica's work, the key may be ahead of the teams known here.
-            refresh();
-        }
-        return look.key();
+        return answers;
     }
 
-    private boolean remembered(Key.Hash hash, Registry.Lookup look) {
-        publishing.lock();
-        try {
-            boolean current = look.revision() >= present.revision();
-            if (look.revision() == present.revision()) {
+    private Map<Key.Hash, Key> looked(List<Key.Hash> hashes) {
+        while (true) {
+            Registry.Found found = registry.findAll(hashes);
+            if (knowledge.missesTeamOf(found.keys().values())) {
+                // Read from another replica's work, a key may be ahead of the teams known here.
+                refresh();
+            }
+            int standing = knowledge.keep(hashes, found);
+            if (standing == 0) {
                 contact.made();
             }
-            if (current) {
-                keys.remember(hash, look.key().orElse(null));
-                version.addAndGet(look.key().isPresent() ? 1 : 0);
+            if (standing >= 0) {
+                return found.keys();
             }
-            return current;
-        } finally {
-            publishing.unlock();
+            // Either a change came between, or the registry was put back to an older state.
+            refresh();
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  *
  * @param capacity how many keys are remembered at most
  * @param staleness for how long it is believed without contact to the registry; null for ever
- * @param patience how long a call waits for a look-up
+ * @param patience how long a call waits for a look-up, as long as the registry is heard of
  * @param nanos a clock that only ever goes on
  * @param lookups gives each look-up a thread
  */

@@ -9,7 +9,9 @@ import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -32,8 +34,14 @@ public interface Registry {
      */
     Changes changesSince(long revision);
 
+    /** The keys that these hashes open, and the revision that all of them were read at. */
+    Found findAll(Collection<Key.Hash> hashes);
+
     /** One key, and the revision that it was read at, whether there is one or not. */
-    Lookup find(Key.Hash hash);
+    default Lookup find(Key.Hash hash) {
+        Found found = findAll(List.of(hash));
+        return new Lookup(found.revision(), Optional.ofNullable(found.keys().get(hash)));
+    }
 
     /**
      * Makes one change, all of it or nothing, and writes it down in the same transaction.
@@ -94,9 +102,18 @@ public interface Registry {
     }
 
     /**
-     * What a question for a key brought: the key that has that hash, or had it before it was
-     * rotated and still answers to it.
+     * What a question for keys brought.
+     *
+     * @param keys under the hash that was asked for: the key that has it, or had it before it was
+     *     rotated and still answers to it. Where there is none nothing stands
      */
+    record Found(long revision, Map<Key.Hash, Key> keys) {
+        public Found {
+            keys = Map.copyOf(keys);
+        }
+    }
+
+    /** The same of one key. */
     record Lookup(long revision, Optional<Key> key) {}
 
     /** One change in the making. What is read is locked until the end. */

@@ -1,5 +1,7 @@
 package dev.signalbox.application.admin;
 
+import static dev.signalbox.application.testkit.Callers.caller;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.application.admin.reading.KeyReader;
@@ -176,10 +178,11 @@ class AdministrationTest {
         @Test
         void aDeletedTeamsKeysAreNobodysAtOnce() {
             Team team = granted(teams.create(ADMIN, newTeam("t", Map.of())));
-            Key key = granted(keys.issue(ADMIN, newKey(null, null, "t"))).key();
-            assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, team));
+            IssuedKey issued = granted(keys.issue(ADMIN, newKey(null, null, "t")));
+            Key key = issued.key();
+            assertThat(caller(live, issued.credential())).isEqualTo(new Caller.Member(key, team));
             granted(teams.delete(ADMIN, List.of(team.id())));
-            assertThat(live.caller(key.hash())).isNull();
+            assertThat(caller(live, issued.credential())).isNull();
             assertThat(live.present().team(team.id())).isNull();
         }
 
@@ -309,11 +312,13 @@ class AdministrationTest {
 
         @Test
         void aBlockedKeyIsBlockedAtOnceAndCanBeLetInAgain() {
-            Key key = granted(keys.issue(ADMIN, newKey(null, null, null))).key();
-            assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, null));
+            IssuedKey issued = granted(keys.issue(ADMIN, newKey(null, null, null)));
+            Key key = issued.key();
+            assertThat(caller(live, issued.credential())).isEqualTo(new Caller.Member(key, null));
             Key blocked = granted(keys.change(ADMIN, key.hash(), ManageKeys.Change.blocking(true)));
             assertThat(blocked.blocked()).isTrue();
-            assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(blocked, null));
+            assertThat(caller(live, issued.credential()))
+                    .isEqualTo(new Caller.Member(blocked, null));
             assertThat(
                             granted(
                                             keys.change(
@@ -326,10 +331,11 @@ class AdministrationTest {
 
         @Test
         void aDeletedKeyIsNobodysAtOnce() {
-            Key key = granted(keys.issue(ADMIN, newKey(null, null, null))).key();
-            assertThat(live.caller(key.hash())).isNotNull();
+            IssuedKey issued = granted(keys.issue(ADMIN, newKey(null, null, null)));
+            Key key = issued.key();
+            assertThat(caller(live, issued.credential())).isNotNull();
             granted(keys.delete(ADMIN, List.of(new ManageKeys.Which.Hashed(key.hash()))));
-            assertThat(live.caller(key.hash())).isNull();
+            assertThat(caller(live, issued.credential())).isNull();
             assertObjected(
                     keys.delete(ADMIN, List.of(new ManageKeys.Which.Hashed(key.hash()))),
                     new Objection.NoSuchKey());

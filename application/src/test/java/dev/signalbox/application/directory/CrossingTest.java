@@ -1,7 +1,10 @@
 package dev.signalbox.application.directory;
 
+import static dev.signalbox.application.testkit.Callers.caller;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.driven.Registry.Edit;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Teams;
@@ -26,8 +29,10 @@ class CrossingTest {
 
     private final InMemoryRegistry registry = new InMemoryRegistry();
     private final Team team = Teams.team("t", Map.of("a", "b"));
-    private final Key key = Teams.key(Teams.credential(1), "t");
-    private final Key other = Teams.key(Teams.credential(2), "t");
+    private final Credential credential = Teams.credential(1);
+    private final Key key = Teams.key(credential, "t");
+    private final Credential successor = Teams.credential(2);
+    private final Key other = Teams.key(successor, "t");
     private LiveDirectory live = open();
 
     /** When the process hears of the change that crosses its look-up. */
@@ -62,7 +67,7 @@ class CrossingTest {
     }
 
     /** Looks {@code shown} up; once it is read, and only then, {@code change} is made. */
-    private void lookUpAcross(Key.Hash shown, Heard heard, Consumer<Edit> change) {
+    private void lookUpAcross(Credential shown, Heard heard, Consumer<Edit> change) {
         AtomicBoolean done = new AtomicBoolean();
         registry.whileLookingUp(
                 () -> {},
@@ -74,10 +79,10 @@ class CrossingTest {
                         }
                     }
                 });
-        Caller found = live.caller(shown);
+        Caller found = caller(live, shown);
         assertThat(done).isTrue();
         if (heard == Heard.BEFORE_THE_ANSWER) {
-            assertThat(found).isEqualTo(live.caller(shown));
+            assertThat(found).isEqualTo(caller(live, shown));
         }
         live.refresh();
     }
@@ -85,24 +90,24 @@ class CrossingTest {
     @ParameterizedTest
     @EnumSource
     void aRevokedKeyIsDead(Heard heard) {
-        lookUpAcross(key.hash(), heard, edit -> edit.remove(key.hash()));
-        assertThat(live.caller(key.hash())).isNull();
+        lookUpAcross(credential, heard, edit -> edit.remove(key.hash()));
+        assertThat(caller(live, credential)).isNull();
     }
 
     @ParameterizedTest
     @EnumSource
     void aSecretThatWasRotatedAwayIsDeadAndItsSuccessorLives(Heard heard) {
-        lookUpAcross(key.hash(), heard, edit -> edit.rotate(key.hash(), other));
-        assertThat(live.caller(key.hash())).isNull();
-        assertThat(live.caller(other.hash())).isEqualTo(new Caller.Member(other, team));
+        lookUpAcross(credential, heard, edit -> edit.rotate(key.hash(), other));
+        assertThat(caller(live, credential)).isNull();
+        assertThat(caller(live, successor)).isEqualTo(new Caller.Member(other, team));
     }
 
     @ParameterizedTest
     @EnumSource
     void aSecretInItsGraceLeadsToTheKeyAsItIsNow(Heard heard) {
         Key rotated = Teams.formerly(other, key.hash());
-        lookUpAcross(key.hash(), heard, edit -> edit.rotate(key.hash(), rotated));
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(rotated, team));
+        lookUpAcross(credential, heard, edit -> edit.rotate(key.hash(), rotated));
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(rotated, team));
     }
 
     @ParameterizedTest
@@ -110,9 +115,9 @@ class CrossingTest {
     void aFormerSecretDiesWithItsKey(Heard heard) {
         change(edit -> edit.rotate(key.hash(), Teams.formerly(other, key.hash())));
         live.refresh();
-        lookUpAcross(key.hash(), heard, edit -> edit.remove(other.hash()));
-        assertThat(live.caller(key.hash())).isNull();
-        assertThat(live.caller(other.hash())).isNull();
+        lookUpAcross(credential, heard, edit -> edit.remove(other.hash()));
+        assertThat(caller(live, credential)).isNull();
+        assertThat(caller(live, successor)).isNull();
     }
 
     @ParameterizedTest
@@ -121,9 +126,9 @@ class CrossingTest {
         Key third = Teams.formerly(Teams.key(Teams.credential(3), "t"), other.hash());
         change(edit -> edit.rotate(key.hash(), Teams.formerly(other, key.hash())));
         live.refresh();
-        lookUpAcross(key.hash(), heard, edit -> edit.rotate(other.hash(), third));
-        assertThat(live.caller(key.hash())).isNull();
-        assertThat(live.caller(other.hash())).isEqualTo(new Caller.Member(third, team));
+        lookUpAcross(credential, heard, edit -> edit.rotate(other.hash(), third));
+        assertThat(caller(live, credential)).isNull();
+        assertThat(caller(live, successor)).isEqualTo(new Caller.Member(third, team));
     }
 
     @ParameterizedTest
@@ -133,22 +138,22 @@ class CrossingTest {
         Key renamed = Teams.named(rotated, "changed since");
         change(edit -> edit.rotate(key.hash(), rotated));
         live.refresh();
-        lookUpAcross(key.hash(), heard, edit -> edit.put(renamed));
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(renamed, team));
+        lookUpAcross(credential, heard, edit -> edit.put(renamed));
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(renamed, team));
     }
 
     @ParameterizedTest
     @EnumSource
     void aBlockedTeamIsBlockedForTheKeyThatWasJustRead(Heard heard) {
         Team blocked = Teams.blocked(team);
-        lookUpAcross(key.hash(), heard, edit -> edit.put(blocked));
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, blocked));
+        lookUpAcross(credential, heard, edit -> edit.put(blocked));
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(key, blocked));
     }
 
     @ParameterizedTest
     @EnumSource
     void aKeyIsDeadWithItsTeam(Heard heard) {
-        lookUpAcross(key.hash(), heard, edit -> edit.remove(team.id()));
-        assertThat(live.caller(key.hash())).isNull();
+        lookUpAcross(credential, heard, edit -> edit.remove(team.id()));
+        assertThat(caller(live, credential)).isNull();
     }
 }

@@ -1,10 +1,10 @@
 package dev.signalbox.application.directory;
 
+import static dev.signalbox.application.testkit.Callers.caller;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.application.call.Credential;
-import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Teams;
@@ -68,16 +68,16 @@ class LiveDirectoryTest {
     void aKeyIsAskedForOnceAndThenKnown() {
         store(team, key);
         LiveDirectory live = open();
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, team));
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, team));
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(key, team));
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(key, team));
         assertThat(registry.lookups()).isEqualTo(1);
     }
 
     @Test
     void aStrangerIsAskedForOnceToo() {
         LiveDirectory live = open();
-        assertThat(live.caller(key.hash())).isNull();
-        assertThat(live.caller(key.hash())).isNull();
+        assertThat(caller(live, credential)).isNull();
+        assertThat(caller(live, credential)).isNull();
         assertThat(registry.lookups()).isEqualTo(1);
     }
 
@@ -90,7 +90,7 @@ class LiveDirectoryTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
             List<Future<@Nullable Caller>> callers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                Callable<@Nullable Caller> look = () -> live.caller(key.hash());
+                Callable<@Nullable Caller> look = () -> caller(live, credential);
                 callers.add(pool.submit(look));
             }
             allThere.countDown();
@@ -113,20 +113,20 @@ class LiveDirectoryTest {
     void aRevokedKeyIsUnknownAfterTheNextRefresh() {
         store(team, key);
         LiveDirectory live = open();
-        assertThat(live.caller(key.hash())).isNotNull();
+        assertThat(caller(live, credential)).isNotNull();
         revoke();
         live.refresh();
-        assertThat(live.caller(key.hash())).isNull();
+        assertThat(caller(live, credential)).isNull();
     }
 
     @Test
     void aKeyMadeAfterItWasRememberedAsUnknownIsFound() {
         store(team);
         LiveDirectory live = open();
-        assertThat(live.caller(key.hash())).isNull();
+        assertThat(caller(live, credential)).isNull();
         store(team, key);
         live.refresh();
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, team));
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(key, team));
     }
 
     @Test
@@ -142,19 +142,19 @@ class LiveDirectoryTest {
                         live.refresh();
                     }
                 });
-        assertThat(live.caller(key.hash())).isNull();
-        assertThat(live.caller(key.hash())).isNull();
+        assertThat(caller(live, credential)).isNull();
+        assertThat(caller(live, credential)).isNull();
     }
 
     @Test
     void aChangedTeamIsSeenByKeysThatAreKnownAlready() {
         store(team, key);
         LiveDirectory live = open();
-        assertThat(live.caller(key.hash())).isNotNull();
+        assertThat(caller(live, credential)).isNotNull();
         Team changed = Teams.withAliases(team, Map.of("a", "c"));
         store(changed);
         live.refresh();
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, changed));
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(key, changed));
     }
 
     @Test
@@ -165,21 +165,21 @@ class LiveDirectoryTest {
                     edit.put(key);
                     return key;
                 });
-        assertThat(open().caller(key.hash())).isNull();
+        assertThat(caller(open(), credential)).isNull();
     }
 
     @Test
     void aKeyThatAnotherReplicaMadeWithItsTeamWorksAtOnce() {
         LiveDirectory live = open();
         store(team, key);
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, team));
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(key, team));
     }
 
     @Test
     void whoIsTooFarBehindTakesEverythingAnew() {
         store(team, key);
         LiveDirectory live = open();
-        assertThat(live.caller(key.hash())).isNotNull();
+        assertThat(caller(live, credential)).isNotNull();
         Team other = Teams.team("other", Map.of());
         registry.change(
                 Author.SIGNALBOX,
@@ -192,19 +192,20 @@ class LiveDirectoryTest {
         live.refresh();
         assertThat(live.present().team(team.id())).isNull();
         assertThat(live.present().team(other.id())).isEqualTo(other);
-        assertThat(live.caller(key.hash())).isNull();
+        assertThat(caller(live, credential)).isNull();
     }
 
     @Test
     void inventedKeysDriveNoRealOneOut() {
         store(team, key);
         LiveDirectory live = open();
-        assertThat(live.caller(key.hash())).isNotNull();
+        assertThat(caller(live, credential)).isNotNull();
+        Random random = new Random(9);
         for (int i = 0; i < 1000; i++) {
-            assertThat(live.caller(Credential.of("invented " + i).hash())).isNull();
+            assertThat(caller(live, Credential.mint(random))).isNull();
         }
         registry.away(true);
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, team));
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(key, team));
     }
 
     @Test
@@ -213,24 +214,24 @@ class LiveDirectoryTest {
         Runnable restore = registry.backup();
         store(Teams.withAliases(team, Map.of()), key);
         LiveDirectory live = open();
-        assertThat(live.caller(key.hash())).isNotNull();
+        assertThat(caller(live, credential)).isNotNull();
         restore.run();
-        assertThat(live.caller(Teams.credential(2).hash())).isNull();
+        assertThat(caller(live, Teams.credential(2))).isNull();
         assertThat(live.present().team(team.id())).isEqualTo(team);
-        assertThat(live.caller(key.hash())).isNull();
+        assertThat(caller(live, credential)).isNull();
     }
 
     @Test
     void aKnownKeyIsServedWhileTheRegistryIsAwayAndAnUnknownOneIsNotGuessedAt() {
         store(team, key);
         LiveDirectory live = open();
-        assertThat(live.caller(key.hash())).isNotNull();
+        assertThat(caller(live, credential)).isNotNull();
         registry.away(true);
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(key, team));
-        Key.Hash stranger = Teams.credential(2).hash();
-        assertThatThrownBy(() -> live.caller(stranger)).isInstanceOf(RegistryUnavailable.class);
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(key, team));
+        Credential stranger = Teams.credential(2);
+        assertThat(live.recognise(stranger)).isEqualTo(refused(new Refusal.RegistryAway()));
         registry.away(false);
-        assertThat(live.caller(stranger)).isNull();
+        assertThat(caller(live, stranger)).isNull();
     }
 
     @Test
@@ -349,8 +350,8 @@ class LiveDirectoryTest {
         Key doomed = Teams.key(other, "t");
         store(team, key, doomed);
         LiveDirectory before = open();
-        assertThat(before.caller(key.hash())).isNotNull();
-        assertThat(before.caller(doomed.hash())).isNotNull();
+        assertThat(caller(before, credential)).isNotNull();
+        assertThat(caller(before, other)).isNotNull();
         Snapshot snapshot = before.snapshot();
         assertThat(snapshot.revision()).isEqualTo(before.revision());
         registry.change(
@@ -382,7 +383,7 @@ class LiveDirectoryTest {
         Runnable restore = registry.backup();
         store(Teams.withAliases(team, Map.of()), key);
         LiveDirectory before = open();
-        assertThat(before.caller(key.hash())).isNotNull();
+        assertThat(caller(before, credential)).isNotNull();
         Snapshot snapshot = before.snapshot();
         restore.run();
 
@@ -396,7 +397,7 @@ class LiveDirectoryTest {
     void aSnapshotIsAsOldAsItIs() {
         store(team, key);
         LiveDirectory before = open();
-        assertThat(before.caller(key.hash())).isNotNull();
+        assertThat(caller(before, credential)).isNotNull();
         LiveDirectory live = from(before.snapshot(), Duration.ofSeconds(5));
         assertThat(live.recognise(credential)).isEqualTo(refused(new Refusal.DirectoryStale()));
         live.refresh();
@@ -408,10 +409,10 @@ class LiveDirectoryTest {
         store(team, key);
         LiveDirectory live = open();
         assertThat(live.version()).isZero();
-        assertThat(live.caller(key.hash())).isNotNull();
+        assertThat(caller(live, credential)).isNotNull();
         assertThat(live.version()).isEqualTo(1);
-        assertThat(live.caller(key.hash())).isNotNull();
-        assertThat(live.caller(Teams.credential(2).hash())).isNull();
+        assertThat(caller(live, credential)).isNotNull();
+        assertThat(caller(live, Teams.credential(2))).isNull();
         live.refresh();
         assertThat(live.version()).isEqualTo(1);
         revoke();
@@ -426,7 +427,7 @@ class LiveDirectoryTest {
         Key rotated = Teams.formerly(Teams.key(next, "t"), key.hash());
         store(team, key);
         LiveDirectory live = open();
-        assertThat(live.caller(key.hash())).isNotNull();
+        assertThat(caller(live, credential)).isNotNull();
         registry.change(
                 Author.SIGNALBOX,
                 edit -> {
@@ -434,11 +435,11 @@ class LiveDirectoryTest {
                     return rotated;
                 });
         live.refresh();
-        assertThat(live.caller(key.hash())).isEqualTo(new Caller.Member(rotated, team));
+        assertThat(caller(live, credential)).isEqualTo(new Caller.Member(rotated, team));
         LiveDirectory later = from(live.snapshot(), null);
         registry.away(true);
-        assertThat(later.caller(key.hash())).isEqualTo(new Caller.Member(rotated, team));
-        assertThat(later.caller(next.hash())).isEqualTo(new Caller.Member(rotated, team));
+        assertThat(caller(later, credential)).isEqualTo(new Caller.Member(rotated, team));
+        assertThat(caller(later, next)).isEqualTo(new Caller.Member(rotated, team));
     }
 
     /** Six seconds later. */

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
         this.away = away;
     }
 
-    /** How often a key was asked for. */
+    /** How often keys were asked for, be it one or many. */
     public int lookups() {
         return lookups.get();
     }
@@ -134,10 +135,18 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
     }
 
     @Override
-    public Lookup find(Key.Hash hash) {
+    public Found findAll(Collection<Key.Hash> hashes) {
         lookups.incrementAndGet();
         beforeLookup.run();
-        Lookup found = inLock(() -> new Lookup(stored.revision, stored.key(hash)));
+        Found found =
+                inLock(
+                        () -> {
+                            Map<Key.Hash, Key> keys = new HashMap<>();
+                            for (Key.Hash hash : hashes) {
+                                stored.key(hash).ifPresent(key -> keys.put(hash, key));
+                            }
+                            return new Found(stored.revision, keys);
+                        });
         afterLookup.run();
         return found;
     }

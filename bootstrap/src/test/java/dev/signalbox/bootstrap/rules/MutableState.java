@@ -17,7 +17,7 @@ final class MutableState {
                     "application.admin.HealthReport",
                     "application.call.Hangup",
                     "application.directory.keys.KeyRing",
-                    "application.directory.LiveDirectory",
+                    "application.directory.Knowledge",
                     "http.connection.Line",
                     "http.connection.LineReader",
                     "http.origin.Throttle",

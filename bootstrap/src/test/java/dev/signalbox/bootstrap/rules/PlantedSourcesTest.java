@@ -38,9 +38,7 @@ class PlantedSourcesTest {
             case TYPES_AND_METHODS_ARE_EXPLAINED ->
                     Source.of(PORTS + "A.java", "/** A port. */ interface A { void ask(); }");
             case SHARED_STATE_SAYS_HOW_IT_IS_SAFE ->
-                    Source.of(
-                            shared(),
-                            "/** Keeps what holds now. */ public final class LiveDirectory {}");
+                    Source.of(shared(), "/** Keeps what holds now. */ final class Knowledge {}");
             case NOTHING_IS_LEFT_FOR_LATER -> type("class A {} // TO" + "DO: all of it");
         };
     }
@@ -67,9 +65,7 @@ class PlantedSourcesTest {
                             PORTS + "A.java",
                             "/** A port. */ interface A { /** Asks. */ void ask(); }");
             case SHARED_STATE_SAYS_HOW_IT_IS_SAFE ->
-                    Source.of(
-                            shared(),
-                            "/** Safe for many threads. */ public final class LiveDirectory {}");
+                    Source.of(shared(), "/** Safe for many threads. */ final class Knowledge {}");
             case NOTHING_IS_LEFT_FOR_LATER -> type("class A {} // All of it is here.");
         };
     }
@@ -87,6 +83,6 @@ class PlantedSourcesTest {
     }
 
     private static String shared() {
-        return "application/src/main/java/dev/signalbox/application/directory/LiveDirectory.java";
+        return "application/src/main/java/dev/signalbox/application/directory/Knowledge.java";
     }
 }

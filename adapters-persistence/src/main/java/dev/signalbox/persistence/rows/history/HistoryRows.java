@@ -154,7 +154,7 @@ public final class HistoryRows {
 
     /** Looks through the whole chain. */
     public static ChainReport verify(DbExecute sql, ChainReport.@Nullable Head noted) {
-        long rows = new Conditions().count(sql, "audit");
+        long rows = new Conditions().count(sql, "audit", "SELECT count(*) AS count FROM audit");
         Optional<ChainReport.Head> head =
                 head(sql, "SELECT serial, hash FROM audit_head WHERE serial > 0");
         ChainReport.Flaw flaw =

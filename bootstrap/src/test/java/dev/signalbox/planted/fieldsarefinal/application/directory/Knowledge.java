@@ -1,7 +1,7 @@
 package dev.signalbox.planted.fieldsarefinal.application.directory;
 
 /** Breaks nothing. */
-final class LiveDirectory {
+final class Knowledge {
     private volatile int count;
 
     int next() {
