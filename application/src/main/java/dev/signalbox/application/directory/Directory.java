@@ -1,5 +1,6 @@
 package dev.signalbox.application.directory;
 
+import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
@@ -9,6 +10,7 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.NamePattern;
 import dev.signalbox.domain.catalog.Resolution;
+import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +39,44 @@ public final class Directory {
 
     private final long revision;
     private final TeamShards teams;
+    private final ModelShelf shelf;
     private final Models models;
 
-    Directory(long revision, TeamShards teams, Models models) {
+    Directory(long revision, TeamShards teams, ModelShelf shelf) {
         this.revision = revision;
         this.teams = teams;
-        this.models = models;
+        this.shelf = shelf;
+        this.models = shelf.models();
+    }
+
+    /**
+     * The first one.
+     *
+     * @param shelf with the models of the file
+     */
+    static Directory of(Registry.Contents contents, ModelShelf shelf) {
+        return new Directory(
+                contents.revision(),
+                TeamShards.of(contents.teams()),
+                shelf.only(contents.models()));
+    }
+
+    /** The next one; what has not changed is taken over. */
+    Directory with(Registry.Changes changes) {
+        return changes.everything()
+                ? new Directory(
+                        changes.revision(),
+                        TeamShards.of(changes.teams()),
+                        shelf.only(changes.models()))
+                : new Directory(
+                        changes.revision(),
+                        teams.with(changes.teams(), changes.goneTeams()),
+                        shelf.with(changes.models(), changes.goneModels()));
+    }
+
+    /** The same, as if it stood for another revision. */
+    Directory at(long other) {
+        return new Directory(other, teams, shelf);
     }
 
     /**
@@ -249,5 +283,10 @@ public final class Directory {
 
     TeamShards shards() {
         return teams;
+    }
+
+    /** All models that are stored, whether they can be used or not. */
+    List<StoredModel> storedModels() {
+        return shelf.stored();
     }
 }

@@ -2,12 +2,10 @@ package dev.signalbox.application.directory;
 
 import dev.signalbox.application.directory.keys.KeysInUse;
 import dev.signalbox.application.driven.Registry;
-import dev.signalbox.application.driven.Registry.Contents;
 import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,28 +30,19 @@ final class Knowledge {
     private final ReentrantLock changing = new ReentrantLock();
 
     private final AtomicLong version = new AtomicLong();
-    private volatile ModelShelf shelf;
     private volatile Directory present;
 
     /**
-     * @param files with the models of the file
      * @param capacity how many keys are remembered at most
      */
-    Knowledge(Contents first, ModelShelf files, int capacity) {
-        this.shelf = files.only(first.models());
-        this.present =
-                new Directory(first.revision(), TeamShards.of(first.teams()), shelf.models());
+    Knowledge(Directory first, int capacity) {
+        this.present = first;
         this.keys = new KeysInUse(capacity);
     }
 
     /** All but the keys. What is read of keys after it is as new as its revision, or newer. */
     Directory present() {
         return present;
-    }
-
-    /** All models that are stored, whether they can be used or not. */
-    List<StoredModel> storedModels() {
-        return shelf.stored();
     }
 
     /** Raised whenever something has changed that is worth keeping. */
@@ -84,18 +73,19 @@ final class Knowledge {
     /** Everything, at one revision. */
     Snapshot snapshot() {
         Directory directory;
-        List<StoredModel> models;
         changing.lock();
         try {
             // Not in the middle of a change: its keys would be missing at its revision.
             directory = present;
-            models = shelf.stored();
         } finally {
             changing.unlock();
         }
         // Keys that change from now on are newer than the revision says, and will be told again.
         return new Snapshot(
-                directory.revision(), List.copyOf(directory.teams()), keys.all(), models);
+                directory.revision(),
+                List.copyOf(directory.teams()),
+                keys.all(),
+                directory.storedModels());
     }
 
     /** Begins with keys that were in use earlier. */
@@ -106,28 +96,20 @@ final class Knowledge {
     /** Takes over what has changed since the present revision. For one thread at a time. */
     void take(Registry.Changes changes) {
         Directory before = present;
-        TeamShards teams =
-                changes.everything()
-                        ? TeamShards.of(changes.teams())
-                        : before.shards().with(changes.teams(), changes.goneTeams());
-        ModelShelf models =
-                changes.everything()
-                        ? shelf.only(changes.models())
-                        : shelf.with(changes.models(), changes.goneModels());
+        Directory next = before.with(changes);
         changing.lock();
         try {
             if (changes.everything()) {
                 keys.forgetEverything();
             } else {
                 // The teams first: nobody must find a new key and not its team.
-                present = new Directory(before.revision(), teams, models.models());
+                present = next.at(before.revision());
                 // A hash may be gone as a key's own and come back as what the key was before.
                 changes.goneKeys().forEach(keys::gone);
                 changes.keys().forEach(keys::changed);
             }
             // The revision last: whoever names it must have been decided by nothing older.
-            present = new Directory(changes.revision(), teams, models.models());
-            shelf = models;
+            present = next;
             version.incrementAndGet();
         } finally {
             changing.unlock();

@@ -98,9 +98,9 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
      * @throws RegistryUnavailable if the registry cannot be asked
      */
     public static LiveDirectory open(Registry registry, ModelShelf shelf, Terms terms) {
-        Knowledge first = new Knowledge(registry.contents(), shelf, terms.capacity());
-        return new LiveDirectory(
-                registry, first, terms, Contact.now(terms.nanos(), terms.staleness()));
+        Directory first = Directory.of(registry.contents(), shelf);
+        Contact now = Contact.now(terms.nanos(), terms.staleness());
+        return new LiveDirectory(registry, new Knowledge(first, terms.capacity()), terms, now);
     }
 
     /**
@@ -111,7 +111,7 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
             Terms.Earlier earlier, Registry registry, ModelShelf shelf, Terms terms) {
         Snapshot snapshot = earlier.snapshot();
         Contents contents = new Contents(snapshot.revision(), snapshot.teams(), snapshot.models());
-        Knowledge first = new Knowledge(contents, shelf, terms.capacity());
+        Knowledge first = new Knowledge(Directory.of(contents, shelf), terms.capacity());
         first.begin(snapshot.keys());
         Contact none = Contact.lostSince(earlier.age(), terms.nanos(), terms.staleness());
         return new LiveDirectory(registry, first, terms, none);
@@ -154,7 +154,7 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
 
     /** All models that are stored, whether they can be used or not. */
     public List<StoredModel> storedModels() {
-        return knowledge.storedModels();
+        return present().storedModels();
     }
 
     /** How it stands with the registry. */

@@ -45,7 +45,7 @@ class DirectoryTest {
     }
 
     private static Directory directory(Models models) {
-        return new Directory(1, TeamShards.of(List.of()), models);
+        return new Directory(1, TeamShards.of(List.of()), ModelShelf.of(models));
     }
 
     private static Names names(Map<String, String> ofAll, Map<String, String> ofGroups) {

@@ -35,8 +35,9 @@ class KnowledgeTest {
 
     private final Knowledge knowledge =
             new Knowledge(
-                    new Contents(0, List.of(team(0)), List.of()),
-                    ModelShelf.of(new Directory.Models(Map.of(), Map.of())),
+                    Directory.of(
+                            new Contents(0, List.of(team(0)), List.of()),
+                            ModelShelf.of(new Directory.Models(Map.of(), Map.of()))),
                     10 * KEYS);
 
     private static Team team(int number) {
