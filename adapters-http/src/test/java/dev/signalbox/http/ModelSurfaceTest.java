@@ -102,6 +102,22 @@ class ModelSurfaceTest {
     }
 
     @Test
+    void whatIsNullInANewModelIsNotSaid() {
+        JsonNode made =
+                ADMIN.post(
+                        "/model/new",
+                        """
+                        {"model_name": "dumped",
+                         "litellm_params": {"model": "azure/x", "rpm": null, "no_such": null},
+                         "model_info": {"base_model": null, "tier": "paid"}}
+                        """);
+        assertThat(made.get("litellm_params").toString()).isEqualTo("{\"model\":\"azure/x\"}");
+        assertThat(made.get("model_info").has("base_model")).isFalse();
+        assertThat(made.get("warnings")).isEmpty();
+        refused(422, "/model/new", "{\"model_name\":\"x\",\"litellm_params\":{\"model\":null}}");
+    }
+
+    @Test
     void aChangeIsWrittenOverWhatIsStored() {
         JsonNode made = stored("before", "changing");
         JsonNode changed =

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -33,12 +34,12 @@ public final class ModelShelf {
     private final ModelWorkshop workshop;
 
     /** In the order of their ids, so that every process chooses among the same list. */
-    private final TreeMap<String, Item> items;
+    private final SortedMap<String, Item> items;
 
     private final Directory.Models all;
 
     private ModelShelf(
-            Directory.Models ofFile, ModelWorkshop workshop, TreeMap<String, Item> items) {
+            Directory.Models ofFile, ModelWorkshop workshop, SortedMap<String, Item> items) {
         this.ofFile = ofFile;
         this.workshop = workshop;
         this.items = items;

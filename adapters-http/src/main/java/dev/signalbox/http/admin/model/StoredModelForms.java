@@ -44,20 +44,16 @@ final class StoredModelForms {
         this.json = json;
     }
 
-    /** A model that is to be. */
+    /** A model that is to be. Clients send all the fields that they know, most of them null. */
     NewModel newModel(Form form) {
         ModelName group = Form.modelName(NAME, form.required(NAME));
-        FreeJson params = form.object(PARAMS);
-        if (params == null || params.equals(FreeJson.EMPTY)) {
+        FreeJson params = withoutNulls(form.object(PARAMS));
+        if (params.equals(FreeJson.EMPTY)) {
             throw missing(PARAMS);
         }
         String id = idIn(form);
-        FreeJson info = info(form);
         return new NewModel(
-                id == null ? null : id(ID_IN_INFO, id),
-                group,
-                params,
-                info == null ? FreeJson.EMPTY : info);
+                id == null ? null : id(ID_IN_INFO, id), group, params, withoutNulls(info(form)));
     }
 
     /** What is to be different. */
@@ -125,6 +121,12 @@ final class StoredModelForms {
             throw new Form.Wrong(ofOneTeam());
         }
         return new FreeJson(info.remove(OUR_OWN).toString());
+    }
+
+    private FreeJson withoutNulls(@Nullable FreeJson said) {
+        ObjectNode fields = json.tree(said == null ? FreeJson.EMPTY : said);
+        fields.removeIf(JsonNode::isNull);
+        return new FreeJson(fields.toString());
     }
 
     private static ErrorAnswer ofOneTeam() {
