@@ -46,10 +46,15 @@ record Reading(
         if (unknownKeysAllowed) {
             findings.warn(member.place(), message + " It has no effect.");
         } else {
-            findings.error(
-                    member.place(),
-                    message + " Correct or remove it, or start with --allow-unknown-config-keys.");
+            findings.error(member.place(), message + " Correct or remove it" + wayOut(member));
         }
+    }
+
+    /** The option is about the file; whatever is stored is checked in any case. */
+    private static String wayOut(Member member) {
+        return member.place().file().isEmpty()
+                ? "."
+                : ", or start with --allow-unknown-config-keys.";
     }
 
     private static String suggestion(@Nullable String nearest, @Nullable String section) {

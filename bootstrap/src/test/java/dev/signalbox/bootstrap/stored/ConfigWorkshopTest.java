@@ -151,7 +151,8 @@ class ConfigWorkshopTest {
                 .singleElement()
                 .asString()
                 .startsWith("litellm_params.api_kex: ")
-                .contains("api_key");
+                .contains("api_key")
+                .doesNotContain("--allow");
         assertThat(flaws("{\"model\":\"nobody/x\"}", "{}"))
                 .singleElement()
                 .asString()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.stored.StoredModel;
 import dev.signalbox.http.admin.form.AdminJson;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,28 @@ final class ModelInfoAnswers {
             }
         }
         return answer;
+    }
+
+    /**
+     * Adds stored models that cannot be used, and says so.
+     *
+     * @param id null for all of them
+     */
+    void addLeftOut(ObjectNode answer, List<StoredModel> models, @Nullable String id) {
+        ArrayNode data = answer.withArray("data");
+        for (StoredModel model : models) {
+            if (id == null || id.equals(model.id().text())) {
+                ObjectNode row = json.object();
+                row.put("model_name", model.group().text());
+                row.set("litellm_params", json.tree(model.shown()));
+                ObjectNode info = json.tree(model.info());
+                info.put("id", model.id().text());
+                info.put("db_model", true);
+                info.put("usable", false);
+                row.set("model_info", info);
+                data.add(row);
+            }
+        }
     }
 
     /**

@@ -42,6 +42,7 @@ public final class ModelInfoRoutes {
     private Checked<ObjectNode> deployments(Asked asked) {
         String id = asked.text(ID);
         ObjectNode answer = answers.deployments(models.groups(asked.actor()), id);
+        answers.addLeftOut(answer, models.leftOut(asked.actor()), id);
         return id != null && answer.get("data").isEmpty()
                 ? Checked.bad(
                         ErrorAnswer.of(

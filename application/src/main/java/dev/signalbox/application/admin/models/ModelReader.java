@@ -5,10 +5,14 @@ import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driving.admin.models.ReadModels;
 import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.domain.stored.StoredModel;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +41,21 @@ public final class ModelReader implements ReadModels {
             }
         }
         return List.copyOf(groups.values());
+    }
+
+    @Override
+    public List<StoredModel> leftOut(Actor actor) {
+        if (!actor.rights().reads()) {
+            return List.of();
+        }
+        Directory directory = live.present();
+        return live.storedModels().stream()
+                .filter(model -> isLeftOut(model, directory.deployment(model.id())))
+                .toList();
+    }
+
+    private static boolean isLeftOut(StoredModel model, @Nullable Deployment served) {
+        return served == null || !served.about().stored();
     }
 
     private static Set<ModelName> names(Caller caller, Directory directory) {

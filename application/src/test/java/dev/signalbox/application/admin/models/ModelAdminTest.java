@@ -190,6 +190,9 @@ class ModelAdminTest {
                         FreeJson.EMPTY);
         granted(models.create(ADMIN, closed));
         assertThat(idsIn(directory(), "shut")).isEmpty();
+        ModelReader reader = new ModelReader(directory());
+        assertThat(reader.leftOut(ADMIN)).extracting(StoredModel::id).containsExactly(closed.id());
+        assertThat(reader.leftOut(SOMEBODY)).isEmpty();
         assertThat(idsIn(directory(), "new")).containsExactly(ID);
     }
 

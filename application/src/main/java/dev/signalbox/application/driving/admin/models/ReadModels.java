@@ -2,6 +2,7 @@ package dev.signalbox.application.driving.admin.models;
 
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.domain.stored.StoredModel;
 
 import java.util.List;
 
@@ -13,4 +14,10 @@ public interface ReadModels {
      * under whatever name.
      */
     List<ModelGroup> groups(Actor actor);
+
+    /**
+     * The stored models that cannot be used here, because nobody has the key that they were sealed
+     * with or a variable is missing; none for those who may not look at everything.
+     */
+    List<StoredModel> leftOut(Actor actor);
 }
