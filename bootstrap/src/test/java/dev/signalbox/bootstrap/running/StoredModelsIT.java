@@ -97,6 +97,7 @@ class StoredModelsIT {
     }
 
     @Test
+    @SuppressWarnings("try") // The database goes before its time.
     void aStoredModelIsServedFromTheSnapshotWhileTheDatabaseIsAway() throws Exception {
         try (Upstreams upstreams = new Upstreams();
                 EmbeddedPostgres postgres =

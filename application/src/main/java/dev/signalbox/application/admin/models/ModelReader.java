@@ -50,11 +50,11 @@ public final class ModelReader implements ReadModels {
         }
         Directory directory = live.present();
         return live.storedModels().stream()
-                .filter(model -> isLeftOut(model, directory.deployment(model.id())))
+                .filter(model -> isLeftOut(directory.deployment(model.id())))
                 .toList();
     }
 
-    private static boolean isLeftOut(StoredModel model, @Nullable Deployment served) {
+    private static boolean isLeftOut(@Nullable Deployment served) {
         return served == null || !served.about().stored();
     }
 
