@@ -80,6 +80,7 @@ final class Gateway {
         Database database = storage.database();
         LiveDirectory live = storage.directory();
         sealAnew(database.registry(), live);
+        warnOfStoredModels(live);
         warnOfDanglingAliases(live.present());
         HealthReport health = new HealthReport(database.registry(), live, storage::snapshot);
         // Nobody can ask before the port is open, and when it is, calls are served.
@@ -137,12 +138,24 @@ final class Gateway {
         try {
             int renewed = new SealRenewal(registry, plan.workshop()).renew(live.storedModels());
             if (renewed > 0) {
+                live.refresh();
                 console.say("stored models that were sealed anew with the present key: " + renewed);
             }
         } catch (RegistryUnavailable e) {
             console.warn(
                     "stored models are not sealed with the present key yet, because the database"
                             + " is away; keep the old key until a start has done it");
+        }
+    }
+
+    private void warnOfStoredModels(LiveDirectory live) {
+        int stored = live.storedModels().size();
+        if (!plan.storing() && stored > 0) {
+            console.warn(
+                    "store_model_in_db is false, and models that were stored before are served all"
+                            + " the same: "
+                            + stored
+                            + "; take them away by /model/delete");
         }
     }
 

@@ -88,7 +88,9 @@ final class Planner {
         return new Plan(
                 models,
                 new ConfigWorkshop(
-                        providers, config.storing().variables(), config.storing().secrets()),
+                        providers,
+                        config.storing(),
+                        config.databaseUrl() == null ? "" : config.databaseUrl().value()),
                 config.storing().isAllowed(),
                 config.masterKey().value(),
                 config.naming(),
@@ -102,10 +104,10 @@ final class Planner {
 
     private void warnOfShortSalt() {
         String salt = environment.get("LITELLM_SALT_KEY");
-        if (salt != null && salt.length() < SHORT_SALT) {
+        if (salt != null && salt.strip().length() < SHORT_SALT) {
             console.warn(
                     "LITELLM_SALT_KEY has only "
-                            + salt.length()
+                            + salt.strip().length()
                             + " characters: what is sealed with it can be opened by trying. Use 32"
                             + " random ones; docs/how-to/rotate-the-encryption-key.md says how.");
         }

@@ -1,6 +1,7 @@
 package dev.signalbox.application.directory;
 
 import dev.signalbox.application.driven.ModelWorkshop;
+import dev.signalbox.application.driven.ModelWorkshop.Opening;
 import dev.signalbox.application.driven.ModelWorkshop.Opening.Ready;
 import dev.signalbox.application.driven.ModelWorkshop.Unfit;
 import dev.signalbox.application.driven.Upstream;
@@ -92,20 +93,30 @@ public final class ModelShelf {
         Item known = items.get(model.id().text());
         if (known != null
                 && known.ready != null
-                && known.stored.changed().equals(model.changed())) {
+                && known.stored.sealed(model.params()).equals(model)) {
             return new Item(model, known.ready);
         }
         if (ofFile.upstreams().containsKey(model.id())) {
             complain(model, List.of("the file has a model of this id, and that one is used"));
             return new Item(model, null);
         }
-        return switch (workshop.open(model)) {
+        return switch (opened(model)) {
             case Ready ready -> new Item(model, ready);
             case Unfit unfit -> {
                 complain(model, unfit.flaws());
                 yield new Item(model, null);
             }
         };
+    }
+
+    /** A mistake of ours with one model must not keep everything else from being known. */
+    private Opening opened(StoredModel model) {
+        try {
+            return workshop.open(model);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a stored model cannot be opened", e);
+            return new Unfit(List.of("we made a mistake with it: " + e.getClass().getName()));
+        }
     }
 
     private static void complain(StoredModel model, List<String> flaws) {

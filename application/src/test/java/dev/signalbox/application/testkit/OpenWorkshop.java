@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * A workshop whose seals everybody can read: the name of the key, a colon, the text. Whatever has
- * the word {@code unfit} in it cannot be used.
+ * the word {@code unfit} in it cannot be used; {@code closed} cannot be opened, and {@code broken}
+ * is a mistake of the workshop's.
  */
 public final class OpenWorkshop implements ModelWorkshop {
 
@@ -50,6 +51,9 @@ public final class OpenWorkshop implements ModelWorkshop {
     public Opening open(StoredModel stored) {
         if (stored.params().text().contains("closed")) {
             return new Unfit(List.of("nobody has the key."));
+        }
+        if (stored.params().text().contains("broken")) {
+            throw new IllegalStateException("a mistake of ours");
         }
         Deployment deployment =
                 new Deployment(

@@ -28,8 +28,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -105,20 +105,30 @@ public final class ConfigReader {
     }
 
     /** What seals by default goes on opening when there is a key of its own. */
-    private static Storing storing(Section general, Reading reading) {
+    private Storing storing(Section general, Reading reading) {
         Boolean written = general.choice("store_model_in_db", TRUTHS);
-        String variable = reading.environment().get("STORE_MODEL_IN_DB");
-        Boolean set = variable == null ? null : TRUTHS.get(variable);
         Said<String> master = general.saidOrSet("master_key", "LITELLM_MASTER_KEY");
         List<String> secrets =
                 Stream.of(
                                 reading.environment().get("LITELLM_SALT_KEY"),
-                                master == null || master.value().isBlank() ? null : master.value(),
+                                master == null ? null : master.value(),
                                 reading.environment().get("LITELLM_SALT_KEY_OLD"))
-                        .filter(Objects::nonNull)
+                        .filter(secret -> secret != null && !secret.isBlank())
                         .map(String::valueOf)
                         .toList();
-        return new Storing(written == null ? set : written, reading.environment(), secrets);
+        return new Storing(
+                written == null ? storingBy(reading.environment()) : written,
+                reading.environment(),
+                secrets);
+    }
+
+    private @Nullable Boolean storingBy(Environment variables) {
+        String said = variables.get("STORE_MODEL_IN_DB");
+        Boolean wish = said == null ? null : TRUTHS.get(said.strip().toLowerCase(Locale.ROOT));
+        if (said != null && wish == null) {
+            findings.error("the environment variable STORE_MODEL_IN_DB must be true or false");
+        }
+        return wish;
     }
 
     private Map<String, String> variables(@Nullable Mapping mapping) {

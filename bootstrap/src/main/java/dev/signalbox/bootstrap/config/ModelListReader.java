@@ -142,14 +142,18 @@ final class ModelListReader {
                 stored);
     }
 
-    /** Nobody is told of a variable that is not set: where it matters they are told already. */
+    /**
+     * Whoever stores a model need not be whoever sets our variables, so of those they see the names
+     * only. Nobody is told of a variable that is not set: where it matters they are told already.
+     */
     private FreeJson shown(Mapping mapping) {
         Findings unheard = new Findings();
         Discretion discretion =
                 new Discretion(
                         scalar ->
-                                reading.environment().resolve(scalar, unheard)
-                                                instanceof Scalar resolved
+                                !stored
+                                                && reading.environment().resolve(scalar, unheard)
+                                                        instanceof Scalar resolved
                                         ? resolved
                                         : scalar);
         try {

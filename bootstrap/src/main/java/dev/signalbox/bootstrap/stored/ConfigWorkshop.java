@@ -5,9 +5,11 @@ import dev.signalbox.bootstrap.config.ConfigReader;
 import dev.signalbox.bootstrap.config.ConfigTranslator;
 import dev.signalbox.bootstrap.config.Environment;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
+import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
 import dev.signalbox.bootstrap.config.Providers;
 import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
+import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
 import dev.signalbox.bootstrap.config.yaml.Discretion;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.JsonText;
@@ -17,6 +19,7 @@ import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,15 +33,20 @@ public final class ConfigWorkshop implements ModelWorkshop {
     private final Providers providers;
     private final Environment environment;
     private final Vault vault;
+    private final OwnSecrets own;
 
     /**
-     * @param environment that references in stored models mean
-     * @param secrets the first seals, each of them opens; never printed
+     * @param storing whose variables are meant by references, and whose secrets seal
+     * @param databaseUrl that no model may use; empty if there is none
      */
-    public ConfigWorkshop(Providers providers, Environment environment, List<String> secrets) {
+    public ConfigWorkshop(Providers providers, Storing storing, String databaseUrl) {
         this.providers = providers;
-        this.environment = environment;
-        this.vault = Vault.of(secrets);
+        this.environment = storing.variables();
+        this.vault = Vault.of(storing.secrets());
+        List<String> secrets = new ArrayList<>(storing.secrets());
+        secrets.add(databaseUrl);
+        secrets.removeIf(String::isEmpty);
+        this.own = new OwnSecrets(environment, secrets);
     }
 
     @Override
@@ -51,44 +59,47 @@ public final class ConfigWorkshop implements ModelWorkshop {
     }
 
     private Drawing drawn(Sketch sketch, @Nullable StoredModel before) {
-        Mapping params = Item.params(sketch.params().text());
-        Mapping info = Item.info(sketch.info());
+        Findings findings = new Findings();
+        Item item = Item.of(sketch);
         if (before != null) {
-            String known = vault.open(before.params(), purpose(before));
-            if (known == null) {
+            Item former = opened(before);
+            if (former == null) {
                 return closed(before);
             }
-            params = Item.params(known).with(params);
-            info = Item.info(before.info()).with(info);
+            item = item.over(former, findings);
         }
-        Item item = new Item(sketch.id(), sketch.group(), params, info);
-        Findings findings = new Findings();
-        item.refuseOurOwnSecrets(findings);
         Opening.Ready ready = ready(item, findings, false);
         findings.requireNoError();
         if (ready == null) {
             throw new IllegalStateException("an error was not told");
         }
+        return sealed(item, findings);
+    }
+
+    private Drawing sealed(Item item, Findings findings) {
+        Mapping info = DISCRETION.shown(item.info());
+        for (Member member : item.info().members()) {
+            if (info.member(member.key()) == null) {
+                findings.warn(
+                        member.place(),
+                        "this looks like a secret and is not kept: whoever may call the model sees"
+                                + " model_info. litellm_params is the place for secrets.");
+            }
+        }
         return new Drawing.Fit(
-                vault.seal(JsonText.of(params), item.purpose()),
-                new FreeJson(JsonText.of(DISCRETION.shown(params))),
+                vault.seal(JsonText.of(item.params()), Item.purpose(item.id())),
+                new FreeJson(JsonText.of(DISCRETION.shown(item.params()))),
                 new FreeJson(JsonText.of(info)),
                 findings.warnings());
     }
 
     @Override
     public Opening open(StoredModel stored) {
-        String params = vault.open(stored.params(), purpose(stored));
-        if (params == null) {
-            return closed(stored);
-        }
         try {
-            Item item =
-                    new Item(
-                            stored.id(),
-                            stored.group(),
-                            Item.params(params),
-                            Item.info(stored.info()));
+            Item item = opened(stored);
+            if (item == null) {
+                return closed(stored);
+            }
             Findings findings = new Findings();
             Opening.Ready ready = ready(item, findings, true);
             findings.requireNoError();
@@ -96,6 +107,12 @@ public final class ConfigWorkshop implements ModelWorkshop {
         } catch (BadConfiguration e) {
             return new Unfit(e.errors());
         }
+    }
+
+    /** Null if nobody here has the key. */
+    private @Nullable Item opened(StoredModel stored) {
+        String params = vault.open(stored.params(), purpose(stored));
+        return params == null ? null : Item.of(stored, params);
     }
 
     @Override
@@ -109,6 +126,10 @@ public final class ConfigWorkshop implements ModelWorkshop {
 
     private Opening.@Nullable Ready ready(
             Item item, Findings findings, boolean unknownKeysAllowed) {
+        item.refuse(own::isIn, findings);
+        if (findings.errorCount() > 0) {
+            return null;
+        }
         Model model =
                 new ConfigReader(providers, findings, environment, unknownKeysAllowed)
                         .storedModel(item.mapping());

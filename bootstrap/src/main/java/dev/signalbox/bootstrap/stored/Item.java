@@ -1,5 +1,6 @@
 package dev.signalbox.bootstrap.stored;
 
+import dev.signalbox.application.driven.ModelWorkshop.Sketch;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
@@ -10,11 +11,11 @@ import dev.signalbox.bootstrap.config.yaml.ConfigYaml;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.Place;
 import dev.signalbox.domain.catalog.Deployment;
-import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.stored.StoredModel;
 
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A stored model as an item of {@code model_list}. Never printed with its content: there are
@@ -26,32 +27,40 @@ record Item(Deployment.Id id, ModelName group, Mapping params, Mapping info) {
     private static final String PARAMS = "litellm_params";
     private static final String INFO = "model_info";
 
-    /** What lets into this gateway is not sent to where a model says. */
-    private static final Set<String> OUR_SECRETS =
-            Set.of(
-                    "LITELLM_MASTER_KEY",
-                    "DATABASE_URL",
-                    "LITELLM_SALT_KEY",
-                    "LITELLM_SALT_KEY_OLD");
-
-    private static final String OURS = "SIGNALBOX_";
-
-    /** {@code litellm_params}, as JSON. */
-    static Mapping params(String json) {
-        return ConfigYaml.json(json, PARAMS);
+    /** What somebody says. */
+    static Item of(Sketch sketch) {
+        return new Item(
+                sketch.id(),
+                sketch.group(),
+                ConfigYaml.json(sketch.params().text(), PARAMS),
+                ConfigYaml.json(sketch.info().text(), INFO));
     }
 
-    /** {@code model_info}, as JSON. */
-    static Mapping info(FreeJson json) {
-        return ConfigYaml.json(json.text(), INFO);
+    /**
+     * What is stored.
+     *
+     * @param params unsealed
+     */
+    static Item of(StoredModel stored, String params) {
+        return new Item(
+                stored.id(),
+                stored.group(),
+                ConfigYaml.json(params, PARAMS),
+                ConfigYaml.json(stored.info().text(), INFO));
     }
 
-    /** What its seal is good for. */
-    String purpose() {
-        return purpose(id);
+    /** This, written over what was; says what is taken out. */
+    Item over(Item former, Findings findings) {
+        Mapping merged = former.params.with(params);
+        for (Member member : former.params.members()) {
+            if (merged.member(member.key()) == null) {
+                findings.warn(member.place(), "this is taken out.");
+            }
+        }
+        return new Item(id, group, merged, former.info.with(info));
     }
 
-    /** The same for whoever has that id. */
+    /** What a seal of this model is good for. */
     static String purpose(Deployment.Id id) {
         return "model." + id.text();
     }
@@ -66,25 +75,32 @@ record Item(Deployment.Id id, ModelName group, Mapping params, Mapping info) {
                         new Member(info.place(), INFO, withId())));
     }
 
-    /** Reports every reference to a variable that holds a secret of ours. */
-    void refuseOurOwnSecrets(Findings findings) {
-        refuse(params, findings);
+    /**
+     * Reports every reference to a variable that nobody but this gateway may read.
+     *
+     * @param ours whether a variable is such a one, by its name
+     */
+    void refuse(Predicate<String> ours, Findings findings) {
+        refuse(params, ours, findings);
+        refuse(info, ours, findings);
     }
 
-    private static void refuse(ConfigNode node, Findings findings) {
+    private static void refuse(ConfigNode node, Predicate<String> ours, Findings findings) {
         switch (node) {
             case Mapping mapping ->
-                    mapping.members().forEach(member -> refuse(member.value(), findings));
-            case Sequence sequence -> sequence.items().forEach(item -> refuse(item, findings));
+                    mapping.members().forEach(member -> refuse(member.value(), ours, findings));
+            case Sequence sequence ->
+                    sequence.items().forEach(item -> refuse(item, ours, findings));
             case Scalar scalar -> {
                 if (scalar.text().startsWith(REFERENCE)) {
                     String name = scalar.text().substring(REFERENCE.length()).strip();
-                    if (OUR_SECRETS.contains(name) || name.startsWith(OURS)) {
+                    if (ours.test(name)) {
                         findings.error(
                                 scalar.place(),
                                 "the variable "
                                         + Place.shown(name)
-                                        + " is this gateway's own; a stored model cannot use it.");
+                                        + " holds a secret of this gateway; a stored model cannot"
+                                        + " use it.");
                     }
                 }
             }

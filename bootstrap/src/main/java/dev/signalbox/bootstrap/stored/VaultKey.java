@@ -9,8 +9,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key for AES-256 and its name, both made from a secret text with HKDF-SHA256 (RFC 5869). The
- * name says nothing of the secret. Never printed with its key.
+ * A key for AES-256 and its name, both made from a secret text with HKDF-SHA256 (RFC 5869). Whoever
+ * has the name can find out whether they have guessed the secret; one that cannot be guessed stays
+ * one. Never printed with its key.
  *
  * @param name eight characters, fit for an address
  */

@@ -129,9 +129,16 @@ class ConfigReaderTest {
         assertThat(reader.read("").storing().isExpected()).isFalse();
         String yes = "general_settings: {store_model_in_db: true}";
         assertThat(reader.read(yes).storing().isExpected()).isTrue();
-        reader.with("STORE_MODEL_IN_DB", "False");
+        reader.with("STORE_MODEL_IN_DB", "FALSE ");
         assertThat(reader.read("").storing().isAllowed()).isFalse();
         assertThat(reader.read(yes).storing().isAllowed()).isTrue();
+    }
+
+    @Test
+    void aVariableThatSaysNeitherYesNorNoStopsTheStart() {
+        assertThat(reader.with("STORE_MODEL_IN_DB", "0").errors(""))
+                .containsExactly(
+                        "the environment variable STORE_MODEL_IN_DB must be true or false");
     }
 
     @Test

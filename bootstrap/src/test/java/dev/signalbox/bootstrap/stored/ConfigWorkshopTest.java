@@ -10,6 +10,7 @@ import dev.signalbox.application.driven.ModelWorkshop.Sketch;
 import dev.signalbox.application.driven.ModelWorkshop.Unfit;
 import dev.signalbox.application.relay.WildcardUpstream;
 import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
 import dev.signalbox.bootstrap.config.Providers;
 import dev.signalbox.bootstrap.config.WordProvider;
 import dev.signalbox.domain.catalog.Deployment;
@@ -26,6 +27,7 @@ import java.util.Map;
 class ConfigWorkshopTest {
 
     private static final Deployment.Id ID = new Deployment.Id("one");
+    private static final String DATABASE = "postgresql://user:long-password@host/db";
     private static final String PARAMS =
             "{\"model\":\"azure/chat\",\"api_base\":\"https://eu.example\",\"api_key\":\"top-secret\","
                     + "\"temperature\":0.50,\"weight\":3}";
@@ -34,15 +36,23 @@ class ConfigWorkshopTest {
     private final ConfigWorkshop workshop = workshop(List.of("present secret"));
 
     private ConfigWorkshop workshop(List<String> secrets) {
-        return new ConfigWorkshop(
-                new Providers(List.of(azure)),
+        Environment environment =
                 new Environment(
                         Map.of(
                                 "AZURE_API_KEY",
                                 "from-the-environment",
                                 "LITELLM_MASTER_KEY",
-                                "sk-master")),
-                secrets);
+                                "sk-master",
+                                "PROXY_MASTER",
+                                secrets.getFirst(),
+                                "PG_URL",
+                                DATABASE,
+                                "PG_PASSWORD",
+                                "long-password",
+                                "REDIS_URL",
+                                "redis://user:secret@host"));
+        return new ConfigWorkshop(
+                new Providers(List.of(azure)), new Storing(null, environment, secrets), DATABASE);
     }
 
     private static Sketch sketch(String params, String info) {
@@ -110,6 +120,8 @@ class ConfigWorkshopTest {
         assertThat(after.shown().text())
                 .contains("\"weight\":5", "azure/chat")
                 .doesNotContain("temperature");
+        assertThat(after.warnings())
+                .containsExactly("litellm_params.temperature: this is taken out.");
         assertThat(after.info().text()).isEqualTo("{\"mode\":\"chat\",\"a\":2}");
         ready(workshop.open(stored(after, "gpt-4")));
         assertThat(azure.connected.getLast().words()).containsEntry("api_key", "top-secret");
@@ -129,7 +141,16 @@ class ConfigWorkshopTest {
 
     @Test
     void whatLetsIntoTheGatewayIsNotSentToWhereAModelSays() {
-        for (String name : List.of("LITELLM_MASTER_KEY", "DATABASE_URL", "SIGNALBOX_API_KEY")) {
+        for (String name :
+                List.of(
+                        "LITELLM_MASTER_KEY",
+                        "DATABASE_URL",
+                        "SIGNALBOX_API_KEY",
+                        "PROXY_MASTER",
+                        "PG_URL",
+                        "PG_PASSWORD")) {
+            assertThat(flaws(PARAMS, "{\"x\":[\"os.environ/" + name + "\"]}"))
+                    .anySatisfy(flaw -> assertThat(flaw).contains("model_info.x", name));
             assertThat(flaws(PARAMS.replace("top-secret", "os.environ/" + name), "{}"))
                     .anySatisfy(flaw -> assertThat(flaw).contains("litellm_params.api_key", name));
         }
@@ -138,6 +159,36 @@ class ConfigWorkshopTest {
                                 "{\"model\":\"azure/x\",\"metadata\":{\"a\":[\"os.environ/ LITELLM_SALT_KEY\"]}}",
                                 "{}"))
                 .anySatisfy(flaw -> assertThat(flaw).contains("LITELLM_SALT_KEY"));
+    }
+
+    @Test
+    void whoSeesAModelSeesNoVariableOfOurs() {
+        String info = "{\"x\":\"os.environ/REDIS_URL\",\"api_key\":\"slipped\",\"mode\":\"chat\"}";
+        String params =
+                PARAMS.replace("\"weight\":3", "\"metadata\":{\"a\":\"os.environ/REDIS_URL\"}");
+        Fit fit = fit(workshop.draw(sketch(params, info), null));
+        assertThat(fit.info().text())
+                .isEqualTo("{\"x\":\"os.environ/REDIS_URL\",\"mode\":\"chat\"}");
+        assertThat(fit.warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("model_info.api_key"));
+        Deployment deployment =
+                ready(workshop.open(stored(fit, "gpt-4"))).group().deployments().getFirst();
+        assertThat(deployment.about().info().text() + deployment.about().params().text())
+                .contains("os.environ/REDIS_URL")
+                .doesNotContain("redis:", "slipped");
+    }
+
+    @Test
+    void headersAndUsersOfAddressesAreNotShown() {
+        String params =
+                PARAMS.replace("https://eu.example", "https://user:pass-1@eu.example/?sig=pass-2")
+                        .replace(
+                                "\"weight\":3",
+                                "\"extra_headers\":{\"Accept\":\"pass-3\"},\"metadata\":"
+                                        + "{\"url\":\"redis://u:pa@ss-4@h/0?x=pass-5\"}");
+        assertThat(fit(workshop.draw(sketch(params, "{}"), null)).shown().text())
+                .contains("https://eu.example/", "redis://h/0")
+                .doesNotContain("pass-", "ss-4");
     }
 
     @Test

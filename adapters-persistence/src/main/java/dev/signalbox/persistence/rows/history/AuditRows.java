@@ -58,9 +58,12 @@ public final class AuditRows {
                     + EXTRAS
                     + " FROM users WHERE id = :id";
 
+    /** The digest of the seal tells whether what cannot be shown has changed, or the key. */
     private static final String MODEL =
             "SELECT id, group_name AS model_name, shown_params AS litellm_params,"
-                    + " info AS model_info, updated_at, updated_by FROM models WHERE id = :id";
+                    + " info AS model_info, updated_at, updated_by,"
+                    + " left(encode(sha256(convert_to(sealed_params, 'UTF8')), 'hex'), 12) AS seal"
+                    + " FROM models WHERE id = :id";
 
     private static final String APPEND =
             """

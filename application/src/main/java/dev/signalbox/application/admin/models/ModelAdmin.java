@@ -101,9 +101,6 @@ public final class ModelAdmin implements ManageModels {
                         actor,
                         edit -> {
                             Changes.require(actor.rights().administers());
-                            if (!allowed) {
-                                throw new Veto(new Objection.ModelsOfFileOnly());
-                            }
                             return change.apply(edit);
                         });
         return switch (verdict) {
@@ -117,7 +114,15 @@ public final class ModelAdmin implements ManageModels {
         };
     }
 
+    /** What was stored before can be taken away in any case. */
+    private void requireAllowed() {
+        if (!allowed) {
+            throw new Veto(new Objection.ModelsOfFileOnly());
+        }
+    }
+
     private Written put(Edit edit, Sketch sketch, @Nullable StoredModel before, Mark now) {
+        requireAllowed();
         return switch (workshop.draw(sketch, before)) {
             case Unfit unfit -> throw new Veto(new Objection.UnfitModel(unfit.flaws()));
             case Drawing.Fit fit -> {

@@ -171,6 +171,8 @@ class ModelAdminTest {
         assertObjected(models.delete(SOMEBODY, ID), new Objection.NotForYou());
         assertObjected(
                 admin(false).create(ADMIN, model(ID, "x")), new Objection.ModelsOfFileOnly());
+        granted(models.create(ADMIN, model(ID, "x")));
+        assertThat(granted(admin(false).delete(ADMIN, ID)).model().id()).isEqualTo(ID);
     }
 
     @Test
@@ -194,6 +196,20 @@ class ModelAdminTest {
         assertThat(reader.leftOut(ADMIN)).extracting(StoredModel::id).containsExactly(closed.id());
         assertThat(reader.leftOut(SOMEBODY)).isEmpty();
         assertThat(idsIn(directory(), "new")).containsExactly(ID);
+    }
+
+    @Test
+    void aMistakeOfOursWithOneModelDoesNotKeepTheOthersFromBeingServed() {
+        NewModel broken =
+                new NewModel(
+                        new Deployment.Id("two"),
+                        new ModelName("broken"),
+                        new FreeJson("\"broken\""),
+                        FreeJson.EMPTY);
+        granted(models.create(ADMIN, broken));
+        granted(models.create(ADMIN, model(ID, "new")));
+        assertThat(idsIn(live, "broken")).isEmpty();
+        assertThat(idsIn(live, "new")).containsExactly(ID);
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * What of a piece of configuration may be shown: everything but members whose names, or the names
- * of whose variables, are those of secrets, and the queries of addresses.
+ * of whose variables, are those of secrets, and of addresses what may be one.
  *
  * @param resolve puts a value in the place of a reference to a variable
  */
@@ -21,10 +21,12 @@ public record Discretion(UnaryOperator<Scalar> resolve) {
 
     /** Counts and prices of tokens are none. */
     private static final Pattern SECRET =
-            Pattern.compile("key|secret|password|passwd|credential|auth|(?<!per_)token(?!s)");
+            Pattern.compile(
+                    "key|secret|passw|passphrase|pwd|credential|auth|cookie|signature|headers"
+                            + "|(?<!per_)token(?!s)");
 
-    private static final Pattern QUERY = Pattern.compile("(?i)(https?://[^?#]*)[?#].*");
-    private static final Pattern USER = Pattern.compile("(?i)(https?://)[^/@]*@");
+    private static final Pattern QUERY = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://[^?#]*)[?#].*");
+    private static final Pattern USER = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://)[^/]*@");
     private static final String REFERENCE = "os.environ/";
 
     /** The same without what must not be shown. */

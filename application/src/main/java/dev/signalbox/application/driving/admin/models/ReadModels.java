@@ -16,8 +16,9 @@ public interface ReadModels {
     List<ModelGroup> groups(Actor actor);
 
     /**
-     * The stored models that cannot be used here, because nobody has the key that they were sealed
-     * with or a variable is missing; none for those who may not look at everything.
+     * The stored models that cannot be used here: nobody has the key that they were sealed with, a
+     * variable is missing, or the file has a model of that id. None for those who may not look at
+     * everything.
      */
     List<StoredModel> leftOut(Actor actor);
 }
