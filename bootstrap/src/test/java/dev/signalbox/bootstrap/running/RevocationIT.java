@@ -61,8 +61,12 @@ class RevocationIT {
                     SteadyLoad alsoUnused = new SteadyLoad(third, busy, 50)) {
                 Lateness announced = latest(all, keys.subList(0, REVOCATIONS));
                 AtomicBoolean enough = new AtomicBoolean();
+                // On a thread of its own: the common pool may be one thread, which HTTP clients
+                // use.
                 CompletableFuture<Integer> cutter =
-                        CompletableFuture.supplyAsync(() -> cut(database.url(), enough));
+                        CompletableFuture.supplyAsync(
+                                () -> cut(database.url(), enough),
+                                work -> Thread.ofPlatform().daemon().start(work));
                 Lateness deaf;
                 try {
                     deaf = latest(all, keys.subList(REVOCATIONS, keys.size()));
