@@ -60,7 +60,15 @@ class KeySurfaceTest {
                         .get("key")
                         .asText();
         assertMakers("default_user_id", "default_user_id", ADMIN.get("/key/info?key=" + boss));
-        JsonNode made = ADMIN.ok(ADMIN.as(ute, "/key/generate", "{\"metadata\":{\"a\":1}}"));
+        // Only administrators are believed whom they act for.
+        JsonNode made =
+                ADMIN.ok(
+                        ADMIN.as(
+                                ute,
+                                "/key/generate",
+                                "{\"metadata\":{\"a\":1}}",
+                                "litellm-changed-by",
+                                "boss"));
         assertThat(made.get("created_by").asText()).isEqualTo("ute");
         String key = made.get("key").asText();
         String body = "{\"key\":\"" + key + "\"}";

@@ -102,6 +102,28 @@ class TeamSurfaceTest {
     }
 
     @Test
+    void anAliasIsOneNameForOneModel() {
+        String team = ADMIN.team("{}");
+        for (String alias :
+                new String[] {
+                    "{\"*\":\"eu\"}",
+                    "{\"gpt-*\":\"eu\"}",
+                    "{\"all-proxy-models\":\"eu\"}",
+                    "{\"x\":\"*\"}"
+                }) {
+            String field = "\"model_aliases\":" + alias;
+            ADMIN.error(422, ADMIN.as(MASTER, "/team/new", "{" + field + "}"));
+            ADMIN.error(
+                    422,
+                    ADMIN.as(
+                            MASTER,
+                            "/team/update",
+                            "{\"team_id\":\"" + team + "\"," + field + "}"));
+            ADMIN.error(422, ADMIN.as(MASTER, "/key/generate", "{\"aliases\":" + alias + "}"));
+        }
+    }
+
+    @Test
     void aliasesAreRolledBackAndThatIsAChangeOfItsOwn() {
         String team = ADMIN.team("{\"model_aliases\":{\"m\":\"eu\"}}");
         HttpResponse<String> changed =

@@ -62,7 +62,7 @@ final class KeyScope {
     }
 
     private void requireWithin(Scope scope, Scope bound) {
-        Objection.MoreThanOwn beyond = scope.beyond(bound, live.present()::isAccessGroup);
+        Objection.MoreThanOwn beyond = scope.beyond(bound, live.present().names());
         if (beyond != null) {
             throw new Veto(beyond);
         }

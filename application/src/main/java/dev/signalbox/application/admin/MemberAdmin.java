@@ -45,8 +45,8 @@ public final class MemberAdmin implements ManageMembers {
         return changes.make(
                 actor,
                 edit -> {
-                    Changes.require(
-                            actor.rights().administers() || joinsByThemselves(actor, id, wanted));
+                    boolean administers = actor.rights().administers();
+                    Changes.require(administers || joinsByThemselves(edit, actor, id, wanted));
                     Team team = Changes.existing(edit, id);
                     List<Team.Member> members = new ArrayList<>(team.members());
                     List<User> users = new ArrayList<>();
@@ -90,12 +90,16 @@ public final class MemberAdmin implements ManageMembers {
                 });
     }
 
-    /** Nobody but themselves, by their own id, and not as one of its admins. */
-    private boolean joinsByThemselves(Actor actor, Team.Id id, List<Joining> wanted) {
+    /**
+     * Nobody but themselves, by their own id, and not as one of its admins. What their key says of
+     * them may be a second old: whoever is deleted meanwhile does not come back.
+     */
+    private boolean joinsByThemselves(Edit edit, Actor actor, Team.Id id, List<Joining> wanted) {
         User.Id user = actor.rights().user();
         return user != null
                 && open.contains(id)
                 && actor.rights().joinsTeams()
+                && edit.user(user).filter(known -> known.role() == User.Role.MEMBER).isPresent()
                 && wanted.equals(List.of(new Joining(new Who(user, null), false)));
     }
 

@@ -132,7 +132,7 @@ public final class TeamAdmin implements ManageTeams {
         Aliases wanted = change.aliases() == null ? Aliases.NONE : change.aliases();
         Scope scope = Scope.of(team).withAliases(wanted);
         Objection.MoreThanOwn beyond =
-                scope.beyond(Scope.of(team), changes.live().present()::isAccessGroup);
+                scope.beyond(Scope.of(team), changes.live().present().names());
         if (beyond != null) {
             throw new Veto(beyond);
         }

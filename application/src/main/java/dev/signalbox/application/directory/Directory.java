@@ -10,6 +10,7 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.NamePattern;
 import dev.signalbox.domain.catalog.Resolution;
+import dev.signalbox.domain.rights.Scope;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
@@ -268,9 +269,11 @@ public final class Directory {
         return null;
     }
 
-    /** Whether lists of models may mean several groups by that name. */
-    public boolean isAccessGroup(String name) {
-        return models.groups().values().stream().anyMatch(group -> group.isIn(name));
+    /** What is known of names. */
+    public Scope.Names names() {
+        return new Scope.Names(
+                name -> ModelName.accepts(name) && serves(new ModelName(name)),
+                name -> models.groups().values().stream().anyMatch(group -> group.isIn(name)));
     }
 
     /** Who asks that deployment. */

@@ -57,6 +57,11 @@ public final class ModelList {
                 entries.isEmpty() || entries.contains(EVERY_GROUP) || entries.contains(ANYTHING);
     }
 
+    /** Whether an entry of that text stands for more than what has just this name. */
+    public static boolean isMoreThanAName(String entry) {
+        return WORDS.contains(entry) || NamePattern.isIn(entry);
+    }
+
     /** What was written down, in that order. */
     public List<String> entries() {
         return entries;

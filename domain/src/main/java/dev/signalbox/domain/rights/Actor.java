@@ -34,10 +34,13 @@ public record Actor(Caller caller, String address, @Nullable String onBehalfOf) 
         };
     }
 
-    /** What LiteLLM would call them: whom they say they act for, or else the user they act as. */
+    /**
+     * What LiteLLM would call them: the user they act as, or, of administrators, whom they say they
+     * act for. Nobody else is believed that.
+     */
     public String maker() {
         User.Id user = rights().user();
-        if (onBehalfOf != null) {
+        if (onBehalfOf != null && rights().administers()) {
             return onBehalfOf;
         }
         return user == null ? name() : user.text();

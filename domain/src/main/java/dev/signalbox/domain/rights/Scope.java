@@ -20,18 +20,44 @@ import java.util.function.Predicate;
 
 /**
  * How far a key goes: nobody gives away more than they have. It is compared by what is written
- * down, so that a scope within another stays within it whatever groups come and go. The names of
- * model access groups are the one thing that must be known: a pattern that fits such a name lets
- * none of its groups through.
+ * down, so that a scope within another stays within it whatever groups come and go. One thing must
+ * be known besides: a name may be that of a model access group, now or some day, and a pattern that
+ * fits such a name lets none of its groups through. So by a pattern only narrower patterns are
+ * given on, and names that are known to be a model's.
  *
+ * @param granted names that may be asked for whatever the list says; just names, whatever is in
+ *     them
  * @param expires null for never
  */
 public record Scope(
         ModelList models,
         Aliases aliases,
+        Set<String> granted,
         RouteList routes,
         Limits limits,
         @Nullable Instant expires) {
+
+    public Scope {
+        granted = Set.copyOf(granted);
+    }
+
+    /** A scope without grants of its own. */
+    public Scope(
+            ModelList models,
+            Aliases aliases,
+            RouteList routes,
+            Limits limits,
+            @Nullable Instant expires) {
+        this(models, aliases, Set.of(), routes, limits, expires);
+    }
+
+    /**
+     * What is known of names.
+     *
+     * @param models which are a model's
+     * @param accessGroups which are a model access group's
+     */
+    public record Names(Predicate<String> models, Predicate<String> accessGroups) {}
 
     /** How far {@code key} goes. */
     public static Scope of(Key key) {
@@ -44,18 +70,24 @@ public record Scope(
      */
     public static Scope of(Team team) {
         List<String> models = new ArrayList<>(team.models().entries());
+        Set<String> granted = new HashSet<>();
         if (!models.isEmpty()) {
             models.add(ModelList.ALL_OF_THE_TEAM);
             team.aliases()
                     .targets()
                     .forEach(
                             (alias, target) -> {
-                                models.add(alias.text());
-                                models.add(target.text());
+                                granted.add(alias.text());
+                                granted.add(target.text());
                             });
         }
         return new Scope(
-                new ModelList(models), team.aliases(), RouteList.EVERYTHING, team.limits(), null);
+                new ModelList(models),
+                team.aliases(),
+                granted,
+                RouteList.EVERYTHING,
+                team.limits(),
+                null);
     }
 
     /** {@code key}, as far as this goes. */
@@ -81,7 +113,7 @@ public record Scope(
 
     /** The same with other aliases. */
     public Scope withAliases(Aliases aliases) {
-        return new Scope(models, aliases, routes, limits, expires);
+        return new Scope(models, aliases, granted, routes, limits, expires);
     }
 
     /** The same; where it says nothing, what {@code other} says. */
@@ -89,6 +121,7 @@ public record Scope(
         return new Scope(
                 models.entries().isEmpty() ? other.models : models,
                 aliases,
+                granted,
                 routes.entries().isEmpty() ? other.routes : routes,
                 limits.orElse(other.limits),
                 expires == null ? other.expires : expires);
@@ -97,10 +130,10 @@ public record Scope(
     /**
      * The first way in which this goes further than {@code other}; null if it does not.
      *
-     * @param accessGroups which names are those of model access groups
+     * @param known what is known of names now
      */
-    public Objection.@Nullable MoreThanOwn beyond(Scope other, Predicate<String> accessGroups) {
-        String model = firstModelBeyond(other, accessGroups);
+    public Objection.@Nullable MoreThanOwn beyond(Scope other, Names known) {
+        String model = firstModelBeyond(other, known);
         if (model != null) {
             return new Objection.MoreThanOwn("models", model + " is not among yours");
         }
@@ -123,7 +156,7 @@ public record Scope(
                 : new Objection.MoreThanOwn(limit.word(), "yours is " + other.limits.of(limit));
     }
 
-    private @Nullable String firstModelBeyond(Scope other, Predicate<String> accessGroups) {
+    private @Nullable String firstModelBeyond(Scope other, Names known) {
         if (other.isUnbound()) {
             return null;
         }
@@ -133,12 +166,18 @@ public record Scope(
         Set<String> named = other.named();
         return models.entries().stream()
                 .filter(entry -> !other.models.entries().contains(entry))
-                .filter(
-                        entry ->
-                                accessGroups.test(entry)
-                                        || !(named.contains(entry) || other.models.fits(entry)))
+                .filter(entry -> !isGivenOn(entry, other, known, named))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean isGivenOn(String entry, Scope other, Names known, Set<String> named) {
+        if (ModelList.isMoreThanAName(entry)) {
+            return other.models.fits(entry);
+        }
+        return !known.accessGroups.test(entry)
+                && (named.contains(entry)
+                        || (known.models.test(entry) && other.models.fits(entry)));
     }
 
     private @Nullable ModelName firstTargetBeyond(Scope other) {
@@ -155,10 +194,12 @@ public record Scope(
     }
 
     /**
-     * What the list lets through: what it names, and aliases of which it lets either end through.
+     * The names that are let through: what the list names, what is granted, and aliases of which
+     * the list lets either end through.
      */
     private Set<String> named() {
         Set<String> named = new HashSet<>(models.entries());
+        named.addAll(granted);
         aliases.targets()
                 .forEach(
                         (alias, target) -> {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.RouteList;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limits;
 
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,10 @@ import java.util.Map;
 class ScopeTest {
 
     private static final String ACCESS_GROUP = "azure/beta";
+    private static final Scope.Names NAMES =
+            new Scope.Names(
+                    name -> !name.equals(ACCESS_GROUP) && !name.contains("nobody"),
+                    ACCESS_GROUP::equals);
 
     @ParameterizedTest(name = "{0} may give {1}: {2}")
     @CsvSource({
@@ -32,6 +39,7 @@ class ScopeTest {
         "azure/*,   openai/gpt-4,     no",
         "azure/*,   *,                no",
         "azure/*,   azure/beta,       no",
+        "azure/*,   azure/nobody,     no",
         "azure/beta, azure/beta,      yes",
         "*-eu,      azure/*-eu,       yes",
         "*-eu,      azure/*,          no",
@@ -55,6 +63,20 @@ class ScopeTest {
     }
 
     @Test
+    void anAliasWithAStarInItsNameIsJustAName() {
+        for (String name : List.of("*", "gpt-*", "all-proxy-models", "all-team-models")) {
+            Scope own = models("gpt-4").withAliases(alias(name, "gpt-4"));
+            assertThat(mayGive(own, models("gpt-5"))).as(name).isFalse();
+            assertThat(mayGive(own, models(name))).as(name).isFalse();
+            assertThat(mayGive(own, own.withAliases(alias("x", "gpt-5")))).as(name).isFalse();
+            Scope team = Scope.of(teamWith("gpt-4", own.aliases()));
+            assertThat(mayGive(team, models("gpt-5"))).as(name).isFalse();
+            assertThat(mayGive(team, team.withAliases(alias("x", "gpt-5")))).as(name).isFalse();
+            assertThat(mayGive(team, team.withAliases(alias("x", "gpt-4")))).as(name).isTrue();
+        }
+    }
+
+    @Test
     void anAliasThatAPatternLetsThroughMayBeGivenOn() {
         Scope own = models("my-*").withAliases(alias("my-gpt", "openai/gpt-4"));
         assertThat(mayGive(own, models("openai/gpt-4"))).isTrue();
@@ -62,7 +84,7 @@ class ScopeTest {
     }
 
     private static boolean mayGive(Scope own, Scope given) {
-        return given.beyond(own, ACCESS_GROUP::equals) == null;
+        return given.beyond(own, NAMES) == null;
     }
 
     private static Scope models(String... entries) {
@@ -78,5 +100,19 @@ class ScopeTest {
         Map<ModelName, ModelName> targets = new HashMap<>();
         targets.put(new ModelName(name), new ModelName(target));
         return new Aliases(targets);
+    }
+
+    private static Team teamWith(String model, Aliases aliases) {
+        return new Team(
+                new Team.Id("t"),
+                null,
+                new ModelList(List.of(model)),
+                aliases,
+                List.of(),
+                Limits.NONE,
+                false,
+                FreeJson.EMPTY,
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 }

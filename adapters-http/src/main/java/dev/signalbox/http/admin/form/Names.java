@@ -52,7 +52,8 @@ final class Names {
             if (!entry.getValue().isTextual()) {
                 throw Form.wrongType(field);
             }
-            aliases.put(model(field, entry.getKey()), model(field, entry.getValue().textValue()));
+            aliases.put(
+                    oneModel(field, entry.getKey()), oneModel(field, entry.getValue().textValue()));
         }
         return new Aliases(aliases);
     }
@@ -72,6 +73,18 @@ final class Names {
             throw unfitName(field);
         }
         return new ModelName(text);
+    }
+
+    /** Lists of models mean more than one by such a text. */
+    private static ModelName oneModel(String field, String text) {
+        if (ModelList.isMoreThanAName(text)) {
+            throw Wrong.field(
+                    field,
+                    "An alias is one name for one model; `"
+                            + text
+                            + "` stands for more in lists of models.");
+        }
+        return model(field, text);
     }
 
     private static Wrong unfitId(String field, String whose) {
