@@ -7,7 +7,9 @@ CREATE TABLE key_count (
 );
 COMMENT ON TABLE key_count IS 'how many rows keys has: every list says so, and counting a million takes longer than reading a page';
 
-CREATE FUNCTION count_keys() RETURNS trigger LANGUAGE plpgsql AS $body$
+-- A session may look elsewhere and name the table in full: both functions keep to this schema.
+CREATE FUNCTION count_keys() RETURNS trigger LANGUAGE plpgsql
+    SET search_path FROM CURRENT AS $body$
 DECLARE
     rows bigint;
 BEGIN
@@ -21,7 +23,8 @@ BEGIN
 END
 $body$;
 
-CREATE FUNCTION count_no_keys() RETURNS trigger LANGUAGE plpgsql AS $body$
+CREATE FUNCTION count_no_keys() RETURNS trigger LANGUAGE plpgsql
+    SET search_path FROM CURRENT AS $body$
 BEGIN
     UPDATE key_count SET number = 0;
     RETURN NULL;

@@ -190,6 +190,27 @@ class ManyKeysTest {
         }
     }
 
+    /** As an administrator does by hand. */
+    @Test
+    void keysAreCountedForWhoLooksElsewhereAndNamesTheTableInFull() {
+        try (TestDatabase few = TestDatabase.fresh();
+                Database database = few.open()) {
+            few.execute(
+                    """
+                    INSERT INTO keys (hash, public_id, label, models, blocked, extras, created_at,
+                        updated_at, revision)
+                    SELECT 'h' || n, 'p', 'l', '{}', false, '{}', now(), now(), 0
+                    FROM generate_series(1, 10) AS n
+                    """);
+            String elsewhere = "SET search_path TO pg_catalog; %s %s.keys %s; RESET search_path";
+            String schema = few.url().schema();
+            few.execute(elsewhere.formatted("DELETE FROM", schema, "WHERE hash = 'h1'"));
+            assertCounted(few, database, 9);
+            few.execute(elsewhere.formatted("TRUNCATE", schema, ""));
+            assertCounted(few, database, 0);
+        }
+    }
+
     private static void assertCounted(TestDatabase schema, Database database, int keys) {
         assertThat(schema.count("SELECT count(*) FROM keys")).isEqualTo(keys);
         assertThat(schema.count("SELECT number FROM key_count")).isEqualTo(keys);

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -132,5 +134,78 @@ class LookupsTest {
                                         .hasCauseInstanceOf(RegistryUnavailable.class));
         away.set(false);
         assertThat(lookups.ask(Teams.credential(1).hash())).isEmpty();
+    }
+
+    @Test
+    void whomNobodyIsFreeToAskForFailsAtOnceAndIsAskedForLater() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        Executor executor =
+                task -> {
+                    if (full.get()) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    threads.execute(task);
+                };
+        Lookups lookups =
+                new Lookups(
+                        new Lookups.Terms(executor, LONG, SHORT, () -> false), hashes -> Map.of());
+        Key.Hash hash = Teams.credential(1).hash();
+        assertThatThrownBy(() -> lookups.ask(hash)).isInstanceOf(RegistryUnavailable.class);
+        assertThat(lookups.isUnderWay(hash)).isFalse();
+        full.set(false);
+        assertThat(lookups.ask(hash)).isEmpty();
+    }
+
+    @Test
+    void afterAQuestionThatHangsTheSameKeyIsAskedForAgain() {
+        Lookups lookups =
+                lookups(
+                        Duration.ofSeconds(2),
+                        hashes -> questions.get() == 0 ? keys(hashes) : Map.of());
+        Key.Hash hash = Teams.credential(1).hash();
+        assertThatThrownBy(() -> lookups.ask(hash)).isInstanceOf(RegistryUnavailable.class);
+        assertThat(lookups.ask(hash)).isEmpty();
+    }
+
+    @Test
+    void aLateAnswerIsGoodForWhoAskedAnewAndTheQuestionsStayFew() throws Exception {
+        Lookups lookups = lookups(Duration.ofSeconds(1), this::keys);
+        for (int i = 0; i < 4; i++) {
+            Key.Hash hash = Teams.credential(i).hash();
+            assertThatThrownBy(() -> lookups.ask(hash)).isInstanceOf(RegistryUnavailable.class);
+        }
+        Key.Hash hash = Teams.credential(0).hash();
+        Future<Optional<Key>> anew = threads.submit(() -> lookups.ask(hash));
+        until(() -> lookups.isUnderWay(hash));
+        assertThat(questions).hasValue(4);
+        answered.countDown();
+        assertThat(anew.get()).isPresent();
+    }
+
+    @Test
+    void aKeyThatCannotBeReadFailsAloneOfAllThatWereAskedForTogether() throws Exception {
+        Key.Hash bad = Teams.credential(123).hash();
+        Lookups lookups =
+                lookups(
+                        LONG,
+                        hashes -> {
+                            Map<Key.Hash, Key> keys = keys(hashes);
+                            if (hashes.contains(bad)) {
+                                throw new IllegalStateException("unreadable");
+                            }
+                            return keys;
+                        });
+        List<Future<Optional<Key>>> calls = herd(lookups, 400);
+        until(() -> lookups.isUnderWay(Teams.credential(399).hash()));
+        answered.countDown();
+        for (int i = 0; i < 400; i++) {
+            Future<Optional<Key>> call = calls.get(i);
+            if (i == 123) {
+                assertThatThrownBy(call::get).hasCauseInstanceOf(IllegalStateException.class);
+            } else {
+                assertThat(call.get()).isPresent();
+            }
+        }
+        assertThat(questions.get()).isLessThan(100);
     }
 }
