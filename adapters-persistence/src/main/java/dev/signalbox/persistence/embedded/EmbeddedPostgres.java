@@ -77,13 +77,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Watch.over(
                 new Watch.Watched() {
                     @Override
-                    public boolean lives() throws IOException {
-                        return closed.get() || server.lives();
+                    public boolean isGone() {
+                        return !closed.get() && server.isGone();
                     }
 
                     @Override
-                    public void startAgain() throws IOException {
-                        EmbeddedPostgres.this.startAgain();
+                    public boolean startAgain() throws IOException {
+                        return EmbeddedPostgres.this.startAgain();
                     }
                 });
     }
@@ -110,12 +110,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void startAgain() throws IOException {
+    private boolean startAgain() throws IOException {
         changing.lock();
         try {
-            if (!closed.get() && !server.lives()) {
-                server.startAgain();
+            if (closed.get() || !server.isGone()) {
+                return false;
             }
+            server.startAgain();
+            return true;
         } finally {
             changing.unlock();
         }

@@ -7,21 +7,24 @@ import dev.signalbox.persistence.embedded.programs.Tools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
  * The server's process: started by PostgreSQL's own {@code pg_ctl}, so that it is no child of ours
  * and an interrupt from the keyboard reaches us alone, who still need it for a while.
  */
-record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
+final class Server {
 
     /** A server that was killed leaves traces which the system may take seconds to remove. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -33,6 +36,26 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration SHORT_PAUSE = Duration.ofMillis(20);
     private static final int LINES_SHOWN = 5;
+    private static final int BYTES_SHOWN = 4096;
+
+    /** Whoever starts again and again must not fill the disk with what it says. */
+    private static final long LARGE_LOG = 1 << 20;
+
+    private final Cluster cluster;
+    private final Binaries binaries;
+    private final Tools tools;
+    private final Pauser pauser;
+
+    /** Who was started last. Empty before, and if that could not be found out. */
+    private final AtomicReference<Optional<Postmaster>> postmaster =
+            new AtomicReference<>(Optional.empty());
+
+    Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
+        this.cluster = cluster;
+        this.binaries = binaries;
+        this.tools = tools;
+        this.pauser = pauser;
+    }
 
     /**
      * Starts it, after ending one that an earlier process of ours left behind.
@@ -47,8 +70,7 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
             int port = freePort();
             cluster.configure(port);
             if (Files.exists(cluster.log())) {
-                Path older = cluster.log().resolveSibling("server.log.old");
-                Files.move(cluster.log(), older, StandardCopyOption.REPLACE_EXISTING);
+                putLogAside();
             }
             if (begins()) {
                 return port;
@@ -70,6 +92,10 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
      */
     void startAgain() throws IOException {
         endOrphan();
+        // A small one is kept: it says why the server has ended.
+        if (Files.exists(cluster.log()) && Files.size(cluster.log()) > LARGE_LOG) {
+            putLogAside();
+        }
         // Its configuration stands; written again on a full disk it would be lost.
         if (!begins()) {
             throw doesNotStart(lastWords());
@@ -78,6 +104,7 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
 
     /** Ends it and all of it, without waiting for its clients. Returns whether it has ended. */
     boolean stop() throws IOException {
+        endWithoutFile();
         boolean ended =
                 !lives()
                         || control("stop", "--mode=fast", "--timeout=20")
@@ -143,31 +170,50 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
         }
     }
 
-    /** Whether the process that the server's file names is there, and is that server. */
-    boolean lives() throws IOException {
+    /** Whether it has certainly ended. If that cannot be said, it has not. */
+    boolean isGone() {
+        return postmaster.get().map(Postmaster::isGone).orElse(false);
+    }
+
+    /**
+     * Whether the process that the server's file names is there, and is a server of this folder.
+     */
+    private boolean lives() throws IOException {
         String folder = cluster.folder().toString();
-        return pid().flatMap(ProcessHandle::of)
+        return Postmaster.pidIn(cluster.pidFile())
+                .flatMap(ProcessHandle::of)
                 .flatMap(process -> process.info().commandLine())
                 .filter(line -> line.contains("postgres") && line.contains(folder))
                 .isPresent();
     }
 
-    private Optional<Long> pid() throws IOException {
-        try {
-            return Files.readString(cluster.pidFile())
-                    .lines()
-                    .limit(1)
-                    .map(String::strip)
-                    .filter(line -> line.matches("[0-9]{1,18}"))
-                    .map(Long::valueOf)
-                    .findFirst();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+    /** Without its file {@code pg_ctl} does not find it, but we know who it is. */
+    private void endWithoutFile() throws IOException {
+        Optional<Postmaster> known = postmaster.get().filter(process -> !process.isGone());
+        if (known.isEmpty() || lives()) {
+            return;
+        }
+        String pid = Long.toString(known.get().pid());
+        if (!tools.works(binaries.program("pg_ctl"), "kill", "INT", pid)) {
+            return;
+        }
+        long start = pauser.now();
+        while (!isGone() && pauser.since(start).compareTo(PATIENCE) < 0) {
+            pauser.pause(SHORT_PAUSE);
         }
     }
 
-    private boolean begins() {
-        return control("start", "--log=" + cluster.log(), "--timeout=60");
+    private boolean begins() throws IOException {
+        boolean begun = control("start", "--log=" + cluster.log(), "--timeout=60");
+        if (begun) {
+            postmaster.set(Postmaster.namedIn(cluster.pidFile()));
+        }
+        return begun;
+    }
+
+    private void putLogAside() throws IOException {
+        Path older = cluster.log().resolveSibling("server.log.old");
+        Files.move(cluster.log(), older, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private DatabaseUnreachable doesNotStart(String words) {
@@ -190,9 +236,18 @@ record Server(Cluster cluster, Binaries binaries, Tools tools, Pauser pauser) {
         if (!Files.exists(cluster.log())) {
             return tools.programs().lastOutput().strip();
         }
-        List<String> lines = Files.readAllLines(cluster.log());
+        List<String> lines = end(cluster.log()).lines().toList();
         return String.join(
                 "; ", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+    }
+
+    /** Whatever bytes are in it, and however long it is. */
+    private static String end(Path log) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(log)) {
+            channel.position(Math.max(0, channel.size() - BYTES_SHOWN));
+            byte[] bytes = Channels.newInputStream(channel).readNBytes(BYTES_SHOWN);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
     }
 
     private static int freePort() throws IOException {

@@ -36,15 +36,16 @@ public final class Watch implements AutoCloseable {
     /** What is watched. */
     interface Watched {
 
-        /** Whether it is there. Cheap. */
-        boolean lives() throws IOException;
+        /** Whether it has certainly ended. Cheap. */
+        boolean isGone() throws IOException;
 
         /**
          * Starts it, and returns when it answers.
          *
+         * @return whether it was; not if it is not wanted any more
          * @throws DatabaseUnreachable if it does not start; the message says why
          */
-        void startAgain() throws IOException;
+        boolean startAgain() throws IOException;
     }
 
     static Watch over(Watched server) {
@@ -76,27 +77,29 @@ public final class Watch implements AutoCloseable {
                 }
                 started = pauser.now();
                 pause = longer(pause);
-            } while (!starts(pause));
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "The embedded PostgreSQL runs again, after {0} ms.",
-                    Long.toString(pauser.since(noticed).toMillis()));
+            } while (!starts(pause, noticed));
         }
     }
 
     /** If it cannot be said it is left alone: two at once would be worse than none. */
     private boolean isGone() {
         try {
-            return !server.lives();
+            return server.isGone();
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "it cannot be said whether PostgreSQL lives", e);
             return false;
         }
     }
 
-    private boolean starts(Duration next) {
+    /** Whether there is nothing left to try. */
+    private boolean starts(Duration next, long noticed) {
         try {
-            server.startAgain();
+            if (server.startAgain()) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "The embedded PostgreSQL runs again, after {0} ms.",
+                        Long.toString(pauser.since(noticed).toMillis()));
+            }
             return true;
         } catch (IOException | RuntimeException e) {
             LOG.log(

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -223,6 +224,18 @@ class EmbeddedPostgresTest {
                 .hasMessageContaining("no_such_setting");
         Files.writeString(home.resolve("data/postgresql.auto.conf"), "");
         start().close();
+    }
+
+    @Test
+    void whatItSaysLastIsShownWhateverBytesStandBefore() throws Exception {
+        start().close();
+        Files.writeString(
+                home.resolve("data/postgresql.auto.conf"),
+                "\u00e9 = 1\nno_such_setting = 1\n",
+                StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(this::start)
+                .isInstanceOf(DatabaseUnreachable.class)
+                .hasMessageContaining("postgresql.auto.conf");
     }
 
     @Test

@@ -118,21 +118,31 @@ class KilledServerTest {
     }
 
     @Test
-    void aPidFileThatNamesAStrangerStopsNobody() throws Exception {
-        try (EmbeddedPostgres postgres = start();
-                Watch watch = postgres.watch()) {
+    void whoLivesIsLeftAloneWhateverItsFileSays() throws Exception {
+        EmbeddedPostgres postgres = start();
+        try (Watch watch = postgres.watch()) {
             put(postgres);
             ProcessHandle server = postmaster();
-
-            Files.writeString(
-                    data.resolve("postmaster.pid"),
-                    ProcessHandle.current().pid() + "\n" + data + "\n");
-
-            await().atMost(SOON).until(() -> !isThere(server));
-            await().atMost(SOON).until(() -> answers(postgres));
+            Path file = data.resolve("postmaster.pid");
+            Files.writeString(file, ProcessHandle.current().pid() + "\n" + data + "\n");
+            awaitUnharmed(postgres, server);
+            Files.writeString(file, "");
+            awaitUnharmed(postgres, server);
+            Files.delete(file);
+            awaitUnharmed(postgres, server);
             assertThat(kept(postgres)).isEqualTo("a row");
             assertThat(watch).isNotNull();
+        } finally {
+            postgres.close();
         }
+        assertThat(log()).contains("fast shutdown");
+        assertThat(processes()).isEmpty();
+    }
+
+    private static void awaitUnharmed(EmbeddedPostgres postgres, ProcessHandle server) {
+        await().during(Duration.ofSeconds(1))
+                .atMost(SOON)
+                .until(() -> isThere(server) && answers(postgres));
     }
 
     @Test

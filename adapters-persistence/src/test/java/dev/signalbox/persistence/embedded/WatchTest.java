@@ -28,21 +28,22 @@ class WatchTest {
         final List<Long> starts = new CopyOnWriteArrayList<>();
 
         @Override
-        public boolean lives() throws IOException {
+        public boolean isGone() throws IOException {
             looks.incrementAndGet();
             if (unclear.get()) {
                 throw new IOException("too many open files");
             }
-            return lives.get();
+            return !lives.get();
         }
 
         @Override
-        public void startAgain() {
+        public boolean startAgain() {
             starts.add(System.nanoTime());
             if (failing.getAndDecrement() > 0) {
                 throw new DatabaseUnreachable("no space left on device", null);
             }
             lives.set(true);
+            return true;
         }
 
         Duration pauseBefore(int attempt) {
