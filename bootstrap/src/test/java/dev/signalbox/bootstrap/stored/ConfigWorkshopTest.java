@@ -19,6 +19,7 @@ import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.time.Instant;
 import java.util.List;
@@ -189,6 +190,17 @@ class ConfigWorkshopTest {
         assertThat(fit(workshop.draw(sketch(params, "{}"), null)).shown().text())
                 .contains("https://eu.example/", "redis://h/0")
                 .doesNotContain("pass-", "ss-4");
+    }
+
+    @Test
+    @Timeout(20)
+    void aVeryLongTextIsLookedAtOnce() {
+        for (String piece :
+                List.of("a", "://", "a://@", "https://", "\u00e4", "os.environ/", "@/")) {
+            String text = piece.repeat(500_000 / piece.length());
+            String params = PARAMS.replace("\"weight\":3", "\"metadata\":{\"a\":\"" + text + "\"}");
+            ready(workshop.open(stored(params, "{\"x\":\"" + text + "\"}")));
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -97,7 +98,7 @@ public final class ConfigYaml {
             if (c < FIRST_ESCAPED) {
                 ascii.append(c);
             } else {
-                ascii.append(String.format("\\u%04x", (int) c));
+                ascii.append("\\u").append(HexFormat.of().toHexDigits(c));
             }
         }
         return ascii.toString();

@@ -25,8 +25,7 @@ public record Discretion(UnaryOperator<Scalar> resolve) {
                     "key|secret|passw|passphrase|pwd|credential|auth|cookie|signature|headers"
                             + "|(?<!per_)token(?!s)");
 
-    private static final Pattern QUERY = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://[^?#]*)[?#].*");
-    private static final Pattern USER = Pattern.compile("(?i)([a-z][a-z0-9+.-]*://)[^/]*@");
+    private static final String AUTHORITY = "://";
     private static final String REFERENCE = "os.environ/";
 
     /** The same without what must not be shown. */
@@ -52,11 +51,42 @@ public record Discretion(UnaryOperator<Scalar> resolve) {
                                     .toList());
             case Scalar scalar -> {
                 Scalar value = resolve.apply(scalar);
-                String text = QUERY.matcher(value.text()).replaceFirst("$1");
-                yield new Scalar(
-                        value.place(), value.kind(), USER.matcher(text).replaceFirst("$1"));
+                yield new Scalar(value.place(), value.kind(), withoutSecrets(value.text()));
             }
         };
+    }
+
+    /**
+     * Without the users of addresses, and without whatever follows a first {@code ?} or {@code #}
+     * in one. In one pass: a text may be very long, and is looked at while others wait.
+     */
+    private static String withoutSecrets(String text) {
+        StringBuilder shown = new StringBuilder();
+        int from = 0;
+        int next = text.indexOf(AUTHORITY);
+        while (next >= 0) {
+            int authority = next + AUTHORITY.length();
+            shown.append(text, from, authority);
+            int end = authority;
+            from = authority;
+            while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+                from = text.charAt(end) == '@' ? end + 1 : from;
+                end++;
+            }
+            next = text.indexOf(AUTHORITY, end);
+        }
+        int start = shown.indexOf(AUTHORITY);
+        shown.append(text, from, text.length());
+        return start < 0 ? text : untilQuery(shown, start);
+    }
+
+    private static String untilQuery(StringBuilder address, int start) {
+        for (int i = start; i < address.length(); i++) {
+            if (address.charAt(i) == '?' || address.charAt(i) == '#') {
+                return address.substring(0, i);
+            }
+        }
+        return address.toString();
     }
 
     private static boolean isSecret(ConfigNode node) {
