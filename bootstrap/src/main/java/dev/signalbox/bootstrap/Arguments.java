@@ -149,7 +149,7 @@ final class Arguments {
                         ? unmatched.getSuggestions()
                         : List.of();
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-                + (meant.isEmpty() ? "" : "; did you mean " + meant.getFirst() + "?");
+                + (meant.isEmpty() ? "" : " (did you mean " + meant.getFirst() + "?)");
     }
 
     private List<String> ignoredFlags(ParseResult parsed) {

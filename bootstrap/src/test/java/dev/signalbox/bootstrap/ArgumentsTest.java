@@ -143,7 +143,7 @@ class ArgumentsTest {
     void aSlipIsUnderstood() {
         assertThatThrownBy(() -> read(NOTHING, "--confg", "x"))
                 .hasMessageContaining("--confg")
-                .hasMessageContaining("did you mean --config?");
+                .hasMessageContaining("(did you mean --config?)");
     }
 
     @Test

@@ -21,8 +21,8 @@ public final class ExportCommand implements Command {
     private static final Guide GUIDE =
             new Guide(
                     "export",
-                    "Writes everything that is stored (teams, keys, their history) into"
-                            + " one file, as it is at one moment, while gateways go on"
+                    "Writes everything that is stored (teams, keys, users, models, their history)"
+                            + " into one file, as it is at one moment, while gateways go on"
                             + " working.",
                     Stream.concat(
                                     Stream.of(
