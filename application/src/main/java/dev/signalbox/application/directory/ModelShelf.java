@@ -133,11 +133,9 @@ public final class ModelShelf {
         Map<Deployment.Id, Upstream> upstreams = new HashMap<>();
         for (Item item : items) {
             if (item.ready != null) {
-                for (Deployment deployment : item.ready.group().deployments()) {
-                    groups.computeIfAbsent(item.stored.group(), name -> new ArrayList<>())
-                            .add(deployment);
-                    upstreams.put(deployment.id(), item.ready.upstream());
-                }
+                groups.computeIfAbsent(item.stored.group(), name -> new ArrayList<>())
+                        .add(item.ready.deployment());
+                upstreams.put(item.stored.id(), item.ready.upstream());
             }
         }
         Map<ModelName, ModelGroup> joined = new HashMap<>();

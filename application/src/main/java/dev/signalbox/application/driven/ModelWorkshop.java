@@ -2,7 +2,6 @@ package dev.signalbox.application.driven;
 
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
-import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
@@ -70,12 +69,8 @@ public interface ModelWorkshop {
     /** What became of something stored. */
     sealed interface Opening {
 
-        /**
-         * It can be asked.
-         *
-         * @param group with one deployment
-         */
-        record Ready(ModelGroup group, Upstream upstream) implements Opening {}
+        /** It can be asked. */
+        record Ready(Deployment deployment, Upstream upstream) implements Opening {}
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.signalbox.application.driven.ModelWorkshop;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
-import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -63,7 +62,7 @@ public final class OpenWorkshop implements ModelWorkshop {
                         "https://stored.example",
                         1,
                         new Deployment.About(stored.shown(), stored.info(), Set.of(), true));
-        return new Opening.Ready(new ModelGroup(stored.group(), List.of(deployment)), upstream);
+        return new Opening.Ready(deployment, upstream);
     }
 
     @Override

@@ -71,10 +71,9 @@ public final class ConfigTranslator {
         if (deployments == null) {
             return null;
         }
-        Upstream upstream = translator.upstreams.get(deployments.getFirst().id());
-        return upstream == null
-                ? null
-                : new Ready(new ModelGroup(model.group(), deployments), upstream);
+        Deployment deployment = deployments.getFirst();
+        Upstream upstream = translator.upstreams.get(deployment.id());
+        return upstream == null ? null : new Ready(deployment, upstream);
     }
 
     /** Where models are expected in the database, one of them may be meant. */

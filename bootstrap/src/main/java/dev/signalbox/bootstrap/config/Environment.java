@@ -64,15 +64,22 @@ public record Environment(Map<String, String> variables) {
         };
     }
 
+    /** The variable that a value refers to; null if it is just a value. */
+    public static @Nullable String variable(Scalar scalar) {
+        return scalar.text().startsWith(REFERENCE)
+                ? scalar.text().substring(REFERENCE.length()).trim()
+                : null;
+    }
+
     private Member resolve(Member member, Findings findings) {
         return new Member(member.place(), member.key(), resolve(member.value(), findings));
     }
 
     private Scalar resolve(Scalar scalar, Findings findings) {
-        if (!scalar.text().startsWith(REFERENCE)) {
+        String name = variable(scalar);
+        if (name == null) {
             return scalar;
         }
-        String name = scalar.text().substring(REFERENCE.length()).trim();
         String value = get(name);
         if (value == null) {
             findings.error(scalar.place(), complaint(name));

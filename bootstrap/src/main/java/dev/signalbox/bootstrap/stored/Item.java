@@ -1,6 +1,7 @@
 package dev.signalbox.bootstrap.stored;
 
 import dev.signalbox.application.driven.ModelWorkshop.Sketch;
+import dev.signalbox.bootstrap.config.Environment;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
@@ -23,7 +24,6 @@ import java.util.function.Predicate;
  */
 record Item(Deployment.Id id, ModelName group, Mapping params, Mapping info) {
 
-    private static final String REFERENCE = "os.environ/";
     private static final String PARAMS = "litellm_params";
     private static final String INFO = "model_info";
 
@@ -92,16 +92,14 @@ record Item(Deployment.Id id, ModelName group, Mapping params, Mapping info) {
             case Sequence sequence ->
                     sequence.items().forEach(item -> refuse(item, ours, findings));
             case Scalar scalar -> {
-                if (scalar.text().startsWith(REFERENCE)) {
-                    String name = scalar.text().substring(REFERENCE.length()).strip();
-                    if (ours.test(name)) {
-                        findings.error(
-                                scalar.place(),
-                                "the variable "
-                                        + Place.shown(name)
-                                        + " holds a secret of this gateway; a stored model cannot"
-                                        + " use it.");
-                    }
+                String name = Environment.variable(scalar);
+                if (name != null && ours.test(name)) {
+                    findings.error(
+                            scalar.place(),
+                            "the variable "
+                                    + Place.shown(name)
+                                    + " holds a secret of this gateway; a stored model cannot use"
+                                    + " it.");
                 }
             }
         }

@@ -11,9 +11,7 @@ import dev.signalbox.persistence.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -33,7 +31,7 @@ class DatabaseAwayIT {
                 RunningGateway gateway =
                         upstreams
                                 .told(Order.in(folder))
-                                .with("DATABASE_URL", text(database.url()))
+                                .with("DATABASE_URL", RunningGateway.text(database.url()))
                                 .serving(Upstreams.config())
                                 .listen()) {
             String known = gateway.keyOfTeam("team-a", "gpt-3.5-turbo", Upstreams.EU);
@@ -163,7 +161,8 @@ class DatabaseAwayIT {
                             .with("LITELLM_MASTER_KEY", RunningGateway.MASTER_KEY)
                             .with(
                                     "DATABASE_URL",
-                                    text(url).replaceFirst(":[^:@]*@", ":wrong-word@"))
+                                    RunningGateway.text(url)
+                                            .replaceFirst(":[^:@]*@", ":wrong-word@"))
                             .serving("model_list: []\n")
                             .start();
             assertThat(gateway.exitCode()).isEqualTo(69);
@@ -181,13 +180,5 @@ class DatabaseAwayIT {
 
     private static HttpResponse<String> ask(RunningGateway gateway, String key) {
         return gateway.post("/v1/chat/completions", key, QUESTION);
-    }
-
-    private static String text(DatabaseUrl url) {
-        return "postgresql://%s:%s@%s"
-                .formatted(
-                        url.user(),
-                        URLEncoder.encode(url.password(), StandardCharsets.UTF_8),
-                        url.describe());
     }
 }

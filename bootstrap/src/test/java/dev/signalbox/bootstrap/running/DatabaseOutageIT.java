@@ -12,8 +12,6 @@ import dev.signalbox.persistence.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -104,7 +102,7 @@ class DatabaseOutageIT {
     void killedUnderLoadItCostsKnownKeysNothingAndIsFoundAgainWithEverything() throws Exception {
         try (Upstreams upstreams = new Upstreams();
                 EmbeddedPostgres database = postgres();
-                RunningGateway gateway = gateway(upstreams, text(database.url()))) {
+                RunningGateway gateway = gateway(upstreams, RunningGateway.text(database.url()))) {
             String known = gateway.keyOfTeam("team-a", "gpt-3.5-turbo", Upstreams.EU);
             String strange = gateway.keyOfTeam("team-b", "gpt-3.5-turbo", Upstreams.EU);
             try (SteadyLoad load = new SteadyLoad(gateway, known, CALLS_A_SECOND)) {
@@ -188,13 +186,5 @@ class DatabaseOutageIT {
 
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    private static String text(DatabaseUrl url) {
-        return "postgresql://%s:%s@%s"
-                .formatted(
-                        url.user(),
-                        URLEncoder.encode(url.password(), StandardCharsets.UTF_8),
-                        url.describe());
     }
 }

@@ -9,8 +9,6 @@ import dev.signalbox.persistence.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** The commands that move everything, as processes, on databases that are in use. */
@@ -50,7 +48,7 @@ class MovingIT {
             }
             try (RunningGateway moved =
                     Order.in(folder)
-                            .with("DATABASE_URL", text(theirs.url()))
+                            .with("DATABASE_URL", RunningGateway.text(theirs.url()))
                             .serving(CONFIG)
                             .listen()) {
                 assertWorks(moved, key);
@@ -86,7 +84,7 @@ class MovingIT {
     }
 
     private String copyTo(DatabaseUrl url, int exit) throws Exception {
-        Order order = Order.in(folder).with("NEW_URL", text(url));
+        Order order = Order.in(folder).with("NEW_URL", RunningGateway.text(url));
         return ended(
                 order.saying(
                         "database", "copy", "--data-dir", "data", "--to", "os.environ/NEW_URL"),
@@ -102,13 +100,5 @@ class MovingIT {
         RunningGateway command = order.start();
         assertThat(command.exitCode()).as(command.log()).isEqualTo(exit);
         return command.log();
-    }
-
-    private static String text(DatabaseUrl url) {
-        return "postgresql://%s:%s@%s"
-                .formatted(
-                        url.user(),
-                        URLEncoder.encode(String.valueOf(url.password()), StandardCharsets.UTF_8),
-                        url.describe());
     }
 }

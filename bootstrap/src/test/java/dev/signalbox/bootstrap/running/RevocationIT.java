@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,10 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Three gateways on one database, under load: a key that one of them revokes is soon accepted by
@@ -60,7 +59,7 @@ class RevocationIT {
             try (SteadyLoad unused = new SteadyLoad(second, busy, 50);
                     SteadyLoad alsoUnused = new SteadyLoad(third, busy, 50)) {
                 Lateness announced = latest(all, keys.subList(0, REVOCATIONS));
-                AtomicBoolean enough = new AtomicBoolean();
+                CountDownLatch enough = new CountDownLatch(1);
                 // On a thread of its own: the common pool may be one thread, which HTTP clients
                 // use.
                 CompletableFuture<Integer> cutter =
@@ -71,7 +70,7 @@ class RevocationIT {
                 try {
                     deaf = latest(all, keys.subList(REVOCATIONS, keys.size()));
                 } finally {
-                    enough.set(true);
+                    enough.countDown();
                 }
                 System.out.println(
                         REVOCATIONS
@@ -172,11 +171,11 @@ class RevocationIT {
     }
 
     /** Ends whatever listens, again and again. Returns how many. */
-    private static int cut(DatabaseUrl url, AtomicBoolean enough) {
+    private static int cut(DatabaseUrl url, CountDownLatch enough) {
         int cut = 0;
         try (Connection connection = FirstContact.connect(url, 10);
                 Statement statement = connection.createStatement()) {
-            while (!enough.get()) {
+            do {
                 try (var rows =
                         statement.executeQuery(
                                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
@@ -184,8 +183,7 @@ class RevocationIT {
                     rows.next();
                     cut += rows.getInt(1);
                 }
-                Thread.sleep(20);
-            }
+            } while (!enough.await(20, TimeUnit.MILLISECONDS));
             return cut;
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -196,13 +194,7 @@ class RevocationIT {
             throws IOException {
         return upstreams
                 .told(Order.in(Files.createDirectories(folder.resolve(name))))
-                .with(
-                        "DATABASE_URL",
-                        "postgresql://%s:%s@%s"
-                                .formatted(
-                                        url.user(),
-                                        URLEncoder.encode(url.password(), StandardCharsets.UTF_8),
-                                        url.describe()))
+                .with("DATABASE_URL", RunningGateway.text(url))
                 .serving(Upstreams.config(BEAR_WRONG_KEYS))
                 .listen();
     }

@@ -2,9 +2,12 @@ package dev.signalbox.bootstrap.running;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.persistence.contact.DatabaseUrl;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -113,6 +116,15 @@ final class RunningGateway implements AutoCloseable {
             }
             return gateway;
         }
+    }
+
+    /** A database's address as an operator writes it, password included. */
+    static String text(DatabaseUrl url) {
+        return "postgresql://%s:%s@%s"
+                .formatted(
+                        url.user(),
+                        URLEncoder.encode(url.password(), StandardCharsets.UTF_8),
+                        url.describe());
     }
 
     URI address() {

@@ -129,12 +129,7 @@ class StoredModelsIT {
     }
 
     private Order reaching(Upstreams upstreams, DatabaseUrl url) {
-        return upstreams
-                .told(Order.in(folder))
-                .with(
-                        "DATABASE_URL",
-                        "postgresql://%s:%s@%s"
-                                .formatted(url.user(), url.password(), url.describe()));
+        return upstreams.told(Order.in(folder)).with("DATABASE_URL", RunningGateway.text(url));
     }
 
     private static void store(RunningGateway gateway, Upstreams upstreams) {

@@ -89,7 +89,7 @@ class ConfigWorkshopTest {
     @Test
     void aStoredModelMeansWhatItWouldMeanInTheFile() {
         StoredModel model = stored(PARAMS, "{\"mode\":\"chat\",\"access_groups\":[\"beta\"]}");
-        Deployment deployment = ready(workshop.open(model)).group().deployments().getFirst();
+        Deployment deployment = ready(workshop.open(model)).deployment();
         assertThat(deployment.id()).isEqualTo(ID);
         assertThat(deployment.model()).isEqualTo("chat");
         assertThat(deployment.weight()).isEqualTo(3);
@@ -172,8 +172,7 @@ class ConfigWorkshopTest {
                 .isEqualTo("{\"x\":\"os.environ/REDIS_URL\",\"mode\":\"chat\"}");
         assertThat(fit.warnings())
                 .anySatisfy(warning -> assertThat(warning).contains("model_info.api_key"));
-        Deployment deployment =
-                ready(workshop.open(stored(fit, "gpt-4"))).group().deployments().getFirst();
+        Deployment deployment = ready(workshop.open(stored(fit, "gpt-4"))).deployment();
         assertThat(deployment.about().info().text() + deployment.about().params().text())
                 .contains("os.environ/REDIS_URL")
                 .doesNotContain("redis:", "slipped");
@@ -294,6 +293,6 @@ class ConfigWorkshopTest {
                 new Sketch(ID, new ModelName("mine/*"), new FreeJson(params), new FreeJson("{}"));
         Ready ready = ready(workshop.open(stored(fit(workshop.draw(star, null)), "mine/*")));
         assertThat(ready.upstream()).isInstanceOf(WildcardUpstream.class);
-        assertThat(ready.group().pattern()).isNotNull();
+        assertThat(ready.deployment().model()).isEqualTo("*");
     }
 }

@@ -64,14 +64,8 @@ final class ModelInfoAnswers {
         ArrayNode data = answer.withArray("data");
         for (StoredModel model : models) {
             if (id == null || id.equals(model.id().text())) {
-                ObjectNode row = json.object();
-                row.put("model_name", model.group().text());
-                row.set("litellm_params", json.tree(model.shown()));
-                ObjectNode info = json.tree(model.info());
-                info.put("id", model.id().text());
-                info.put("db_model", true);
-                info.put("usable", false);
-                row.set("model_info", info);
+                ObjectNode row = StoredModelAnswers.row(json, model);
+                row.withObject("model_info").put("usable", false);
                 data.add(row);
             }
         }

@@ -26,18 +26,25 @@ final class StoredModelAnswers {
         StoredModel model = result.model();
         ObjectNode answer = json.object();
         answer.put("model_id", model.id().text());
-        answer.put("model_name", model.group().text());
-        answer.set("litellm_params", json.tree(model.shown()));
-        ObjectNode info = json.tree(model.info());
-        info.put("id", model.id().text());
-        info.put("db_model", true);
-        answer.set("model_info", info);
+        answer.setAll(row(json, model));
         answer.put("created_at", Times.text(model.made().at()));
         answer.put("created_by", model.made().by());
         answer.put("updated_at", Times.text(model.changed().at()));
         answer.put("updated_by", model.changed().by());
         CommonAnswers.put(answer, "warnings", warnings(result));
         return answer;
+    }
+
+    /** What a model says, as it is stored. */
+    static ObjectNode row(AdminJson json, StoredModel model) {
+        ObjectNode row = json.object();
+        row.put("model_name", model.group().text());
+        row.set("litellm_params", json.tree(model.shown()));
+        ObjectNode info = json.tree(model.info());
+        info.put("id", model.id().text());
+        info.put("db_model", true);
+        row.set("model_info", info);
+        return row;
     }
 
     /** A model that is gone. */
