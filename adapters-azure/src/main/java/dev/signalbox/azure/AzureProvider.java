@@ -57,7 +57,7 @@ public final class AzureProvider implements UpstreamProvider {
         List<String> warnings = new ArrayList<>(where.warnings());
         AzureDialect dialect = dialect(where, words, warnings);
         return new Connection(
-                new OpenAiUpstream(http, dialect, settings.defaults(), clock),
+                new OpenAiUpstream(http, dialect, settings.spelling(), clock),
                 where.shown(),
                 warnings);
     }

@@ -79,7 +79,7 @@ public final class OpenAiProvider implements UpstreamProvider {
                     "api_key", "api_key is missing; write api_key: os.environ/OPENAI_API_KEY");
         }
         return new Connection(
-                new OpenAiUpstream(http, dialect, settings.defaults(), clock),
+                new OpenAiUpstream(http, dialect, settings.spelling(), clock),
                 address.shown(),
                 address.warnings());
     }

@@ -60,7 +60,7 @@ public final class OpenAiUpstream implements Upstream {
     private final UpstreamHttp http;
     private final Dialect dialect;
     private final byte[] model;
-    private final List<CallBody.Member> defaults;
+    private final CallBody.Spelling spelling;
     private final OpenAiFaults faults;
     private final Map<Endpoint, UpstreamHttp.Target> documents = new EnumMap<>(Endpoint.class);
     private final Map<Endpoint, UpstreamHttp.Target> streams = new EnumMap<>(Endpoint.class);
@@ -68,17 +68,14 @@ public final class OpenAiUpstream implements Upstream {
     /**
      * Opens no connection.
      *
-     * @param defaults members that are added where a caller leaves them out
+     * @param spelling how bodies are written for it
      */
     public OpenAiUpstream(
-            UpstreamHttp http,
-            Dialect dialect,
-            List<CallBody.Member> defaults,
-            InstantSource clock) {
+            UpstreamHttp http, Dialect dialect, CallBody.Spelling spelling, InstantSource clock) {
         this.http = http;
         this.dialect = dialect;
         this.model = quoted(dialect.model());
-        this.defaults = List.copyOf(defaults);
+        this.spelling = spelling;
         this.faults = new OpenAiFaults(dialect.secrets(), clock);
         for (Endpoint endpoint : Endpoint.values()) {
             documents.put(endpoint, target(endpoint, "application/json"));
@@ -116,7 +113,7 @@ public final class OpenAiUpstream implements Upstream {
                 new UpstreamHttp.Question(
                         target,
                         new Header(dialect.callIdHeader(), order.call().id()),
-                        order.call().body().spelledFor(model, defaults));
+                        order.call().body().spelledFor(model, spelling));
         Reply reply;
         try {
             reply = http.send(question, order.patience(), order.hangup());

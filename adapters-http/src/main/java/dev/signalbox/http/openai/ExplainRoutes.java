@@ -3,10 +3,12 @@ package dev.signalbox.http.openai;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import dev.signalbox.application.call.Call;
 import dev.signalbox.application.driving.ExplainRoute;
 import dev.signalbox.application.driving.ExplainRoute.Bound;
 import dev.signalbox.application.driving.ExplainRoute.Candidate;
 import dev.signalbox.application.driving.ExplainRoute.Explanation;
+import dev.signalbox.application.driving.ExplainRoute.Target;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.catalog.Deployment;
@@ -68,7 +70,16 @@ public final class ExplainRoutes {
                 if (asked == null) {
                     throw new IllegalStateException("a body without a model was not refused");
                 }
-                exchange.answer(200, json(explain.explain(caller, good.value().endpoint(), asked)));
+                CallAddress address = good.value();
+                Call call =
+                        new Call(
+                                exchange.id(),
+                                address.endpoint(),
+                                exchange.credential(),
+                                asked,
+                                address.streamed(),
+                                address.body());
+                exchange.answer(200, json(explain.explain(caller, call)));
             }
         }
     }
@@ -135,7 +146,9 @@ public final class ExplainRoutes {
         json.writeStringField("provider", deployment.provider().word());
         json.writeStringField("model", deployment.model());
         json.writeStringField("address", deployment.address());
-        json.writeNumberField("weight", deployment.weight());
+        if (deployment.terms().weight() != null) {
+            json.writeNumberField("weight", deployment.terms().weight());
+        }
         json.writeBooleanField("in", candidate.in());
         json.writeStringField("why", candidate.why());
         json.writeEndObject();
@@ -153,8 +166,8 @@ public final class ExplainRoutes {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("fallbacks");
-        for (ModelName fallback : explanation.fallbacks()) {
-            json.writeString(fallback.text());
+        for (Target fallback : explanation.fallbacks()) {
+            json.writeString(fallback.name().text());
         }
         json.writeEndArray();
         json.writeObjectFieldStart("verdict");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -77,6 +78,45 @@ public final class OpenAiErrors {
                                     "Too many unknown keys are being tried; this one could not be"
                                             + " looked up yet.")
                             .retryAfter(SOON);
+            case Refusal.NoMatchForTags none ->
+                    ErrorAnswer.of(
+                            401,
+                            AUTH,
+                            null,
+                            "Not allowed to access model due to tags configuration. Passed model="
+                                    + none.group()
+                                    + " and tags="
+                                    + quoted(List.copyOf(new TreeSet<>(none.tags()))));
+            case Refusal.ResidencyUnavailable none ->
+                    ErrorAnswer.of(
+                            503,
+                            "residency_unavailable",
+                            "model",
+                            "No deployment of "
+                                    + none.group()
+                                    + " lies in a region that this call may be served in: "
+                                    + quoted(List.copyOf(new TreeSet<>(none.residency()))));
+            case Refusal.AllResting resting ->
+                    ErrorAnswer.of(
+                                    429,
+                                    "throttling_error",
+                                    null,
+                                    "No deployments available for selected model, Try again in "
+                                            + Math.max(resting.pause().toSeconds(), 1)
+                                            + " seconds. Passed model="
+                                            + resting.group())
+                            .retryAfter(resting.pause());
+            case Refusal.AllBusy busy ->
+                    ErrorAnswer.of(
+                                    429,
+                                    "throttling_error",
+                                    null,
+                                    "No deployments available for selected model: each has reached"
+                                            + " its "
+                                            + busy.limit()
+                                            + ". Passed model="
+                                            + busy.group())
+                            .retryAfter(busy.pause());
             case Refusal.UpstreamFailed failed -> upstream(failed.served(), failed.fault());
         };
     }

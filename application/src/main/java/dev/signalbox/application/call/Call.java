@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential what the caller showed; null if nothing
  * @param asked the model's name as the caller wrote it
  * @param streamed true: the caller wants the answer event by event
+ * @param wishes what the caller says about the way of the call
  */
 public record Call(
         String id,
@@ -19,4 +20,22 @@ public record Call(
         @Nullable Credential credential,
         ModelName asked,
         boolean streamed,
-        CallBody body) {}
+        CallBody body,
+        Wishes wishes) {
+
+    /** A call without wishes. */
+    public Call(
+            String id,
+            Endpoint endpoint,
+            @Nullable Credential credential,
+            ModelName asked,
+            boolean streamed,
+            CallBody body) {
+        this(id, endpoint, credential, asked, streamed, body, Wishes.NONE);
+    }
+
+    /** The same call with another body. */
+    public Call withBody(CallBody body) {
+        return new Call(id, endpoint, credential, asked, streamed, body, wishes);
+    }
+}

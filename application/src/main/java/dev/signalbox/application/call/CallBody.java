@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A call's body, carried and not opened: the bytes as they came, where in them the model's name
@@ -54,6 +56,32 @@ public final class CallBody {
      */
     public record Member(String name, String json) {}
 
+    /**
+     * How bodies are written for one deployment.
+     *
+     * @param defaults members that are added where a caller leaves them out
+     * @param dropped members that this model does not take ({@code drop_params})
+     * @param renamed members that it knows by another name, as {@code max_tokens} by {@code
+     *     max_completion_tokens}; whoever wrote both means the second
+     */
+    public record Spelling(
+            List<Member> defaults, Set<String> dropped, Map<String, String> renamed) {
+
+        /** As it came. */
+        public static final Spelling PLAIN = new Spelling(List.of(), Set.of(), Map.of());
+
+        public Spelling {
+            defaults = List.copyOf(defaults);
+            dropped = Set.copyOf(dropped);
+            renamed = Map.copyOf(renamed);
+        }
+
+        /** Only with defaults. */
+        public static Spelling with(List<Member> defaults) {
+            return new Spelling(defaults, Set.of(), Map.of());
+        }
+    }
+
     /** Whether the caller wrote a top-level member of that name. */
     public boolean has(String member) {
         return members.contains(member);
@@ -65,12 +93,13 @@ public final class CallBody {
     }
 
     /**
-     * The body as one deployment gets it: {@code model} for the caller's, and those of {@code
-     * defaults} that the caller left out. The pieces are views; the caller's bytes are not copied.
+     * The body as one deployment gets it: {@code model} for the caller's, and spelled as it wants.
+     * The pieces are views; the caller's bytes are not copied.
      *
      * @param model the name as a JSON string, quotes included, in UTF-8
      */
-    public List<ByteBuffer> spelledFor(byte[] model, List<Member> defaults) {
+    public List<ByteBuffer> spelledFor(byte[] model, Spelling spelling) {
+        List<Member> defaults = spelling.defaults();
         List<ByteBuffer> pieces = new ArrayList<>(4);
         int from = opening + 1;
         byte[] insertion = insertion(model, defaults);

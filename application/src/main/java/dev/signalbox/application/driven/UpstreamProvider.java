@@ -31,12 +31,16 @@ public interface UpstreamProvider {
      *
      * @param model the text behind the provider's word and the slash
      * @param words the settings of this family that are there, by name; may hold secrets
-     * @param defaults request members that are added where a caller leaves them out
+     * @param spelling how bodies are written for it
      */
-    record Settings(String model, Map<String, String> words, List<CallBody.Member> defaults) {
+    record Settings(String model, Map<String, String> words, CallBody.Spelling spelling) {
         public Settings {
             words = Map.copyOf(words);
-            defaults = List.copyOf(defaults);
+        }
+
+        /** Settings of a deployment for which bodies are only completed. */
+        public Settings(String model, Map<String, String> words, List<CallBody.Member> defaults) {
+            this(model, words, CallBody.Spelling.with(defaults));
         }
 
         /** Never the words: there are secrets among them. */

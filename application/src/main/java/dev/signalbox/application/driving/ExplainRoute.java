@@ -1,10 +1,11 @@
 package dev.signalbox.application.driving;
 
+import dev.signalbox.application.call.Call;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
-import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.limits.Limit;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 
 /** Somebody wants to know where a call would go, and why. */
 public interface ExplainRoute {
@@ -21,8 +23,9 @@ public interface ExplainRoute {
      * changes nothing.
      *
      * @param caller in good standing
+     * @param call its credential is not looked at
      */
-    Explanation explain(Caller caller, Endpoint endpoint, ModelName asked);
+    Explanation explain(Caller caller, Call call);
 
     /**
      * What would become of a call.
@@ -30,6 +33,7 @@ public interface ExplainRoute {
      * @param revision of the directory that decided
      * @param deployments of the group; empty if the call is refused: who may not ask need not know
      * @param limits that bind the caller, whether anything is left of them or not
+     * @param course what was decided about the way; null if the call is refused at the door
      * @param fallbacks groups that would be asked next, in that order
      * @param refusal null if the call would be let in
      */
@@ -39,7 +43,8 @@ public interface ExplainRoute {
             Resolution resolution,
             List<Candidate> deployments,
             List<Bound> limits,
-            List<ModelName> fallbacks,
+            @Nullable Course course,
+            List<Target> fallbacks,
             @Nullable Refusal refusal) {
         public Explanation {
             deployments = List.copyOf(deployments);
@@ -55,6 +60,36 @@ public interface ExplainRoute {
      * @param why a sentence for people
      */
     record Candidate(Deployment deployment, boolean in, String why) {}
+
+    /**
+     * What was decided about the way of a call.
+     *
+     * @param policyOf whose policy holds: {@code key}, {@code team} or {@code everybody}
+     * @param strategy its name in a configuration
+     * @param retries how often the call may be tried again in the group
+     * @param patience how long is waited for the first attempt
+     * @param tags of the call, the key's and the team's among them; empty if they decide nothing
+     * @param residency regions that it may be served in; empty for any
+     */
+    record Course(
+            String policyOf,
+            String strategy,
+            int retries,
+            Patience patience,
+            Set<String> tags,
+            Set<String> residency) {
+        public Course {
+            tags = Set.copyOf(tags);
+            residency = Set.copyOf(residency);
+        }
+    }
+
+    /**
+     * Where a call may be sent after its group.
+     *
+     * @param why null: it would be; else why not, a sentence for people
+     */
+    record Target(ModelName name, @Nullable String why) {}
 
     /**
      * A limit of somebody's.

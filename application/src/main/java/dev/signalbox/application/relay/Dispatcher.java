@@ -8,8 +8,12 @@ import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.pulse.Pulse;
+import dev.signalbox.domain.routing.Candidate;
+import dev.signalbox.domain.routing.Candidates;
 import dev.signalbox.domain.routing.Strategy;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Chooses a deployment of the admitted group and asks it. Safe for many threads. */
@@ -27,17 +31,18 @@ public final class Dispatcher {
 
     /** Asks. Nothing has gone to the caller when this returns. */
     Dispatched dispatch(Admission admission, Call call, Hangup hangup) {
-        Deployment chosen = strategy.choose(candidates(admission.group()));
+        ModelGroup group = admission.group();
+        List<Candidate> list = new ArrayList<>();
+        for (Deployment deployment : group.deployments()) {
+            list.add(new Candidate(deployment, new Pulse()));
+        }
+        Deployment chosen =
+                strategy.choose(new Candidates(group, list, call.streamed(), 0, 0)).deployment();
         Deployment deployment = admission.group().asked(chosen, admission.resolution().name());
         Served served = new Served(admission.group().name(), deployment);
         Upstream upstream = admission.directory().upstream(deployment);
         return new Dispatched(
                 served, upstream.open(new Upstream.Order(call, served, naming, patience, hangup)));
-    }
-
-    /** Those of a group that may be chosen now. */
-    static List<Deployment> candidates(ModelGroup group) {
-        return group.deployments();
     }
 
     /** Who was asked, and how that went. */

@@ -1,5 +1,6 @@
 package dev.signalbox.application.relay;
 
+import dev.signalbox.application.call.Call;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driving.ExplainRoute;
@@ -8,8 +9,6 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
-import dev.signalbox.domain.catalog.Endpoint;
-import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
@@ -28,12 +27,12 @@ public final class RouteExplainer implements ExplainRoute {
     }
 
     @Override
-    public Explanation explain(Caller caller, Endpoint endpoint, ModelName asked) {
+    public Explanation explain(Caller caller, Call call) {
         Directory directory = live.present();
-        Resolution resolution = directory.resolve(caller, asked);
+        Resolution resolution = directory.resolve(caller, call.asked());
         Refusal refusal = null;
         List<Candidate> deployments = List.of();
-        switch (Gate.admit(caller, endpoint, resolution, directory)) {
+        switch (Gate.admit(caller, call.endpoint(), resolution, directory)) {
             case Gate.Closed closed -> refusal = closed.refusal();
             case Admission admission -> deployments = deployments(admission);
         }
@@ -43,37 +42,21 @@ public final class RouteExplainer implements ExplainRoute {
                 resolution,
                 deployments,
                 limits(caller),
+                null,
                 List.of(),
                 refusal);
     }
 
     private static List<Candidate> deployments(Admission admission) {
-        List<Deployment> candidates = Dispatcher.candidates(admission.group());
         List<Candidate> all = new ArrayList<>();
         for (Deployment deployment : admission.group().deployments()) {
-            boolean in = candidates.contains(deployment);
             all.add(
                     new Candidate(
                             admission.group().asked(deployment, admission.resolution().name()),
-                            in,
-                            in ? share(deployment, candidates) : "left out of the choice"));
+                            true,
+                            "it may be chosen"));
         }
         return all;
-    }
-
-    private static String share(Deployment deployment, List<Deployment> candidates) {
-        double total = 0;
-        for (Deployment candidate : candidates) {
-            total += candidate.weight();
-        }
-        return candidates.size() == 1
-                ? "the only one"
-                : "chosen by weight, in " + percent(deployment.weight() / total) + " of the calls";
-    }
-
-    private static String percent(double share) {
-        double percent = share * 100;
-        return percent > 0 && percent < 1 ? "less than 1 %" : Math.round(percent) + " %";
     }
 
     private static List<Bound> limits(Caller caller) {

@@ -47,7 +47,7 @@ public final class WildcardUpstream implements Upstream {
 
     private Upstream made(String model) {
         Upstream upstream =
-                provider.connect(new Settings(model, settings.words(), settings.defaults()))
+                provider.connect(new Settings(model, settings.words(), settings.spelling()))
                         .upstream();
         if (byModel.size() >= MOST) {
             byModel.clear();

@@ -109,7 +109,7 @@ class GivingPropertyTest {
                         deployment.provider(),
                         deployment.model(),
                         deployment.address(),
-                        deployment.weight(),
+                        deployment.terms(),
                         about);
         groups.put(last, new ModelGroup(last, List.of(inAccessGroup)));
         return new Directory.Models(groups, plain.upstreams());

@@ -17,7 +17,7 @@ class CallBodyTest {
 
     private static String spelled(CallBody body, Member... defaults) {
         StringBuilder text = new StringBuilder();
-        for (ByteBuffer piece : body.spelledFor(MODEL, List.of(defaults))) {
+        for (ByteBuffer piece : body.spelledFor(MODEL, CallBody.Spelling.with(List.of(defaults)))) {
             text.append(StandardCharsets.UTF_8.decode(piece));
         }
         return text.toString();
@@ -68,7 +68,7 @@ class CallBodyTest {
     void theCallersBytesAreNotCopied() {
         byte[] bytes = "{\"model\":\"m\"}".getBytes(StandardCharsets.UTF_8);
         CallBody body = new CallBody(bytes, 0, new Span(9, 12), List.of("model"));
-        List<ByteBuffer> pieces = body.spelledFor(MODEL, List.of());
+        List<ByteBuffer> pieces = body.spelledFor(MODEL, CallBody.Spelling.PLAIN);
         assertThat(pieces.getFirst().array()).isSameAs(bytes);
         assertThat(pieces.getLast().array()).isSameAs(bytes);
         assertThat(pieces.stream().mapToInt(ByteBuffer::remaining).sum())

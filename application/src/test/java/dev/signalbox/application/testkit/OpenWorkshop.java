@@ -60,7 +60,7 @@ public final class OpenWorkshop implements ModelWorkshop {
                         new Deployment.Provider("azure"),
                         "deployment-of-" + stored.group(),
                         "https://stored.example",
-                        1,
+                        Deployment.Terms.NONE,
                         new Deployment.About(stored.shown(), stored.info(), Set.of(), true));
         return new Opening.Ready(deployment, upstream);
     }

@@ -143,7 +143,7 @@ public final class ConfigTranslator {
                         model.provider().name(),
                         model.model(),
                         connection.address(),
-                        model.weight(),
+                        Deployment.Terms.NONE.withWeight(model.weight()),
                         model.about());
         groups.computeIfAbsent(model.group(), name -> new ArrayList<>()).add(deployment);
         upstreams.put(

@@ -44,8 +44,10 @@ final class DomainRules {
     static ArchRule roomsKnowOnlyWhatLiesBelow(Rooms rooms) {
         return CompositeArchRule.of(knows(rooms, "limits"))
                 .and(knows(rooms, "catalog", "limits"))
-                .and(knows(rooms, "access", "catalog", "limits"))
-                .and(knows(rooms, "routing", "catalog", "limits"));
+                .and(knows(rooms, "policy", "catalog", "limits"))
+                .and(knows(rooms, "access", "catalog", "limits", "policy"))
+                .and(knows(rooms, "pulse", "catalog", "limits", "policy"))
+                .and(knows(rooms, "routing", "catalog", "limits", "policy", "pulse"));
     }
 
     private static ArchRule knows(Rooms rooms, String room, String... others) {

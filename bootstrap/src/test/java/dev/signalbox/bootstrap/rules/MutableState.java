@@ -18,6 +18,8 @@ final class MutableState {
                     "application.call.Hangup",
                     "application.directory.keys.KeyRing",
                     "application.directory.Knowledge",
+                    "domain.pulse.Pulse",
+                    "domain.pulse.RetryBudget",
                     "http.connection.Line",
                     "http.connection.LineReader",
                     "http.origin.Throttle",

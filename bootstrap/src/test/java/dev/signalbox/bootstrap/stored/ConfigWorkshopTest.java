@@ -92,11 +92,11 @@ class ConfigWorkshopTest {
         Deployment deployment = ready(workshop.open(model)).deployment();
         assertThat(deployment.id()).isEqualTo(ID);
         assertThat(deployment.model()).isEqualTo("chat");
-        assertThat(deployment.weight()).isEqualTo(3);
+        assertThat(deployment.terms().weight()).isEqualTo(3);
         assertThat(deployment.about().stored()).isTrue();
         assertThat(deployment.about().accessGroups()).containsExactly("beta");
         assertThat(azure.connected.getLast().words()).containsEntry("api_key", "top-secret");
-        assertThat(azure.connected.getLast().defaults())
+        assertThat(azure.connected.getLast().spelling().defaults())
                 .singleElement()
                 .satisfies(member -> assertThat(member.name()).isEqualTo("temperature"));
     }

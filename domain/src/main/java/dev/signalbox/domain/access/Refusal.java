@@ -5,8 +5,10 @@ import dev.signalbox.domain.catalog.ModelName;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Every foreseen way in which a call is not served. Each carries what its sentence needs. */
 public sealed interface Refusal {
@@ -76,6 +78,70 @@ public sealed interface Refusal {
     /** Where keys are stored could not be asked for longer than what is known here is believed. */
     record DirectoryStale() implements Refusal {}
 
-    /** The deployment that was asked did not serve the call. */
-    record UpstreamFailed(ModelName served, Fault fault) implements Refusal {}
+    /** No deployment of the group takes calls with these tags. */
+    record NoMatchForTags(ModelName group, Set<String> tags) implements Refusal {
+        public NoMatchForTags {
+            tags = Set.copyOf(tags);
+        }
+    }
+
+    /** The call may be served in these regions only, and the group has nobody there. */
+    record ResidencyUnavailable(ModelName group, Set<String> residency) implements Refusal {
+        public ResidencyUnavailable {
+            residency = Set.copyOf(residency);
+        }
+    }
+
+    /**
+     * Whoever could serve the call rests after failures.
+     *
+     * @param pause until the first of them may be asked again
+     */
+    record AllResting(ModelName group, Duration pause) implements Refusal {}
+
+    /**
+     * Whoever could serve the call has as much to do as it may have.
+     *
+     * @param limit what is exhausted: {@code rpm}, {@code tpm} or {@code max_parallel_requests}
+     * @param pause until that may be better
+     */
+    record AllBusy(ModelName group, String limit, Duration pause) implements Refusal {}
+
+    /**
+     * Nobody that was asked served the call.
+     *
+     * @param served the group that was asked first
+     * @param fault the first failure
+     */
+    record UpstreamFailed(ModelName served, Fault fault, Trail trail) implements Refusal {
+
+        /** The one that was asked did not serve it, and nothing else was tried. */
+        public UpstreamFailed(ModelName served, Fault fault) {
+            this(served, fault, Trail.NONE);
+        }
+    }
+
+    /**
+     * What was tried in vain.
+     *
+     * @param retries in all groups together
+     * @param mostRetries how many there might have been in the first group
+     * @param fallbacks groups that were asked after the first, in that order
+     * @param last why the last of them did not serve it; null if there was none
+     * @param saved true: it was not tried again, so that an outage is not multiplied
+     */
+    record Trail(
+            int retries,
+            int mostRetries,
+            List<ModelName> fallbacks,
+            @Nullable String last,
+            boolean saved) {
+
+        /** Nothing. */
+        public static final Trail NONE = new Trail(0, 0, List.of(), null, false);
+
+        public Trail {
+            fallbacks = List.copyOf(fallbacks);
+        }
+    }
 }

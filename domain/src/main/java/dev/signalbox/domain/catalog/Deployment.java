@@ -1,5 +1,9 @@
 package dev.signalbox.domain.catalog;
 
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -8,27 +12,20 @@ import java.util.Set;
  * @param model the name that this place knows the model by (on Azure: the deployment's name); with
  *     stars in it only where the group's name has them
  * @param address where it lies, fit to be shown: no credential, no query
- * @param weight its share among its siblings, more than 0; 1 unless the configuration says
- *     otherwise
+ * @param terms how it wants to be used
  * @param about what else is written down about it
  */
 public record Deployment(
-        Id id, Provider provider, String model, String address, double weight, About about) {
+        Id id, Provider provider, String model, String address, Terms terms, About about) {
 
-    public Deployment {
-        if (!(weight > 0) || Double.isInfinite(weight)) {
-            throw new IllegalArgumentException("a weight is a number above 0, not " + weight);
-        }
-    }
-
-    /** A deployment of which nothing else is written down. */
+    /** A deployment of which nothing is written down but its weight. */
     public Deployment(Id id, Provider provider, String model, String address, double weight) {
-        this(id, provider, model, address, weight, About.NOTHING);
+        this(id, provider, model, address, Terms.NONE.withWeight(weight), About.NOTHING);
     }
 
     /** The same place, asked for another model. */
     public Deployment withModel(String model) {
-        return new Deployment(id, provider, model, address, weight, about);
+        return new Deployment(id, provider, model, address, terms, about);
     }
 
     /**
@@ -71,6 +68,253 @@ public record Deployment(
         @Override
         public String toString() {
             return word;
+        }
+    }
+
+    /**
+     * How a deployment wants to be used; null where the configuration says nothing.
+     *
+     * @param weight its share among its siblings, 0 or more
+     * @param rpm requests that it takes in a minute; a limit only where that is checked, else a
+     *     weight
+     * @param tpm tokens that it takes in a minute; the same
+     * @param order its tier: the lowest one that has somebody to ask is asked first
+     * @param tags what calls may be marked with to be served here; {@value #DEFAULT_TAG} is for the
+     *     rest
+     * @param region where it lies, in lower case ({@code region_name})
+     * @param together calls that it serves at the same time ({@code max_parallel_requests})
+     * @param window the longest question it can read, in tokens ({@code max_input_tokens})
+     * @param price of one input and one output token together, in US dollars
+     * @param timeout for a whole attempt; of a stream, for its first event
+     * @param streamTimeout for the first event of a stream
+     * @param retries how often a call that it failed is tried again
+     * @param rest how long it rests after failures ({@code cooldown_time}); zero for never
+     * @param allowedFails how many failures in a minute are let pass
+     */
+    public record Terms(
+            @Nullable Double weight,
+            @Nullable Long rpm,
+            @Nullable Long tpm,
+            @Nullable Integer order,
+            Set<String> tags,
+            @Nullable String region,
+            @Nullable Integer together,
+            @Nullable Long window,
+            @Nullable BigDecimal price,
+            @Nullable Duration timeout,
+            @Nullable Duration streamTimeout,
+            @Nullable Integer retries,
+            @Nullable Duration rest,
+            @Nullable Integer allowedFails) {
+
+        /** The tag of deployments that serve what no other tag asks for. */
+        public static final String DEFAULT_TAG = "default";
+
+        /** Nothing is said. */
+        public static final Terms NONE =
+                new Terms(
+                        null, null, null, null, Set.of(), null, null, null, null, null, null, null,
+                        null, null);
+
+        public Terms {
+            tags = Set.copyOf(tags);
+            if (weight != null && (!(weight >= 0) || Double.isInfinite(weight))) {
+                throw new IllegalArgumentException(
+                        "a weight is a number of 0 or more, not " + weight);
+            }
+        }
+
+        /** The same with that weight. */
+        public Terms withWeight(double weight) {
+            return new Terms(
+                    weight,
+                    rpm,
+                    tpm,
+                    order,
+                    tags,
+                    region,
+                    together,
+                    window,
+                    price,
+                    timeout,
+                    streamTimeout,
+                    retries,
+                    rest,
+                    allowedFails);
+        }
+
+        /** The same with these limits by the minute. */
+        public Terms withMinute(@Nullable Long rpm, @Nullable Long tpm) {
+            return new Terms(
+                    weight,
+                    rpm,
+                    tpm,
+                    order,
+                    tags,
+                    region,
+                    together,
+                    window,
+                    price,
+                    timeout,
+                    streamTimeout,
+                    retries,
+                    rest,
+                    allowedFails);
+        }
+
+        /** The same in another tier. */
+        public Terms withOrder(int order) {
+            return new Terms(
+                    weight,
+                    rpm,
+                    tpm,
+                    order,
+                    tags,
+                    region,
+                    together,
+                    window,
+                    price,
+                    timeout,
+                    streamTimeout,
+                    retries,
+                    rest,
+                    allowedFails);
+        }
+
+        /** The same for calls with these tags. */
+        public Terms withTags(Set<String> tags) {
+            return new Terms(
+                    weight,
+                    rpm,
+                    tpm,
+                    order,
+                    tags,
+                    region,
+                    together,
+                    window,
+                    price,
+                    timeout,
+                    streamTimeout,
+                    retries,
+                    rest,
+                    allowedFails);
+        }
+
+        /** The same in a region. */
+        public Terms withRegion(String region) {
+            return new Terms(
+                    weight,
+                    rpm,
+                    tpm,
+                    order,
+                    tags,
+                    region,
+                    together,
+                    window,
+                    price,
+                    timeout,
+                    streamTimeout,
+                    retries,
+                    rest,
+                    allowedFails);
+        }
+
+        /** The same with a bound for calls at the same time. */
+        public Terms withTogether(int together) {
+            return new Terms(
+                    weight,
+                    rpm,
+                    tpm,
+                    order,
+                    tags,
+                    region,
+                    together,
+                    window,
+                    price,
+                    timeout,
+                    streamTimeout,
+                    retries,
+                    rest,
+                    allowedFails);
+        }
+
+        /** The same with a longest question, in tokens. */
+        public Terms withWindow(long window) {
+            return new Terms(
+                    weight,
+                    rpm,
+                    tpm,
+                    order,
+                    tags,
+                    region,
+                    together,
+                    window,
+                    price,
+                    timeout,
+                    streamTimeout,
+                    retries,
+                    rest,
+                    allowedFails);
+        }
+
+        /** The same at a price. */
+        public Terms withPrice(BigDecimal price) {
+            return new Terms(
+                    weight,
+                    rpm,
+                    tpm,
+                    order,
+                    tags,
+                    region,
+                    together,
+                    window,
+                    price,
+                    timeout,
+                    streamTimeout,
+                    retries,
+                    rest,
+                    allowedFails);
+        }
+
+        /** The same with its own waits. */
+        public Terms withTimeouts(@Nullable Duration timeout, @Nullable Duration streamTimeout) {
+            return new Terms(
+                    weight,
+                    rpm,
+                    tpm,
+                    order,
+                    tags,
+                    region,
+                    together,
+                    window,
+                    price,
+                    timeout,
+                    streamTimeout,
+                    retries,
+                    rest,
+                    allowedFails);
+        }
+
+        /** The same with its own ways after a failure. */
+        public Terms withFailures(
+                @Nullable Integer retries,
+                @Nullable Duration rest,
+                @Nullable Integer allowedFails) {
+            return new Terms(
+                    weight,
+                    rpm,
+                    tpm,
+                    order,
+                    tags,
+                    region,
+                    together,
+                    window,
+                    price,
+                    timeout,
+                    streamTimeout,
+                    retries,
+                    rest,
+                    allowedFails);
         }
     }
 }

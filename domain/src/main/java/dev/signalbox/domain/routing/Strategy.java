@@ -1,16 +1,14 @@
 package dev.signalbox.domain.routing;
 
-import dev.signalbox.domain.catalog.Deployment;
-
-import java.util.List;
-
 /** Picks the deployment that gets a call. Called by many threads at once; never blocks. */
 public interface Strategy {
 
+    /** One of those. */
+    Candidate choose(Candidates among);
+
     /**
-     * One of {@code candidates}.
-     *
-     * @param candidates at least one
+     * Why {@code candidate} would be chosen, or how often: half a sentence for people, as {@code
+     * chosen by weight, in 90 % of the calls}.
      */
-    Deployment choose(List<Deployment> candidates);
+    String why(Candidates among, Candidate candidate);
 }

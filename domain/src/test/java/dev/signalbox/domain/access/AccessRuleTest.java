@@ -93,7 +93,7 @@ class AccessRuleTest {
                         new Deployment.Provider("azure"),
                         "m",
                         "https://host",
-                        1,
+                        Deployment.Terms.NONE,
                         new Deployment.About(
                                 FreeJson.EMPTY,
                                 FreeJson.EMPTY,

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.pulse.Pulse;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +24,21 @@ class WeightedShuffleTest {
                 new Deployment.Id(id), new Deployment.Provider("azure"), "m", "http://h", weight);
     }
 
+    private static Candidates among(Deployment... deployments) {
+        List<Candidate> list = new ArrayList<>();
+        for (Deployment deployment : deployments) {
+            list.add(new Candidate(deployment, new Pulse()));
+        }
+        ModelGroup group = new ModelGroup(new ModelName("g"), List.of(deployments));
+        return new Candidates(group, list, false, 0, 0);
+    }
+
     private static Map<String, Integer> draw(int times, Deployment... candidates) {
         Strategy strategy = new WeightedShuffle(new Random(42));
         Map<String, Integer> drawn = new HashMap<>();
         for (int i = 0; i < times; i++) {
-            drawn.merge(strategy.choose(List.of(candidates)).id().text(), 1, Integer::sum);
+            drawn.merge(
+                    strategy.choose(among(candidates)).deployment().id().text(), 1, Integer::sum);
         }
         return drawn;
     }
@@ -36,7 +50,7 @@ class WeightedShuffleTest {
                     throw new AssertionError("nothing to choose");
                 };
         Deployment only = deployment("only", 3);
-        assertThat(new WeightedShuffle(none).choose(List.of(only))).isEqualTo(only);
+        assertThat(new WeightedShuffle(none).choose(among(only)).deployment()).isEqualTo(only);
     }
 
     @Test
@@ -69,7 +83,7 @@ class WeightedShuffleTest {
                     }
                 };
         Deployment last = deployment("b", 0.1);
-        assertThat(new WeightedShuffle(almostOne).choose(List.of(deployment("a", 0.2), last)))
-                .isEqualTo(last);
+        Candidates two = among(deployment("a", 0.2), last);
+        assertThat(new WeightedShuffle(almostOne).choose(two).deployment()).isEqualTo(last);
     }
 }

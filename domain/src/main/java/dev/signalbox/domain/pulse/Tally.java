@@ -1,0 +1,31 @@
+package dev.signalbox.domain.pulse;
+
+import dev.signalbox.domain.catalog.Fault;
+
+import java.util.Map;
+
+/**
+ * How calls to one deployment went in the present minute.
+ *
+ * @param good how many were answered
+ * @param bad how many failed, by kind
+ */
+public record Tally(int good, Map<Fault.Kind, Integer> bad) {
+    public Tally {
+        bad = Map.copyOf(bad);
+    }
+
+    /** How many failed. */
+    public int failures() {
+        int all = 0;
+        for (int count : bad.values()) {
+            all += count;
+        }
+        return all;
+    }
+
+    /** How many failed in that way. */
+    public int failures(Fault.Kind kind) {
+        return bad.getOrDefault(kind, 0);
+    }
+}
