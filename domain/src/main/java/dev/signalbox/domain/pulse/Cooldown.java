@@ -37,13 +37,27 @@ public final class Cooldown {
 
     /** For how long the deployment rests after {@code fault}; null if it goes on. */
     public static @Nullable Duration after(Fault fault, Situation situation) {
+        return mayRest(fault, situation) && isDue(fault, situation) ? rest(fault, situation) : null;
+    }
+
+    /**
+     * The same for one that has just rested and failed at once, however seldom it failed in this
+     * minute; null if it goes on.
+     */
+    public static @Nullable Duration again(Fault fault, Situation situation) {
+        return mayRest(fault, situation) && situation.healthy() > 0
+                ? rest(fault, situation)
+                : after(fault, situation);
+    }
+
+    private static boolean mayRest(Fault fault, Situation situation) {
         Duration own = situation.terms().rest();
-        if (situation.rule().never() || (own != null && own.isZero()) || !counts(fault.kind())) {
-            return null;
-        }
-        if (!isDue(fault, situation)) {
-            return null;
-        }
+        boolean never = situation.rule().never() || (own != null && own.isZero());
+        return !never && counts(fault.kind());
+    }
+
+    private static Duration rest(Fault fault, Situation situation) {
+        Duration own = situation.terms().rest();
         if (own != null) {
             return own;
         }

@@ -10,18 +10,17 @@ import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.relay.CallRelay;
-import dev.signalbox.application.relay.Dispatcher;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.RoutingKit;
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.history.Author;
-import dev.signalbox.domain.routing.WeightedShuffle;
+import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -104,8 +103,8 @@ public class GateBenchmark {
         LiveDirectory live =
                 LiveDirectory.open(registry, Models.groups(new Prompt(), List.of(GROUP)), CAPACITY);
         Gate gate = new Gate(live, Credential.of("the master key").hash(), InstantSource.system());
-        WeightedShuffle shuffle = new WeightedShuffle(new Random(1));
-        return new CallRelay(gate, new Dispatcher(shuffle, Naming.AS_SERVED, Patience.DEFAULT));
+        RoutingKit kit = new RoutingKit(RoutingPolicy.DEFAULT, new Random(1));
+        return new CallRelay(gate, kit.dispatcher(), Naming.AS_SERVED);
     }
 
     private static Call call(Credential credential) {
