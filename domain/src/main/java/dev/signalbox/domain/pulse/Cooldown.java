@@ -10,7 +10,9 @@ import java.time.Duration;
 
 /**
  * Decides whether a deployment that has just failed rests, and for how long (LiteLLM's cooldown, as
- * it is documented). What a caller did wrong is no failure of a deployment's.
+ * it is documented). What a caller did wrong is no failure of a deployment's, unless the rule names
+ * that kind. What is said of a kind holds before a number for all of them, a deployment's own
+ * number before the rule's.
  */
 public final class Cooldown {
 
@@ -45,7 +47,7 @@ public final class Cooldown {
      * minute; null if it goes on.
      */
     public static @Nullable Duration again(Fault fault, Situation situation) {
-        return mayRest(fault, situation) && situation.healthy() > 0
+        return mayRest(fault, situation) && counts(fault.kind()) && situation.healthy() > 0
                 ? rest(fault, situation)
                 : after(fault, situation);
     }
@@ -53,17 +55,20 @@ public final class Cooldown {
     private static boolean mayRest(Fault fault, Situation situation) {
         Duration own = situation.terms().rest();
         boolean never = situation.rule().never() || (own != null && own.isZero());
-        return !never && counts(fault.kind());
+        // Who allows a number of caller errors says that more of them are the deployment's fault.
+        boolean named = situation.rule().byKind().containsKey(fault.kind());
+        return !never && (named || counts(fault.kind()));
     }
 
-    private static Duration rest(Fault fault, Situation situation) {
+    private static @Nullable Duration rest(Fault fault, Situation situation) {
         Duration own = situation.terms().rest();
         if (own != null) {
             return own;
         }
         Duration asked = fault.retryAfter();
         if (asked == null || asked.isZero() || asked.isNegative()) {
-            return situation.rule().rest();
+            Duration rest = situation.rule().rest();
+            return rest.isZero() ? null : rest;
         }
         return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     }
