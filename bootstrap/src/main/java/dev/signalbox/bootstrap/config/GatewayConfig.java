@@ -4,6 +4,8 @@ import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.driven.UpstreamProvider;
+import dev.signalbox.bootstrap.config.reading.Environment;
+import dev.signalbox.bootstrap.config.reading.Said;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
 import dev.signalbox.bootstrap.config.yaml.Place;
@@ -189,18 +191,5 @@ public record GatewayConfig(
                 new Server(
                         null, null, null, null, null, null, null, null, null, null, null, null,
                         null, null);
-    }
-
-    /**
-     * A value that may turn out to be wrong later.
-     *
-     * @param where who says it, for messages
-     * @param value may be a secret
-     */
-    public record Said<T>(String where, T value) {
-        @Override
-        public String toString() {
-            return where;
-        }
     }
 }

@@ -3,7 +3,7 @@ package dev.signalbox.bootstrap.stored;
 import dev.signalbox.application.driven.ModelWorkshop;
 import dev.signalbox.bootstrap.config.ConfigReader;
 import dev.signalbox.bootstrap.config.ConfigTranslator;
-import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
 import dev.signalbox.bootstrap.config.Providers;

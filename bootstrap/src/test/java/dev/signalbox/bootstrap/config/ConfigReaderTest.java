@@ -7,6 +7,8 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
+import dev.signalbox.bootstrap.config.reading.Environment;
+import dev.signalbox.bootstrap.config.reading.KnownKeys;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;

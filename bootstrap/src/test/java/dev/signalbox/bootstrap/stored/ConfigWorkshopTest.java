@@ -9,7 +9,7 @@ import dev.signalbox.application.driven.ModelWorkshop.Opening.Ready;
 import dev.signalbox.application.driven.ModelWorkshop.Sketch;
 import dev.signalbox.application.driven.ModelWorkshop.Unfit;
 import dev.signalbox.application.relay.WildcardUpstream;
-import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
 import dev.signalbox.bootstrap.config.Providers;
 import dev.signalbox.bootstrap.config.WordProvider;

@@ -5,7 +5,7 @@ import dev.signalbox.bootstrap.command.CommandFailed;
 import dev.signalbox.bootstrap.command.Guide;
 import dev.signalbox.bootstrap.command.Surroundings;
 import dev.signalbox.bootstrap.config.ConfigReader;
-import dev.signalbox.bootstrap.config.GatewayConfig.Said;
+import dev.signalbox.bootstrap.config.reading.Said;
 import dev.signalbox.bootstrap.config.Providers;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.process.Exit;

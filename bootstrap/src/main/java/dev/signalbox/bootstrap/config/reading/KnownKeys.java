@@ -1,4 +1,4 @@
-package dev.signalbox.bootstrap.config;
+package dev.signalbox.bootstrap.config.reading;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Every key that a configuration file may have, by section: those we serve and those we do not. */
-final class KnownKeys {
+public final class KnownKeys {
 
     private static final String TABLE = "known-keys.txt";
 
@@ -25,7 +25,7 @@ final class KnownKeys {
     }
 
     /** The table that comes with the program. */
-    static KnownKeys load() {
+    public static KnownKeys load() {
         try (InputStream in = KnownKeys.class.getResourceAsStream(TABLE)) {
             if (in == null) {
                 throw new IllegalStateException(TABLE + " is missing from the program");
@@ -58,7 +58,7 @@ final class KnownKeys {
     }
 
     /** The keys of one section, as the table names it. */
-    Group group(String section) {
+    public Group group(String section) {
         Group group = groups.get(section);
         if (group == null) {
             throw new IllegalArgumentException("the table has no section " + section);
@@ -67,7 +67,7 @@ final class KnownKeys {
     }
 
     /** The section, other than {@code here}, that has this very key; null if none has. */
-    @Nullable String sectionOf(String key, Group here) {
+    public @Nullable String sectionOf(String key, Group here) {
         for (Map.Entry<String, Group> entry : groups.entrySet()) {
             if (entry.getValue() != here && entry.getValue().keys.containsKey(key)) {
                 return entry.getKey();
@@ -77,7 +77,7 @@ final class KnownKeys {
     }
 
     /** The keys of one section. */
-    static final class Group {
+    public static final class Group {
 
         private static final int FEW_TYPOS = 2;
         private static final int TYPO_PER_LETTERS = 3;
@@ -89,19 +89,19 @@ final class KnownKeys {
         }
 
         /** Whether what stands under {@code key} has an effect. */
-        boolean serves(String key) {
+        public boolean serves(String key) {
             return "".equals(keys.get(key));
         }
 
         /** The keys that have an effect. */
-        Set<String> served() {
+        public Set<String> served() {
             Set<String> served = new LinkedHashSet<>(keys.keySet());
             served.removeIf(key -> !serves(key));
             return served;
         }
 
         /** What it means that {@code key} is not served; null if it is, or nobody knows it. */
-        @Nullable String absence(String key) {
+        public @Nullable String absence(String key) {
             String sentence = keys.get(key);
             if (sentence != null) {
                 return sentence.isEmpty() ? null : sentence;
@@ -116,7 +116,7 @@ final class KnownKeys {
         }
 
         /** The known key that {@code key} was probably meant to be; null if none is near. */
-        @Nullable String nearest(String key, Collection<String> more) {
+        public @Nullable String nearest(String key, Collection<String> more) {
             Set<String> candidates = new LinkedHashSet<>(keys.keySet());
             candidates.addAll(more);
             String nearest = null;
