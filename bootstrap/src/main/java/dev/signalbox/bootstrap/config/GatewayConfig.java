@@ -12,7 +12,7 @@ import dev.signalbox.bootstrap.config.yaml.Place;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,7 @@ import java.util.Set;
  * @param databaseUrl null if neither the file nor the environment has one
  * @param naming which name of the model answers carry
  * @param storing models in the database
+ * @param policy how calls find their way where neither key nor team says
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
  * @param openTeams the teams that anybody may join
@@ -42,7 +43,7 @@ public record GatewayConfig(
         @Nullable Said<String> databaseUrl,
         Storing storing,
         Naming naming,
-        Patience patience,
+        RoutingPolicy policy,
         @Nullable Duration staleness,
         Set<Team.Id> openTeams,
         Server server) {

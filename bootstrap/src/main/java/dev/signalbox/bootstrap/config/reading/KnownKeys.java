@@ -17,6 +17,8 @@ import java.util.Set;
 public final class KnownKeys {
 
     private static final String TABLE = "known-keys.txt";
+    private static final int FEW_TYPOS = 2;
+    private static final int TYPO_PER_LETTERS = 3;
 
     private final Map<String, Group> groups;
 
@@ -79,9 +81,6 @@ public final class KnownKeys {
     /** The keys of one section. */
     public static final class Group {
 
-        private static final int FEW_TYPOS = 2;
-        private static final int TYPO_PER_LETTERS = 3;
-
         private final Map<String, String> keys;
 
         private Group(Map<String, String> keys) {
@@ -119,34 +118,39 @@ public final class KnownKeys {
         public @Nullable String nearest(String key, Collection<String> more) {
             Set<String> candidates = new LinkedHashSet<>(keys.keySet());
             candidates.addAll(more);
-            String nearest = null;
-            int least = Math.max(FEW_TYPOS, key.length() / TYPO_PER_LETTERS) + 1;
-            for (String candidate : candidates) {
-                int distance = distance(key, candidate);
-                if (distance < least) {
-                    least = distance;
-                    nearest = candidate;
-                }
-            }
-            return nearest;
+            return KnownKeys.nearest(key, candidates);
         }
+    }
 
-        /** How many letters must be added, left out or exchanged (Levenshtein). */
-        private static int distance(String a, String b) {
-            int[] row = new int[b.length() + 1];
-            for (int j = 0; j <= b.length(); j++) {
-                row[j] = j;
+    /** The one of {@code candidates} that was probably meant; null if none is near. */
+    public static @Nullable String nearest(String written, Collection<String> candidates) {
+        String nearest = null;
+        int least = Math.max(FEW_TYPOS, written.length() / TYPO_PER_LETTERS) + 1;
+        for (String candidate : candidates) {
+            int distance = distance(written, candidate);
+            if (distance < least) {
+                least = distance;
+                nearest = candidate;
             }
-            for (int i = 1; i <= a.length(); i++) {
-                int diagonal = row[0];
-                row[0] = i;
-                for (int j = 1; j <= b.length(); j++) {
-                    int change = a.charAt(i - 1) == b.charAt(j - 1) ? diagonal : diagonal + 1;
-                    diagonal = row[j];
-                    row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-                }
-            }
-            return row[b.length()];
         }
+        return nearest;
+    }
+
+    /** How many letters must be added, left out or exchanged (Levenshtein). */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? diagonal : diagonal + 1;
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
     }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Sequence;
+import dev.signalbox.bootstrap.config.yaml.JsonText;
 import dev.signalbox.bootstrap.config.yaml.Place;
 
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One mapping of the file, read key by key: references resolved, types checked. A mistake is
@@ -95,9 +98,45 @@ public final class Section {
         return number;
     }
 
+    /** A number of 0 or more; null if it is absent. */
+    public @Nullable Double notNegative(String key) {
+        Double number = number(key);
+        if (number != null && !(number >= 0)) {
+            complain(key, "a number of 0 or more", "this");
+            return null;
+        }
+        return number;
+    }
+
+    /** True or false, in any of YAML's words for them; null if it is absent. */
+    public @Nullable Boolean truth(String key) {
+        ConfigNode node = node(key);
+        if (node == null) {
+            return null;
+        }
+        if (node instanceof Scalar scalar
+                && (scalar.kind() == Kind.TRUTH || isTruth(scalar.text()))) {
+            return JsonText.isTrue(scalar.text());
+        }
+        complain(key, "true or false", node instanceof Scalar ? "this" : node.what());
+        return null;
+    }
+
+    private static boolean isTruth(String text) {
+        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+    }
+
     /** A length of time, written in seconds and longer than nothing; null if it is absent. */
     public @Nullable Duration seconds(String key) {
-        Double seconds = positive(key);
+        return duration(key, positive(key));
+    }
+
+    /** A length of time, written in seconds, 0 for none; null if it is absent. */
+    public @Nullable Duration pause(String key) {
+        return duration(key, notNegative(key));
+    }
+
+    private @Nullable Duration duration(String key, @Nullable Double seconds) {
         if (seconds == null) {
             return null;
         }
@@ -139,6 +178,23 @@ public final class Section {
             complain(key, "a list of texts", node.what());
         }
         return texts;
+    }
+
+    /** Those of a list of words that {@code group} serves; the others are reported. */
+    public Set<String> known(String key, KnownKeys.Group group) {
+        Set<String> known = new LinkedHashSet<>();
+        for (String word : texts(key)) {
+            String absence = group.absence(word);
+            if (group.serves(word)) {
+                known.add(word);
+            } else if (absence != null) {
+                reading.findings()
+                        .warn(placeOf(key), word + " is LiteLLM's and not served yet. " + absence);
+            } else {
+                complain(key, "a list of " + String.join(" or ", group.served()), "this");
+            }
+        }
+        return known;
     }
 
     /** The mapping under {@code key}, references not resolved; null if it is absent. */
