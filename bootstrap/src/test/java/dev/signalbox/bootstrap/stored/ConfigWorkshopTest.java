@@ -53,7 +53,9 @@ class ConfigWorkshopTest {
                                 "REDIS_URL",
                                 "redis://user:secret@host"));
         return new ConfigWorkshop(
-                new Providers(List.of(azure)), new Storing(null, environment, secrets), DATABASE);
+                new Providers(List.of(azure)),
+                new Storing(null, environment, secrets, false),
+                DATABASE);
     }
 
     private static Sketch sketch(String params, String info) {
