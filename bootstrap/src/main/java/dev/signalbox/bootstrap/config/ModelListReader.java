@@ -101,6 +101,7 @@ final class ModelListReader {
         Mapping info = described == null ? NO_INFO : described;
         int errors = reading.findings().errorCount();
         Section about = new Section(info, reading);
+        warnOfPolicy(info);
         Deployment.Terms terms =
                 new TermsReader(section, new Section(params, reading), about).read();
         Model model = read(params, group == null ? UNNAMED : group, info, terms);
@@ -109,6 +110,18 @@ final class ModelListReader {
             return null;
         }
         return model;
+    }
+
+    /** Whatever else stands in model_info is anybody's own. */
+    private void warnOfPolicy(Mapping info) {
+        Member policy = info.member("allowed_fails_policy");
+        if (policy != null) {
+            reading.findings()
+                    .warn(
+                            policy.place(),
+                            "is LiteLLM's and not served yet. model_info.allowed_fails holds for"
+                                    + " failures of every kind.");
+        }
     }
 
     /** Whether the model is meant for the environment that this process runs in. */

@@ -93,6 +93,12 @@ class ModelTermsTest {
     }
 
     @Test
+    void aPolicyOfADeploymentsOwnIsAWarning() {
+        model("", ", model_info: {allowed_fails_policy: {TimeoutErrorAllowedFails: 1}}");
+        assertThat(reader.warnings()).singleElement().asString().contains("allowed_fails_policy");
+    }
+
+    @Test
     void whoeverHasNoWeightWhereOthersHaveOneIsWarnedOf() {
         reader.models("model_list:\n" + item(", weight: 2", "") + item(", rpm: 5", ""));
         assertThat(reader.warnings())
