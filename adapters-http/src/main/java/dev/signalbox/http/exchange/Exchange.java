@@ -6,6 +6,7 @@ import dev.signalbox.http.connection.Line;
 import dev.signalbox.http.origin.CallIds;
 import dev.signalbox.http.origin.TrustedProxies;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -96,6 +97,17 @@ public final class Exchange {
     public @Nullable String header(HeaderName name) {
         ServerRequestHeaders headers = request.headers();
         return headers.contains(name) ? headers.get(name).get() : null;
+    }
+
+    /** The first value of the first header whose name begins and ends so; null if none does. */
+    public @Nullable String headerNamed(String beginning, String end) {
+        for (Header header : request.headers()) {
+            String name = header.headerName().lowerCase();
+            if (name.startsWith(beginning) && name.endsWith(end)) {
+                return header.get();
+            }
+        }
+        return null;
     }
 
     /** Where the request comes from, as far as we believe what proxies say. */

@@ -11,6 +11,8 @@ import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.exchange.RequestBody;
 import dev.signalbox.http.exchange.Route;
+import dev.signalbox.http.openai.reading.CallAddress;
+import dev.signalbox.http.openai.reading.CallReader;
 
 /** Chat, completions, embeddings: one way for all of them. Safe for many threads. */
 public final class InferenceRoutes {
@@ -51,7 +53,10 @@ public final class InferenceRoutes {
 
     private void read(Exchange exchange, Question question, RequestBody body) {
         boolean inPath = !question.modelInPath().isEmpty();
-        switch (reader.read(body.bytes(), question.endpoint(), inPath)) {
+        Checked<CallAddress> read =
+                reader.read(body.bytes(), question.endpoint(), inPath)
+                        .then(it -> reader.withHeaders(it, exchange));
+        switch (read) {
             case Checked.Bad<CallAddress> bad -> exchange.fail(bad.answer());
             case Checked.Good<CallAddress> good ->
                     relay(exchange, call(exchange.id(), question, good.value()));
@@ -88,7 +93,8 @@ public final class InferenceRoutes {
                 question.credential(),
                 asked,
                 address.streamed(),
-                address.body());
+                address.body(),
+                address.wishes());
     }
 
     /**
