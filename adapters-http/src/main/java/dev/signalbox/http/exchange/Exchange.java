@@ -34,6 +34,7 @@ public final class Exchange {
     private static final HeaderName VERSION = HeaderNames.create("x-litellm-version");
     private static final HeaderName REVISION = HeaderNames.create("x-signalbox-revision");
     private static final HeaderName RETRY_AFTER = HeaderNames.create("retry-after");
+    private static final HeaderName RETRY_AFTER_MILLIS = HeaderNames.create("retry-after-ms");
 
     private final Line line;
     private final RoutingRequest request;
@@ -242,7 +243,8 @@ public final class Exchange {
     /** Answers with an error. */
     public void fail(ErrorAnswer error) {
         if (error.retryAfter() != null) {
-            note(RETRY_AFTER, Long.toString(Math.max(1, error.retryAfter().toSeconds())));
+            note(RETRY_AFTER, Long.toString(ErrorAnswer.wholeSeconds(error.retryAfter())));
+            note(RETRY_AFTER_MILLIS, Long.toString(Math.max(1, error.retryAfter().toMillis())));
         }
         answer(error.status(), error.json());
     }

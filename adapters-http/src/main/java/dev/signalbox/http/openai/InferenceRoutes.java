@@ -4,7 +4,6 @@ import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.driving.RelayCall;
-import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.exchange.Checked;
@@ -67,16 +66,11 @@ public final class InferenceRoutes {
         HttpReplySink sink = new HttpReplySink(exchange);
         switch (relay.relay(call, sink)) {
             case Outcome.Relayed relayed -> sink.finish(relayed.ending());
-            case Outcome.Refused refused -> refuse(exchange, refused);
+            case Outcome.Refused refused -> {
+                RouteHeaders.explain(refused, call, exchange);
+                exchange.fail(OpenAiErrors.of(refused.refusal()));
+            }
         }
-    }
-
-    private static void refuse(Exchange exchange, Outcome.Refused refused) {
-        if (refused.served() != null) {
-            HttpReplySink.name(refused.served(), exchange);
-        }
-        Refusal refusal = refused.refusal();
-        exchange.fail(OpenAiErrors.of(refusal));
     }
 
     private static Call call(String id, Question question, CallAddress address) {
