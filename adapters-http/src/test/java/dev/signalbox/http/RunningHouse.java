@@ -29,6 +29,7 @@ import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.Policies;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
@@ -95,7 +96,7 @@ final class RunningHouse implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Credential master = Credential.of(MASTER);
         Gate gate = new Gate(live, master.hash(), clock);
-        Changes changes = new Changes(registry, live);
+        Changes changes = new Changes(registry, live, Policies.RULES);
         health = new HealthReport(registry, live);
         health.enter(Stage.SERVING);
         doors =

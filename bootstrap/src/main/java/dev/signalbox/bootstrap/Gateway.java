@@ -13,12 +13,14 @@ import dev.signalbox.application.admin.models.SealRenewal;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
+import dev.signalbox.application.admin.routing.RoutingRules;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.driven.routing.PolicyReader;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
@@ -29,6 +31,7 @@ import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.domain.routing.WeightedShuffle;
 import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
@@ -40,6 +43,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,6 +53,10 @@ import java.util.random.RandomGenerator;
 final class Gateway {
 
     /** A source of chance for every thread of its own, so that none waits for another. */
+    /** Until settings are read: they are stored, and nothing comes of them. */
+    private static final PolicyReader UNREAD =
+            settings -> new PolicyReader.Fit(RoutingPolicy.DEFAULT, List.of());
+
     private static final RandomGenerator CHANCE = () -> ThreadLocalRandom.current().nextLong();
 
     private final Plan plan;
@@ -117,7 +125,7 @@ final class Gateway {
         Registry registry = database.registry();
         Records records = database.records();
         AuditLog history = database.auditLog();
-        Changes changes = new Changes(registry, live);
+        Changes changes = new Changes(registry, live, new RoutingRules(UNREAD));
         Makings makings = new Makings(clock, () -> UUID.randomUUID().toString());
         KeyAdmin keys = new KeyAdmin(changes, plan.masterKey().hash(), clock, new SecureRandom());
         return new Administration(
