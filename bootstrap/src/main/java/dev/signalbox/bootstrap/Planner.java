@@ -4,11 +4,11 @@ import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.UpstreamProvider;
 import dev.signalbox.bootstrap.config.ConfigReader;
 import dev.signalbox.bootstrap.config.ConfigTranslator;
-import dev.signalbox.bootstrap.config.Environment;
 import dev.signalbox.bootstrap.config.GatewayConfig;
-import dev.signalbox.bootstrap.config.GatewayConfig.Said;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.Providers;
+import dev.signalbox.bootstrap.config.reading.Environment;
+import dev.signalbox.bootstrap.config.reading.Said;
 import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.process.Console;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -94,7 +95,7 @@ final class Planner {
                 config.storing().isAllowed(),
                 config.masterKey().value(),
                 config.naming(),
-                config.patience(),
+                config.policy(),
                 config.staleness(),
                 config.openTeams(),
                 http,

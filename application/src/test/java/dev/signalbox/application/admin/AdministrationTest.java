@@ -20,7 +20,7 @@ import dev.signalbox.application.driving.admin.Verdict.Granted;
 import dev.signalbox.application.driving.admin.Verdict.Objected;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
-import dev.signalbox.application.testkit.Policies;
+import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.application.testkit.Teams;
@@ -66,7 +66,7 @@ class AdministrationTest {
             LiveDirectory.open(
                     registry, Models.groups(new ScriptedUpstream(), List.of("eu", "world")), 100);
     private final AtomicInteger ids = new AtomicInteger();
-    private final Changes changes = new Changes(registry, live, Policies.RULES);
+    private final Changes changes = new Changes(registry, live, ScriptedSettings.RULES);
     private final TeamAdmin teams =
             new TeamAdmin(
                     changes, registry, new Makings(clock, () -> "team-" + ids.incrementAndGet()));

@@ -12,7 +12,7 @@ import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.application.driving.admin.Verdict.Granted;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
-import dev.signalbox.application.testkit.Policies;
+import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.application.testkit.Teams;
@@ -125,7 +125,7 @@ class GivingPropertyTest {
         private final LiveDirectory live = LiveDirectory.open(registry, models(), 100);
         private final KeyAdmin keys =
                 new KeyAdmin(
-                        new Changes(registry, live, Policies.RULES),
+                        new Changes(registry, live, ScriptedSettings.RULES),
                         Credential.of("sk-the-master-key-of-this-test").hash(),
                         clock,
                         new Random(7));

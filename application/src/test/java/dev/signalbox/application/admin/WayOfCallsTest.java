@@ -13,7 +13,7 @@ import dev.signalbox.application.driving.admin.Verdict.Granted;
 import dev.signalbox.application.driving.admin.Verdict.Objected;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
-import dev.signalbox.application.testkit.Policies;
+import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.application.testkit.Teams;
@@ -48,7 +48,7 @@ class WayOfCallsTest {
     private final InMemoryRegistry registry = new InMemoryRegistry();
     private final LiveDirectory live =
             LiveDirectory.open(registry, Models.groups(new ScriptedUpstream(), List.of("eu")), 100);
-    private final Changes changes = new Changes(registry, live, Policies.RULES);
+    private final Changes changes = new Changes(registry, live, ScriptedSettings.RULES);
     private final TeamAdmin teams =
             new TeamAdmin(changes, registry, new Makings(clock, () -> "new"));
     private final KeyAdmin keys =

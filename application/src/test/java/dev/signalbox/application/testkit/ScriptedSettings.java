@@ -8,10 +8,10 @@ import dev.signalbox.domain.policy.RoutingPolicy;
 import java.util.List;
 
 /** Reads settings to test with: what has the word {@code wrong} in it cannot be used. */
-public final class Policies implements PolicyReader {
+public final class ScriptedSettings implements PolicyReader {
 
     /** What must hold for the way of calls, with such a reader. */
-    public static final RoutingRules RULES = new RoutingRules(new Policies());
+    public static final RoutingRules RULES = new RoutingRules(new ScriptedSettings());
 
     @Override
     public Reading read(FreeJson settings) {
