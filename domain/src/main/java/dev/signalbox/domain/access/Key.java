@@ -162,9 +162,4 @@ public record Key(
                 hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
                 expires, former, routing, extras, createdAt, updatedAt);
     }
-
-    /** STUB. */
-    public dev.signalbox.domain.policy.RoutingTerms routing() {
-        return dev.signalbox.domain.policy.RoutingTerms.NONE;
-    }
 }
