@@ -29,9 +29,11 @@ import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.RoutingKit;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.connection.LineLimits;
 
 import java.io.IOException;
@@ -48,6 +50,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -103,7 +106,9 @@ final class RunningHouse implements AutoCloseable {
                         this::relayed,
                         gate,
                         new CallableModels(live, clock),
-                        new RouteExplainer(live),
+                        new RouteExplainer(
+                                live,
+                                new RoutingKit(RoutingPolicy.DEFAULT, new Random(1)).preview()),
                         administration(changes, master, open),
                         health,
                         () -> live.present().revision());

@@ -2,7 +2,7 @@ package dev.signalbox.bootstrap;
 
 import dev.signalbox.bootstrap.command.Command;
 import dev.signalbox.bootstrap.command.CommandTree;
-import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.reading.Environment;
 
 import org.jspecify.annotations.Nullable;
 

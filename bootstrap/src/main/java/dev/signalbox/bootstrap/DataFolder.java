@@ -1,6 +1,6 @@
 package dev.signalbox.bootstrap;
 
-import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.reading.Environment;
 
 import org.jspecify.annotations.Nullable;
 

@@ -15,21 +15,29 @@ import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.dispatch.Dispatcher;
+import dev.signalbox.application.dispatch.Preview;
+import dev.signalbox.application.dispatch.attempt.Attempts;
+import dev.signalbox.application.dispatch.choice.Policies;
+import dev.signalbox.application.dispatch.choice.Pulses;
 import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.driven.routing.PolicyReader;
+import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
-import dev.signalbox.application.relay.Dispatcher;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
+import dev.signalbox.bootstrap.process.Interlude;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.routing.WeightedShuffle;
+import dev.signalbox.domain.policy.RoutingPolicy;
+import dev.signalbox.domain.policy.Waits;
 import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
@@ -40,6 +48,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -100,13 +109,27 @@ final class Gateway {
     private Doors doors(Database database, LiveDirectory live, HealthReport health) {
         InstantSource clock = InstantSource.system();
         Gate gate = new Gate(live, plan.masterKey().hash(), clock);
-        Dispatcher dispatcher =
-                new Dispatcher(new WeightedShuffle(CHANCE), plan.naming(), plan.patience());
+        Attempts attempts =
+                new Attempts(
+                        new Pulses(),
+                        Signals.NOBODY,
+                        new Interlude(),
+                        new Attempts.Surroundings(System::nanoTime, CHANCE));
+        Policies policies =
+                new Policies(
+                        RoutingPolicy.DEFAULT.withWaits(
+                                new Waits(
+                                        plan.patience().firstEvent(),
+                                        null,
+                                        null,
+                                        plan.patience().total())),
+                        settings -> new PolicyReader.Unfit(List.of("nobody reads them yet")),
+                        CHANCE);
         return new Doors(
-                new CallRelay(gate, dispatcher),
+                new CallRelay(gate, new Dispatcher(attempts, policies), plan.naming()),
                 gate,
                 new CallableModels(live, clock),
-                new RouteExplainer(live),
+                new RouteExplainer(live, new Preview(attempts, policies)),
                 administration(database, live, clock),
                 health,
                 () -> live.present().revision());

@@ -6,7 +6,7 @@ import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.bootstrap.Arguments.UsageError;
 import dev.signalbox.bootstrap.command.CommandFailed;
 import dev.signalbox.bootstrap.command.Surroundings;
-import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.demo.Demo;
 import dev.signalbox.bootstrap.process.Closing;

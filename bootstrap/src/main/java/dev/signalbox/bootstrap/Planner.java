@@ -4,15 +4,17 @@ import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.UpstreamProvider;
 import dev.signalbox.bootstrap.config.ConfigReader;
 import dev.signalbox.bootstrap.config.ConfigTranslator;
-import dev.signalbox.bootstrap.config.Environment;
 import dev.signalbox.bootstrap.config.GatewayConfig;
-import dev.signalbox.bootstrap.config.GatewayConfig.Said;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.Providers;
+import dev.signalbox.bootstrap.config.reading.Environment;
+import dev.signalbox.bootstrap.config.reading.Said;
 import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.bootstrap.stored.ConfigWorkshop;
+import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.policy.Waits;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.http.origin.Throttling;
 import dev.signalbox.http.origin.TrustedProxies;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -94,12 +97,23 @@ final class Planner {
                 config.storing().isAllowed(),
                 config.masterKey().value(),
                 config.naming(),
-                config.patience(),
+                patience(config.policy().waits()),
                 config.staleness(),
                 config.openTeams(),
                 http,
                 database,
                 dataDir);
+    }
+
+    private static Patience patience(Waits waits) {
+        Patience usual = Patience.DEFAULT;
+        Duration timeout = or(waits.timeout(), usual.firstEvent());
+        Duration total = timeout.compareTo(usual.total()) > 0 ? timeout : usual.total();
+        return new Patience(
+                usual.connect(),
+                timeout,
+                or(waits.silence(), usual.silence()),
+                or(waits.total(), total));
     }
 
     private void warnOfShortSalt() {

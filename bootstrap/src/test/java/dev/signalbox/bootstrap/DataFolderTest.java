@@ -2,7 +2,7 @@ package dev.signalbox.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.reading.Environment;
 
 import org.junit.jupiter.api.Test;
 

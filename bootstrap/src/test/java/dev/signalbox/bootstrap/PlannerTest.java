@@ -3,7 +3,7 @@ package dev.signalbox.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.http.HttpSettings;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 
+import dev.signalbox.application.call.json.Members;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
@@ -46,13 +47,14 @@ final class CallReader {
      * @param modelInPath whether the path names the model, so that the body need not
      */
     Checked<CallAddress> read(byte[] bytes, @Nullable Endpoint endpoint, boolean modelInPath) {
-        if (!beginsAsObjectInUtf8(bytes)) {
+        int opening = opening(bytes);
+        if (opening < 0) {
             return Checked.bad(
                     ErrorAnswer.notJson(
                             "the body is one JSON object in UTF-8, without a byte order mark"));
         }
         try (JsonParser parser = json.createParser(bytes)) {
-            return new TopLevel(parser, bytes, endpoint, modelInPath).read();
+            return new TopLevel(parser, new Members(bytes, opening), endpoint, modelInPath).read();
         } catch (JsonProcessingException e) {
             return Checked.bad(ErrorAnswer.notJson(e));
         } catch (IOException e) {
@@ -65,8 +67,11 @@ final class CallReader {
         return read(bytes, null, false);
     }
 
-    /** A parser would guess the encoding from zeros and marks; here nothing is guessed. */
-    private static boolean beginsAsObjectInUtf8(byte[] bytes) {
+    /**
+     * Where the object begins; below 0: nowhere. A parser would guess the encoding from zeros and
+     * marks; here nothing is guessed.
+     */
+    private static int opening(byte[] bytes) {
         int at = 0;
         while (at < bytes.length && isSpace(bytes[at])) {
             at++;
@@ -75,7 +80,7 @@ final class CallReader {
         for (int i = 0; i < Math.min(bytes.length, 4); i++) {
             zeros |= bytes[i] == 0;
         }
-        return at < bytes.length && bytes[at] == '{' && !zeros;
+        return at < bytes.length && bytes[at] == '{' && !zeros ? at : -1;
     }
 
     private static boolean isSpace(byte b) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.json.Members;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.exchange.Checked;
@@ -12,8 +13,6 @@ import dev.signalbox.http.exchange.ErrorAnswer;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /** The members of one body's object, passed over once. Used by one thread, once. */
@@ -35,23 +34,22 @@ final class TopLevel {
                     "user_config");
 
     private final JsonParser parser;
-    private final byte[] bytes;
+    private final Members members;
     private final @Nullable Endpoint endpoint;
     private final boolean modelInPath;
-    private final List<String> members = new ArrayList<>();
     private @Nullable ModelName model;
-    private CallBody.@Nullable Span modelSpan;
     private @Nullable Endpoint said;
     private boolean streamed;
     private boolean asked;
     private @Nullable ErrorAnswer wrong;
 
     /**
+     * @param members to be filled
      * @param endpoint what the call is for; null: the body says or shows it
      */
-    TopLevel(JsonParser parser, byte[] bytes, @Nullable Endpoint endpoint, boolean modelInPath) {
+    TopLevel(JsonParser parser, Members members, @Nullable Endpoint endpoint, boolean modelInPath) {
         this.parser = parser;
-        this.bytes = bytes;
+        this.members = members;
         this.endpoint = endpoint;
         this.modelInPath = modelInPath;
     }
@@ -59,24 +57,25 @@ final class TopLevel {
     /** Reads to the end even when something is wrong: unreadable JSON is said before all else. */
     Checked<CallAddress> read() throws IOException {
         parser.nextToken();
-        int opening = offset(parser.currentTokenLocation().getByteOffset());
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            int start = place();
             JsonToken value = parser.nextToken();
             look(name, value);
             parser.skipChildren();
-            if (members.size() < MOST_MEMBERS) {
-                members.add(name);
+            if (members.count() < MOST_MEMBERS) {
+                members.add(name, start);
             } else {
                 note(ErrorAnswer.unreadable(null, "The body has more than 1000 fields."));
             }
         }
+        members.close(place());
         if (parser.nextToken() != null) {
             return Checked.bad(
                     ErrorAnswer.unreadable(
                             "request_body",
                             "The request body is not valid JSON: something follows the object"));
         }
-        return judged(opening);
+        return judged();
     }
 
     private void look(String name, JsonToken value) throws IOException {
@@ -101,7 +100,6 @@ final class TopLevel {
 
     private void lookAtModel(JsonToken value) throws IOException {
         refuseSecond("model");
-        int start = offset(parser.currentTokenLocation().getByteOffset());
         if (value == JsonToken.VALUE_STRING) {
             String text = parser.getText();
             if (ModelName.accepts(text)) {
@@ -112,8 +110,6 @@ final class TopLevel {
         } else if (value != JsonToken.VALUE_NULL || !modelInPath) {
             noteWrong("model", "The field model is a string.");
         }
-        parser.skipChildren();
-        modelSpan = new CallBody.Span(start, offset(parser.currentLocation().getByteOffset()));
     }
 
     private void lookAtStream(JsonToken value) {
@@ -151,8 +147,8 @@ final class TopLevel {
         }
     }
 
-    private Checked<CallAddress> judged(int opening) {
-        if (wrong == null && modelSpan == null && !modelInPath) {
+    private Checked<CallAddress> judged() {
+        if (wrong == null && !members.has("model") && !modelInPath) {
             noteMissing("model");
         }
         if (wrong == null && !asked && endpoint != null) {
@@ -161,11 +157,7 @@ final class TopLevel {
         return wrong != null
                 ? Checked.bad(wrong)
                 : Checked.good(
-                        new CallAddress(
-                                purpose(),
-                                model,
-                                streamed,
-                                new CallBody(bytes, opening, modelSpan, members)));
+                        new CallAddress(purpose(), model, streamed, new CallBody(members, null)));
     }
 
     private Endpoint purpose() {
@@ -175,13 +167,13 @@ final class TopLevel {
         if (said != null) {
             return said;
         }
-        if (members.contains("messages")) {
+        if (members.has("messages")) {
             return Endpoint.CHAT_COMPLETIONS;
         }
-        if (members.contains("input")) {
+        if (members.has("input")) {
             return Endpoint.EMBEDDINGS;
         }
-        return members.contains("prompt") ? Endpoint.COMPLETIONS : Endpoint.CHAT_COMPLETIONS;
+        return members.has("prompt") ? Endpoint.COMPLETIONS : Endpoint.CHAT_COMPLETIONS;
     }
 
     private String question() {
@@ -194,7 +186,7 @@ final class TopLevel {
 
     /** We would read the one, and the upstream perhaps the other. */
     private void refuseSecond(String name) {
-        if (members.contains(name)) {
+        if (members.has(name)) {
             note(ErrorAnswer.unreadable(name, "The field " + name + " stands twice in the body."));
         }
     }
@@ -214,7 +206,8 @@ final class TopLevel {
         }
     }
 
-    private static int offset(long offset) {
-        return Math.toIntExact(offset);
+    /** Where the token at hand begins. */
+    private int place() {
+        return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     }
 }

@@ -5,9 +5,15 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.OtherName;
 import dev.signalbox.bootstrap.config.GatewayConfig.OtherName.Reach;
-import dev.signalbox.bootstrap.config.GatewayConfig.Said;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
+import dev.signalbox.bootstrap.config.reading.Environment;
+import dev.signalbox.bootstrap.config.reading.KnownKeys;
+import dev.signalbox.bootstrap.config.reading.Reading;
+import dev.signalbox.bootstrap.config.reading.Said;
+import dev.signalbox.bootstrap.config.reading.Section;
+import dev.signalbox.bootstrap.config.routing.PolicySettings;
+import dev.signalbox.bootstrap.config.routing.ServedNames;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
@@ -18,7 +24,7 @@ import dev.signalbox.bootstrap.config.yaml.Includes;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.NamePattern;
-import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads a configuration file: everything it says, and everything that is wrong with it. */
@@ -81,21 +88,37 @@ public final class ConfigReader {
         Section general = section("general_settings", tree, reading);
         Section litellm = section("litellm_settings", tree, reading);
         Section router = section("router_settings", tree, reading);
-        warnOfStrategy(router);
         List<OtherName> names = new ArrayList<>();
         readNames(litellm.mapping("model_alias_map"), Reach.EVERYWHERE, reading, names);
         readNames(router.mapping("model_group_alias"), Reach.GROUPS, reading, names);
+        List<Model> models =
+                new ModelListReader(reading, providers, false).read(tree.member("model_list"));
+        Storing storing = storing(general, reading);
+        PolicySettings settings = PolicySettings.ofFile(router, litellm, reading);
+        RoutingPolicy policy = settings.read();
+        if (findings.errorCount() == 0) {
+            // Behind a mistake of a model's, its missing group is no mistake of a list's.
+            settings.check(served(models, names, storing.isExpected()));
+        }
         return new GatewayConfig(
-                new ModelListReader(reading, providers, false).read(tree.member("model_list")),
+                models,
                 names,
                 masterKey(general),
                 general.saidOrSet("database_url", "DATABASE_URL"),
-                storing(general, reading),
+                storing,
                 naming(general),
-                patience(router, litellm),
+                policy,
                 staleness(general),
                 openTeams(litellm, reading),
                 server(general, file));
+    }
+
+    private static ServedNames served(
+            List<Model> models, List<OtherName> names, boolean moreExpected) {
+        return new ServedNames(
+                models.stream().map(Model::group).collect(Collectors.toSet()),
+                names.stream().map(OtherName::name).collect(Collectors.toSet()),
+                moreExpected);
     }
 
     /** One model that stands in no file; null if it cannot be used. */
@@ -209,19 +232,6 @@ public final class ConfigReader {
         return open;
     }
 
-    /** LiteLLM has one timeout; the router's wins. It never shortens a stream that goes on. */
-    private static Patience patience(Section router, Section litellm) {
-        Duration ofRouter = router.seconds("timeout");
-        Duration ofLibrary = litellm.seconds("request_timeout");
-        Duration timeout = ofRouter == null ? ofLibrary : ofRouter;
-        Patience usual = Patience.DEFAULT;
-        if (timeout == null) {
-            return usual;
-        }
-        Duration total = timeout.compareTo(usual.total()) > 0 ? timeout : usual.total();
-        return new Patience(usual.connect(), timeout, usual.silence(), total);
-    }
-
     /** Reads one map of names that hold for everybody. */
     private void readNames(
             @Nullable Mapping mapping, Reach reach, Reading reading, List<OtherName> names) {
@@ -258,15 +268,6 @@ public final class ConfigReader {
 
     private static boolean isOneModel(String name) {
         return ModelName.accepts(name) && !NamePattern.isIn(name);
-    }
-
-    private void warnOfStrategy(Section router) {
-        String strategy = router.text("routing_strategy");
-        if (strategy != null && !strategy.equals("simple-shuffle")) {
-            findings.warn(
-                    router.placeOf("routing_strategy"),
-                    "only simple-shuffle is served yet. Deployments of one group are chosen by weight.");
-        }
     }
 
     private Server server(Section general, Path file) {

@@ -10,6 +10,7 @@ import dev.signalbox.application.relay.WildcardUpstream;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.OtherName;
 import dev.signalbox.bootstrap.config.GatewayConfig.OtherName.Reach;
+import dev.signalbox.bootstrap.config.routing.ServedNames;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.Place;
 import dev.signalbox.domain.access.Aliases;
@@ -78,7 +79,7 @@ public final class ConfigTranslator {
 
     /** Where models are expected in the database, one of them may be meant. */
     private void check(OtherName name, boolean moreExpected) {
-        if (groups.keySet().stream().noneMatch(group -> leads(name.target(), group))) {
+        if (groups.keySet().stream().noneMatch(group -> ServedNames.leads(name.target(), group))) {
             String missing = "there is no model " + name.target() + " in model_list to stand for";
             if (moreExpected) {
                 findings.warn(name.place(), missing + ". It works if one is stored.");
@@ -92,11 +93,6 @@ public final class ConfigTranslator {
         } else if (name.reach() != Reach.EVERYWHERE && groups.containsKey(name.name())) {
             findings.warn(name.place(), "there is a group of this name: it wins.");
         }
-    }
-
-    private static boolean leads(ModelName target, ModelName group) {
-        NamePattern pattern = NamePattern.in(group.text());
-        return pattern == null ? group.equals(target) : pattern.matches(target.text());
     }
 
     private Directory.Names names(List<OtherName> names) {

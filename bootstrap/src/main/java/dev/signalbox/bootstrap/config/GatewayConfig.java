@@ -4,13 +4,15 @@ import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.driven.UpstreamProvider;
+import dev.signalbox.bootstrap.config.reading.Environment;
+import dev.signalbox.bootstrap.config.reading.Said;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
 import dev.signalbox.bootstrap.config.yaml.Place;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ import java.util.Set;
  * @param databaseUrl null if neither the file nor the environment has one
  * @param naming which name of the model answers carry
  * @param storing models in the database
+ * @param policy how calls find their way where neither key nor team says
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
  * @param openTeams the teams that anybody may join
@@ -40,7 +43,7 @@ public record GatewayConfig(
         @Nullable Said<String> databaseUrl,
         Storing storing,
         Naming naming,
-        Patience patience,
+        RoutingPolicy policy,
         @Nullable Duration staleness,
         Set<Team.Id> openTeams,
         Server server) {
@@ -189,18 +192,5 @@ public record GatewayConfig(
                 new Server(
                         null, null, null, null, null, null, null, null, null, null, null, null,
                         null, null);
-    }
-
-    /**
-     * A value that may turn out to be wrong later.
-     *
-     * @param where who says it, for messages
-     * @param value may be a secret
-     */
-    public record Said<T>(String where, T value) {
-        @Override
-        public String toString() {
-            return where;
-        }
     }
 }

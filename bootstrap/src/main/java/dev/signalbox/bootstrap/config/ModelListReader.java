@@ -2,6 +2,9 @@ package dev.signalbox.bootstrap.config;
 
 import dev.signalbox.application.call.CallBody;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
+import dev.signalbox.bootstrap.config.reading.KnownKeys;
+import dev.signalbox.bootstrap.config.reading.Reading;
+import dev.signalbox.bootstrap.config.reading.Section;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;

@@ -1,7 +1,7 @@
 package dev.signalbox.bootstrap.stored;
 
 import dev.signalbox.application.driven.ModelWorkshop.Sketch;
-import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;

@@ -1,6 +1,6 @@
 package dev.signalbox.bootstrap.stored;
 
-import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.reading.Environment;
 
 import java.util.List;
 import java.util.Set;

@@ -7,10 +7,20 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
+import dev.signalbox.bootstrap.config.reading.Environment;
+import dev.signalbox.bootstrap.config.reading.KnownKeys;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.policy.Checks;
+import dev.signalbox.domain.policy.Fallbacks;
+import dev.signalbox.domain.policy.Picking;
+import dev.signalbox.domain.policy.RestRule;
+import dev.signalbox.domain.policy.RetryRule;
+import dev.signalbox.domain.policy.RoutingPolicy;
+import dev.signalbox.domain.policy.TagRule;
+import dev.signalbox.domain.policy.Waits;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,14 +83,98 @@ class ConfigReaderTest {
               request_timeout: 50
               default_internal_user_params: {available_teams: [open, os.environ/TEAM]}
               model_alias_map: {cheap: plain, eu: os.environ/TARGET}
+              num_retries: 9
+              retry_policy: {DefaultRetries: 9}
+              allowed_fails: 9
+              cooldown_time: 9
+              disable_cooldowns: false
+              fallbacks: [{plain: [eu]}]
+              default_fallbacks: [plain]
+              context_window_fallbacks: [{plain: [eu]}]
+              content_policy_fallbacks: [{plain: [eu]}]
+              max_fallbacks: 9
+              enforce_fallback_model_access: true
             router_settings:
-              routing_strategy: simple-shuffle
+              routing_strategy: latency-based-routing
+              routing_strategy_args: {ttl: 60, lowest_latency_buffer: 0.5}
               timeout: 700
+              stream_timeout: 30
+              stream_idle_timeout: 45
+              total_timeout: 800
+              num_retries: 4
+              retry_after: 0.5
+              retry_policy: {TimeoutErrorRetries: 3}
+              model_group_retry_policy: {eu: {RateLimitErrorRetries: 5}}
+              allowed_fails: 3
+              allowed_fails_policy: {InternalServerErrorAllowedFails: 7}
+              cooldown_time: 20
+              disable_cooldowns: true
+              fallbacks: [{eu: [plain]}, {"*": [eu]}]
+              default_fallbacks: [old]
+              context_window_fallbacks: [{eu: [plain]}]
+              content_policy_fallbacks: [{eu: plain}]
+              max_fallbacks: 2
+              enforce_fallback_model_access: false
+              enable_tag_filtering: true
+              tag_filtering_match_any: false
+              allow_client_tags: false
+              enable_pre_call_checks: true
+              enable_pre_call_check: true
+              optional_pre_call_checks:
+                - session_affinity
+                - deployment_affinity
+                - enforce_model_rate_limits
+              deployment_affinity_ttl_seconds: 120
+              default_max_parallel_requests: 11
+              max_waiting_requests: 12
+              max_waiting_seconds: 1.5
               model_group_alias:
                 old: eu
                 secret: {model: plain, hidden: true}
                 open: {model: plain, hidden: false}
             """;
+
+    private static final ModelName EU = new ModelName("eu");
+    private static final ModelName PLAIN = new ModelName("plain");
+
+    private static final RoutingPolicy EVERY_FIELD =
+            new RoutingPolicy(
+                    new Picking(Picking.Way.LOWEST_LATENCY, Duration.ofSeconds(60), 0.5),
+                    new RetryRule(
+                            4,
+                            Map.of(Fault.Kind.TIMEOUT, 3),
+                            Map.of(EU, Map.of(Fault.Kind.RATE_LIMITED, 5)),
+                            Duration.ofMillis(500)),
+                    new RestRule(
+                            3,
+                            Map.of(
+                                    Fault.Kind.BROKEN, 7,
+                                    Fault.Kind.UNREACHABLE, 7,
+                                    Fault.Kind.UNREADABLE, 7,
+                                    Fault.Kind.UNAVAILABLE, 7),
+                            Duration.ofSeconds(20),
+                            true),
+                    new Fallbacks(
+                            Map.of(EU, List.of(PLAIN)),
+                            Map.of(EU, List.of(PLAIN)),
+                            Map.of(EU, List.of(PLAIN)),
+                            List.of(EU, new ModelName("old")),
+                            2,
+                            false),
+                    new Waits(
+                            Duration.ofSeconds(700),
+                            Duration.ofSeconds(30),
+                            Duration.ofSeconds(45),
+                            Duration.ofSeconds(800)),
+                    new TagRule(true, false, false),
+                    new Checks(
+                            true,
+                            true,
+                            Duration.ofSeconds(120),
+                            Duration.ofSeconds(120),
+                            11,
+                            12,
+                            Duration.ofMillis(1500)));
 
     @TempDir Path folder;
     private Reader reader;
@@ -103,7 +197,7 @@ class ConfigReaderTest {
                                 null,
                                 new Storing(null, new Environment(Map.of()), List.of()),
                                 Naming.AS_SERVED,
-                                Patience.DEFAULT,
+                                RoutingPolicy.DEFAULT,
                                 null,
                                 Set.of(),
                                 Server.SILENT));
@@ -162,13 +256,7 @@ class ConfigReaderTest {
         assertThat(config.masterKey().value().reveal()).isEqualTo("sk-master-of-all-things");
         assertThat(config.databaseUrl().value()).isEqualTo("postgresql://u:p@h/d");
         assertThat(config.naming()).isEqualTo(Naming.AS_ASKED);
-        assertThat(config.patience())
-                .isEqualTo(
-                        new Patience(
-                                Patience.DEFAULT.connect(),
-                                Duration.ofSeconds(700),
-                                Patience.DEFAULT.silence(),
-                                Duration.ofSeconds(700)));
+        assertThat(config.policy()).isEqualTo(EVERY_FIELD);
         assertThat(config.staleness()).isEqualTo(Duration.ofSeconds(90));
         assertThat(config.openTeams())
                 .containsExactlyInAnyOrder(new Team.Id("open"), new Team.Id("staff"));
@@ -234,7 +322,8 @@ class ConfigReaderTest {
                         "general_settings",
                         "litellm_settings",
                         "default_internal_user_params",
-                        "router_settings")) {
+                        "router_settings",
+                        "routing_strategy_args")) {
             served.addAll(keys.group(section).served());
         }
         served.remove("include");
@@ -244,9 +333,8 @@ class ConfigReaderTest {
 
     @Test
     void aLoneTimeoutOfTheLibraryHoldsToo() {
-        Patience patience = reader.read("litellm_settings: {request_timeout: 20}").patience();
-        assertThat(patience.firstEvent()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(patience.total()).isEqualTo(Patience.DEFAULT.total());
+        Waits waits = reader.read("litellm_settings: {request_timeout: 20}").policy().waits();
+        assertThat(waits).isEqualTo(new Waits(Duration.ofSeconds(20), null, null, null));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.signalbox.bootstrap.config;
 
 import dev.signalbox.application.directory.Directory;
+import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 

@@ -30,6 +30,8 @@ final class MutableState {
     /** Made for one call, or to read one file; never leaves its thread. */
     static final Set<String> OF_ONE_USE =
             Set.of(
+                    "application.call.json.Members",
+                    "application.call.json.Pieces",
                     "bootstrap.config.yaml.YamlTree",
                     "http.exchange.BodyReading",
                     "http.exchange.Exchange",

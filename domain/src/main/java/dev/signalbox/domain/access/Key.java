@@ -152,4 +152,9 @@ public record Key(
                 hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
                 expires, former, extras, createdAt, updatedAt);
     }
+
+    /** STUB. */
+    public dev.signalbox.domain.policy.RoutingTerms routing() {
+        return dev.signalbox.domain.policy.RoutingTerms.NONE;
+    }
 }

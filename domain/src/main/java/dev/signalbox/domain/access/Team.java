@@ -96,4 +96,9 @@ public record Team(
     public boolean aliasesBindNothing() {
         return !aliases.names().isEmpty() && models.entries().isEmpty();
     }
+
+    /** STUB. */
+    public dev.signalbox.domain.policy.RoutingTerms routing() {
+        return dev.signalbox.domain.policy.RoutingTerms.NONE;
+    }
 }

@@ -70,7 +70,7 @@ public final class JsonText {
     }
 
     /** Whether YAML's word for it ({@code yes}, {@code on}, {@code True}) means true. */
-    static boolean isTrue(String text) {
+    public static boolean isTrue(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "y" -> true;
             default -> false;

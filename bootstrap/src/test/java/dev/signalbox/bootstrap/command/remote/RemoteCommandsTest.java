@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.signalbox.bootstrap.command.Command;
 import dev.signalbox.bootstrap.command.CommandFailed;
 import dev.signalbox.bootstrap.command.Surroundings;
-import dev.signalbox.bootstrap.config.Environment;
+import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.bootstrap.process.Exit;

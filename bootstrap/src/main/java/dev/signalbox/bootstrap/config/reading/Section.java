@@ -1,12 +1,12 @@
-package dev.signalbox.bootstrap.config;
+package dev.signalbox.bootstrap.config.reading;
 
-import dev.signalbox.bootstrap.config.GatewayConfig.Said;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Sequence;
+import dev.signalbox.bootstrap.config.yaml.JsonText;
 import dev.signalbox.bootstrap.config.yaml.Place;
 
 import org.jspecify.annotations.Nullable;
@@ -15,14 +15,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One mapping of the file, read key by key: references resolved, types checked. A mistake is
  * reported and answered like an absent key, so that reading goes on.
  */
-final class Section {
+public final class Section {
 
     private static final double MILLIS_PER_SECOND = 1000;
     private static final double LONGEST_SECONDS = 1e7;
@@ -30,13 +32,13 @@ final class Section {
     private final Mapping mapping;
     private final Reading reading;
 
-    Section(Mapping mapping, Reading reading) {
+    public Section(Mapping mapping, Reading reading) {
         this.mapping = mapping;
         this.reading = reading;
     }
 
     /** The section, with every key that {@code group} does not serve reported. */
-    static Section checked(Mapping mapping, KnownKeys.Group group, Reading reading) {
+    public static Section checked(Mapping mapping, KnownKeys.Group group, Reading reading) {
         for (Member member : mapping.members()) {
             if (!group.serves(member.key())) {
                 reading.reportUnserved(member, group);
@@ -46,13 +48,13 @@ final class Section {
     }
 
     /** Where the key stands, or the section if it does not. */
-    Place placeOf(String key) {
+    public Place placeOf(String key) {
         Member member = mapping.member(key);
         return member == null ? mapping.place() : member.place();
     }
 
     /** What stands under {@code key}, references resolved; null if nothing does. */
-    @Nullable ConfigNode node(String key) {
+    public @Nullable ConfigNode node(String key) {
         Member member = mapping.member(key);
         if (member == null) {
             return null;
@@ -62,7 +64,7 @@ final class Section {
     }
 
     /** One value as text, whatever its notation; null if it is absent. */
-    @Nullable String text(String key) {
+    public @Nullable String text(String key) {
         ConfigNode node = node(key);
         if (node instanceof Scalar scalar) {
             return scalar.text();
@@ -74,7 +76,7 @@ final class Section {
     }
 
     /** A whole number from {@code least} to {@code most}; null if it is absent. */
-    @Nullable Integer whole(String key, int least, int most) {
+    public @Nullable Integer whole(String key, int least, int most) {
         Double number = number(key);
         if (number == null) {
             return null;
@@ -87,7 +89,7 @@ final class Section {
     }
 
     /** A number above 0; null if it is absent. */
-    @Nullable Double positive(String key) {
+    public @Nullable Double positive(String key) {
         Double number = number(key);
         if (number != null && !(number > 0)) {
             complain(key, "a number above 0", "this");
@@ -96,9 +98,45 @@ final class Section {
         return number;
     }
 
+    /** A number of 0 or more; null if it is absent. */
+    public @Nullable Double notNegative(String key) {
+        Double number = number(key);
+        if (number != null && !(number >= 0)) {
+            complain(key, "a number of 0 or more", "this");
+            return null;
+        }
+        return number;
+    }
+
+    /** True or false, in any of YAML's words for them; null if it is absent. */
+    public @Nullable Boolean truth(String key) {
+        ConfigNode node = node(key);
+        if (node == null) {
+            return null;
+        }
+        if (node instanceof Scalar scalar
+                && (scalar.kind() == Kind.TRUTH || isTruth(scalar.text()))) {
+            return JsonText.isTrue(scalar.text());
+        }
+        complain(key, "true or false", node instanceof Scalar ? "this" : node.what());
+        return null;
+    }
+
+    private static boolean isTruth(String text) {
+        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+    }
+
     /** A length of time, written in seconds and longer than nothing; null if it is absent. */
-    @Nullable Duration seconds(String key) {
-        Double seconds = positive(key);
+    public @Nullable Duration seconds(String key) {
+        return duration(key, positive(key));
+    }
+
+    /** A length of time, written in seconds, 0 for none; null if it is absent. */
+    public @Nullable Duration pause(String key) {
+        return duration(key, notNegative(key));
+    }
+
+    private @Nullable Duration duration(String key, @Nullable Double seconds) {
         if (seconds == null) {
             return null;
         }
@@ -110,7 +148,7 @@ final class Section {
     }
 
     /** One of these words; null if it is absent. */
-    <T> @Nullable T choice(String key, Map<String, T> words) {
+    public <T> @Nullable T choice(String key, Map<String, T> words) {
         String word = text(key);
         if (word == null) {
             return null;
@@ -123,7 +161,7 @@ final class Section {
     }
 
     /** A list of texts; empty if it is absent. One value stands for a list of one. */
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         ConfigNode node = node(key);
         List<String> texts = new ArrayList<>();
         if (node instanceof Scalar scalar) {
@@ -142,8 +180,25 @@ final class Section {
         return texts;
     }
 
+    /** Those of a list of words that {@code group} serves; the others are reported. */
+    public Set<String> known(String key, KnownKeys.Group group) {
+        Set<String> known = new LinkedHashSet<>();
+        for (String word : texts(key)) {
+            String absence = group.absence(word);
+            if (group.serves(word)) {
+                known.add(word);
+            } else if (absence != null) {
+                reading.findings()
+                        .warn(placeOf(key), word + " is LiteLLM's and not served yet. " + absence);
+            } else {
+                complain(key, "a list of " + String.join(" or ", group.served()), "this");
+            }
+        }
+        return known;
+    }
+
     /** The mapping under {@code key}, references not resolved; null if it is absent. */
-    @Nullable Mapping mapping(String key) {
+    public @Nullable Mapping mapping(String key) {
         Member member = mapping.member(key);
         if (member == null
                 || (member.value() instanceof Scalar scalar && scalar.kind() == Kind.NOTHING)) {
@@ -157,12 +212,12 @@ final class Section {
     }
 
     /** A value of this section, with where it stands; null if there is none. */
-    <T> @Nullable Said<T> said(String key, @Nullable T value) {
+    public <T> @Nullable Said<T> said(String key, @Nullable T value) {
         return value == null ? null : new Said<>(placeOf(key).toString(), value);
     }
 
     /** What stands under {@code key}, or else in a variable of the environment. */
-    @Nullable Said<String> saidOrSet(String key, String variable) {
+    public @Nullable Said<String> saidOrSet(String key, String variable) {
         Said<String> written = said(key, text(key));
         String set = reading.environment().get(variable);
         return written != null || set == null
@@ -171,7 +226,7 @@ final class Section {
     }
 
     /** A file's name, relative to the folder of the configuration; null if it is absent. */
-    @Nullable Said<Path> path(String key, Path configuration) {
+    public @Nullable Said<Path> path(String key, Path configuration) {
         String text = text(key);
         if (text == null) {
             return null;

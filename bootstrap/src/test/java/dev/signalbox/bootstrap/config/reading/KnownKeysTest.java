@@ -1,4 +1,4 @@
-package dev.signalbox.bootstrap.config;
+package dev.signalbox.bootstrap.config.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

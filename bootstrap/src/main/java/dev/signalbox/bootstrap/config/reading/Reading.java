@@ -1,4 +1,4 @@
-package dev.signalbox.bootstrap.config;
+package dev.signalbox.bootstrap.config.reading;
 
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
 import dev.signalbox.bootstrap.config.yaml.Findings;
@@ -14,16 +14,16 @@ import java.util.List;
  *
  * @param unknownKeysAllowed true: a key that nobody knows is a warning and no error
  */
-record Reading(
+public record Reading(
         Findings findings, Environment environment, KnownKeys keys, boolean unknownKeysAllowed) {
 
     /** The same with these variables. */
-    Reading with(Environment environment) {
+    public Reading with(Environment environment) {
         return new Reading(findings, environment, keys, unknownKeysAllowed);
     }
 
     /** Says what is to be said about a key of {@code group} that the group does not serve. */
-    void reportUnserved(Member member, KnownKeys.Group group) {
+    public void reportUnserved(Member member, KnownKeys.Group group) {
         reportUnserved(member, group, List.of());
     }
 
@@ -32,7 +32,7 @@ record Reading(
      *
      * @param more keys that would have been served here beside those of the group
      */
-    void reportUnserved(Member member, KnownKeys.Group group, Collection<String> more) {
+    public void reportUnserved(Member member, KnownKeys.Group group, Collection<String> more) {
         String absence = group.absence(member.key());
         if (absence != null) {
             findings.warn(member.place(), "is LiteLLM's and not served yet. " + absence);

@@ -1,4 +1,4 @@
-package dev.signalbox.bootstrap.config;
+package dev.signalbox.bootstrap.config.reading;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** Every key that a configuration file may have, by section: those we serve and those we do not. */
-final class KnownKeys {
+public final class KnownKeys {
 
     private static final String TABLE = "known-keys.txt";
+    private static final int FEW_TYPOS = 2;
+    private static final int TYPO_PER_LETTERS = 3;
 
     private final Map<String, Group> groups;
 
@@ -25,7 +27,7 @@ final class KnownKeys {
     }
 
     /** The table that comes with the program. */
-    static KnownKeys load() {
+    public static KnownKeys load() {
         try (InputStream in = KnownKeys.class.getResourceAsStream(TABLE)) {
             if (in == null) {
                 throw new IllegalStateException(TABLE + " is missing from the program");
@@ -58,7 +60,7 @@ final class KnownKeys {
     }
 
     /** The keys of one section, as the table names it. */
-    Group group(String section) {
+    public Group group(String section) {
         Group group = groups.get(section);
         if (group == null) {
             throw new IllegalArgumentException("the table has no section " + section);
@@ -67,7 +69,7 @@ final class KnownKeys {
     }
 
     /** The section, other than {@code here}, that has this very key; null if none has. */
-    @Nullable String sectionOf(String key, Group here) {
+    public @Nullable String sectionOf(String key, Group here) {
         for (Map.Entry<String, Group> entry : groups.entrySet()) {
             if (entry.getValue() != here && entry.getValue().keys.containsKey(key)) {
                 return entry.getKey();
@@ -77,10 +79,7 @@ final class KnownKeys {
     }
 
     /** The keys of one section. */
-    static final class Group {
-
-        private static final int FEW_TYPOS = 2;
-        private static final int TYPO_PER_LETTERS = 3;
+    public static final class Group {
 
         private final Map<String, String> keys;
 
@@ -89,19 +88,19 @@ final class KnownKeys {
         }
 
         /** Whether what stands under {@code key} has an effect. */
-        boolean serves(String key) {
+        public boolean serves(String key) {
             return "".equals(keys.get(key));
         }
 
         /** The keys that have an effect. */
-        Set<String> served() {
+        public Set<String> served() {
             Set<String> served = new LinkedHashSet<>(keys.keySet());
             served.removeIf(key -> !serves(key));
             return served;
         }
 
         /** What it means that {@code key} is not served; null if it is, or nobody knows it. */
-        @Nullable String absence(String key) {
+        public @Nullable String absence(String key) {
             String sentence = keys.get(key);
             if (sentence != null) {
                 return sentence.isEmpty() ? null : sentence;
@@ -116,37 +115,42 @@ final class KnownKeys {
         }
 
         /** The known key that {@code key} was probably meant to be; null if none is near. */
-        @Nullable String nearest(String key, Collection<String> more) {
+        public @Nullable String nearest(String key, Collection<String> more) {
             Set<String> candidates = new LinkedHashSet<>(keys.keySet());
             candidates.addAll(more);
-            String nearest = null;
-            int least = Math.max(FEW_TYPOS, key.length() / TYPO_PER_LETTERS) + 1;
-            for (String candidate : candidates) {
-                int distance = distance(key, candidate);
-                if (distance < least) {
-                    least = distance;
-                    nearest = candidate;
-                }
-            }
-            return nearest;
+            return KnownKeys.nearest(key, candidates);
         }
+    }
 
-        /** How many letters must be added, left out or exchanged (Levenshtein). */
-        private static int distance(String a, String b) {
-            int[] row = new int[b.length() + 1];
-            for (int j = 0; j <= b.length(); j++) {
-                row[j] = j;
+    /** The one of {@code candidates} that was probably meant; null if none is near. */
+    public static @Nullable String nearest(String written, Collection<String> candidates) {
+        String nearest = null;
+        int least = Math.max(FEW_TYPOS, written.length() / TYPO_PER_LETTERS) + 1;
+        for (String candidate : candidates) {
+            int distance = distance(written, candidate);
+            if (distance < least) {
+                least = distance;
+                nearest = candidate;
             }
-            for (int i = 1; i <= a.length(); i++) {
-                int diagonal = row[0];
-                row[0] = i;
-                for (int j = 1; j <= b.length(); j++) {
-                    int change = a.charAt(i - 1) == b.charAt(j - 1) ? diagonal : diagonal + 1;
-                    diagonal = row[j];
-                    row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-                }
-            }
-            return row[b.length()];
         }
+        return nearest;
+    }
+
+    /** How many letters must be added, left out or exchanged (Levenshtein). */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? diagonal : diagonal + 1;
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
     }
 }

@@ -1,4 +1,4 @@
-package dev.signalbox.bootstrap.config;
+package dev.signalbox.bootstrap.config.reading;
 
 import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Kind;
@@ -34,7 +34,7 @@ public record Environment(Map<String, String> variables) {
     }
 
     /** These variables, and {@code more}, which win. */
-    Environment with(Map<String, String> more) {
+    public Environment with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(variables);
         all.putAll(more);
         return new Environment(all);
@@ -46,7 +46,7 @@ public record Environment(Map<String, String> variables) {
      *
      * @param findings gets an error for every variable that is unset or empty
      */
-    ConfigNode resolve(ConfigNode node, Findings findings) {
+    public ConfigNode resolve(ConfigNode node, Findings findings) {
         return switch (node) {
             case Scalar scalar -> resolve(scalar, findings);
             case Sequence sequence ->
