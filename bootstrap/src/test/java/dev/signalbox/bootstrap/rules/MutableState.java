@@ -37,9 +37,10 @@ final class MutableState {
                     "http.exchange.Exchange",
                     "http.openai.HttpReplySink",
                     "http.openai.TopLevel",
-                    "openai.EventReader",
-                    "openai.Glance",
-                    "openai.OpenAiAnswer$Nesting",
+                    "openai.reading.EventReader",
+                    "openai.reading.Glance",
+                    "openai.reading.UsageNote",
+                    "openai.reading.UsageScanner",
                     "openai.wire.Waiting");
 
     private MutableState() {}
