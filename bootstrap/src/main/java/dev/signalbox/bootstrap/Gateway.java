@@ -13,6 +13,7 @@ import dev.signalbox.application.admin.models.SealRenewal;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
+import dev.signalbox.application.admin.routing.RoutingRules;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.Dispatcher;
@@ -24,20 +25,18 @@ import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
-import dev.signalbox.application.driven.routing.PolicyReader;
 import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
+import dev.signalbox.bootstrap.config.routing.SettingsReader;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.bootstrap.process.Interlude;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.policy.RoutingPolicy;
-import dev.signalbox.domain.policy.Waits;
 import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
@@ -48,7 +47,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -117,13 +115,8 @@ final class Gateway {
                         new Attempts.Surroundings(System::nanoTime, CHANCE));
         Policies policies =
                 new Policies(
-                        RoutingPolicy.DEFAULT.withWaits(
-                                new Waits(
-                                        plan.patience().firstEvent(),
-                                        null,
-                                        null,
-                                        plan.patience().total())),
-                        settings -> new PolicyReader.Unfit(List.of("nobody reads them yet")),
+                        plan.policy(),
+                        new SettingsReader(),
                         CHANCE);
         return new Doors(
                 new CallRelay(gate, new Dispatcher(attempts, policies), plan.naming()),
@@ -140,7 +133,7 @@ final class Gateway {
         Registry registry = database.registry();
         Records records = database.records();
         AuditLog history = database.auditLog();
-        Changes changes = new Changes(registry, live);
+        Changes changes = new Changes(registry, live, new RoutingRules(new SettingsReader()));
         Makings makings = new Makings(clock, () -> UUID.randomUUID().toString());
         KeyAdmin keys = new KeyAdmin(changes, plan.masterKey().hash(), clock, new SecureRandom());
         return new Administration(

@@ -24,6 +24,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.policy.RetryRule;
 import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,10 @@ class CallRelayTest {
                 LiveDirectory.open(
                         registry, Models.groups(upstream, List.of("gpt-eu", "gpt-world")), 100);
         gate = new Gate(live, MASTER.hash(), clock);
-        RoutingKit kit = new RoutingKit(RoutingPolicy.DEFAULT, new Random(1));
+        RoutingKit kit =
+                new RoutingKit(
+                        RoutingPolicy.DEFAULT.withRetries(RetryRule.DEFAULT.withTimes(0)),
+                        new Random(1));
         relay = new CallRelay(gate, kit.dispatcher(), Naming.AS_SERVED);
     }
 
