@@ -3,7 +3,6 @@ package dev.signalbox.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome.Ending;
@@ -11,6 +10,7 @@ import dev.signalbox.application.call.ReplySink.Form;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driven.UpstreamProvider.Settings;
+import dev.signalbox.application.testkit.Bodies;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RecordingSink;
 import dev.signalbox.application.testkit.StoppedClock;
@@ -32,7 +32,6 @@ class MockUpstreamTest {
 
     private static Upstream.Attempt open(
             String text, Endpoint endpoint, boolean streamed, Naming naming) {
-        byte[] body = {'{', '}'};
         Call call =
                 new Call(
                         "call-1",
@@ -40,7 +39,7 @@ class MockUpstreamTest {
                         null,
                         new ModelName("asked"),
                         streamed,
-                        new CallBody(body, 0, null, List.of()));
+                        Bodies.of("{}"));
         Served served = new Served(new ModelName("group"), Models.deployment("group"));
         return MockUpstream.connection(text, new StoppedClock())
                 .upstream()

@@ -29,9 +29,12 @@ import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.RoutingKit;
+import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.connection.LineLimits;
 
 import java.io.IOException;
@@ -48,6 +51,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -95,7 +99,7 @@ final class RunningHouse implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Credential master = Credential.of(MASTER);
         Gate gate = new Gate(live, master.hash(), clock);
-        Changes changes = new Changes(registry, live);
+        Changes changes = new Changes(registry, live, ScriptedSettings.RULES);
         health = new HealthReport(registry, live);
         health.enter(Stage.SERVING);
         doors =
@@ -103,7 +107,9 @@ final class RunningHouse implements AutoCloseable {
                         this::relayed,
                         gate,
                         new CallableModels(live, clock),
-                        new RouteExplainer(live),
+                        new RouteExplainer(
+                                live,
+                                new RoutingKit(RoutingPolicy.DEFAULT, new Random(1)).preview()),
                         administration(changes, master, open),
                         health,
                         () -> live.present().revision());

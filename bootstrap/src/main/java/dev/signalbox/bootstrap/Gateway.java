@@ -13,23 +13,30 @@ import dev.signalbox.application.admin.models.SealRenewal;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
+import dev.signalbox.application.admin.routing.RoutingRules;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.dispatch.Dispatcher;
+import dev.signalbox.application.dispatch.Preview;
+import dev.signalbox.application.dispatch.attempt.Attempts;
+import dev.signalbox.application.dispatch.choice.Policies;
+import dev.signalbox.application.dispatch.choice.Pulses;
 import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
-import dev.signalbox.application.relay.Dispatcher;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
+import dev.signalbox.bootstrap.config.routing.SettingsReader;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
+import dev.signalbox.bootstrap.process.Interlude;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.routing.WeightedShuffle;
 import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
@@ -100,13 +107,22 @@ final class Gateway {
     private Doors doors(Database database, LiveDirectory live, HealthReport health) {
         InstantSource clock = InstantSource.system();
         Gate gate = new Gate(live, plan.masterKey().hash(), clock);
-        Dispatcher dispatcher =
-                new Dispatcher(new WeightedShuffle(CHANCE), plan.naming(), plan.patience());
+        Attempts attempts =
+                new Attempts(
+                        new Pulses(),
+                        Signals.NOBODY,
+                        new Interlude(),
+                        new Attempts.Surroundings(System::nanoTime, CHANCE));
+        Policies policies =
+                new Policies(
+                        plan.policy(),
+                        new SettingsReader(),
+                        CHANCE);
         return new Doors(
-                new CallRelay(gate, dispatcher),
+                new CallRelay(gate, new Dispatcher(attempts, policies), plan.naming()),
                 gate,
                 new CallableModels(live, clock),
-                new RouteExplainer(live),
+                new RouteExplainer(live, new Preview(attempts, policies)),
                 administration(database, live, clock),
                 health,
                 () -> live.present().revision());
@@ -117,7 +133,7 @@ final class Gateway {
         Registry registry = database.registry();
         Records records = database.records();
         AuditLog history = database.auditLog();
-        Changes changes = new Changes(registry, live);
+        Changes changes = new Changes(registry, live, new RoutingRules(new SettingsReader()));
         Makings makings = new Makings(clock, () -> UUID.randomUUID().toString());
         KeyAdmin keys = new KeyAdmin(changes, plan.masterKey().hash(), clock, new SecureRandom());
         return new Administration(

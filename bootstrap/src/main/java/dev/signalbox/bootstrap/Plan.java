@@ -5,7 +5,7 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.ModelWorkshop;
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 
@@ -20,6 +20,7 @@ import java.util.Set;
  *
  * @param workshop knows what stored models say
  * @param storing whether administrators may store models
+ * @param policy how calls find their way where neither key nor team says
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
  * @param openTeams the teams that anybody may join
@@ -32,7 +33,7 @@ record Plan(
         boolean storing,
         Credential masterKey,
         Naming naming,
-        Patience patience,
+        RoutingPolicy policy,
         @Nullable Duration staleness,
         Set<Team.Id> openTeams,
         HttpSettings http,

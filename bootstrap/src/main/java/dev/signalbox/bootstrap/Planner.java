@@ -13,8 +13,6 @@ import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.bootstrap.stored.ConfigWorkshop;
-import dev.signalbox.domain.catalog.Patience;
-import dev.signalbox.domain.policy.Waits;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.http.origin.Throttling;
 import dev.signalbox.http.origin.TrustedProxies;
@@ -97,23 +95,12 @@ final class Planner {
                 config.storing().isAllowed(),
                 config.masterKey().value(),
                 config.naming(),
-                patience(config.policy().waits()),
+                config.policy(),
                 config.staleness(),
                 config.openTeams(),
                 http,
                 database,
                 dataDir);
-    }
-
-    private static Patience patience(Waits waits) {
-        Patience usual = Patience.DEFAULT;
-        Duration timeout = or(waits.timeout(), usual.firstEvent());
-        Duration total = timeout.compareTo(usual.total()) > 0 ? timeout : usual.total();
-        return new Patience(
-                usual.connect(),
-                timeout,
-                or(waits.silence(), usual.silence()),
-                or(waits.total(), total));
     }
 
     private void warnOfShortSalt() {

@@ -79,6 +79,8 @@ public final class AdminErrors {
                                     + " out to get a new one.");
             case Objection.UnfitModel unfit ->
                     badRequest("litellm_params", String.join(" ", unfit.flaws()));
+            case Objection.UnfitSettings unfit ->
+                    ErrorAnswer.wrongField("router_settings", String.join(" ", unfit.flaws()));
             case Objection.ModelsOfFileOnly only -> modelsOfFileOnly();
             case Objection.RegistryAway away -> registryAway();
         };

@@ -1,5 +1,6 @@
 package dev.signalbox.application.admin;
 
+import dev.signalbox.application.admin.routing.RoutingRules;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Registry;
@@ -29,10 +30,15 @@ public final class Changes {
 
     private final Registry registry;
     private final LiveDirectory live;
+    private final RoutingRules rules;
 
-    public Changes(Registry registry, LiveDirectory live) {
+    /**
+     * @param rules what must hold for the way of calls
+     */
+    public Changes(Registry registry, LiveDirectory live, RoutingRules rules) {
         this.registry = registry;
         this.live = live;
+        this.rules = rules;
     }
 
     /** Makes a change that may be objected to; an objection undoes what was written before it. */
@@ -108,6 +114,18 @@ public final class Changes {
         return edit.team(id)
                 .filter(team -> actor.rights().mayLookAt(team))
                 .orElseThrow(() -> new Veto(new Objection.NoSuchTeam(id)));
+    }
+
+    /** Goes on only if there is no objection. */
+    static void requireNo(@Nullable Objection objection) {
+        if (objection != null) {
+            throw new Veto(objection);
+        }
+    }
+
+    /** What must hold for the way of calls. */
+    RoutingRules rules() {
+        return rules;
     }
 
     /** What holds in this process now. */

@@ -1,60 +1,93 @@
 package dev.signalbox.application.call;
 
+import dev.signalbox.application.call.json.Members;
+import dev.signalbox.application.call.json.Pieces;
+
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * A call's body, carried and not opened: the bytes as they came, where in them the model's name
- * stands, and which members the object has. What must change on the way up is put in place of a
- * span while the bytes are written; everything else stays as it is.
+ * A call's body, carried and not opened: the bytes as they came, and where in them the members of
+ * the object stand. What must change on the way up is put in place of a span while the bytes are
+ * written; everything else stays as it is. Safe for many threads once it is made.
  */
 public final class CallBody {
 
-    private static final byte[] NOTHING = {};
+    /** What callers tell us and no upstream; never sent on. */
+    private static final Set<String> FOR_US =
+            Set.of(
+                    "additional_drop_params",
+                    "allowed_fails",
+                    "allowed_openai_params",
+                    "cache",
+                    "content_policy_fallbacks",
+                    "context_window_fallbacks",
+                    "cooldown_time",
+                    "disable_fallbacks",
+                    "drop_params",
+                    "fallbacks",
+                    "litellm_call_id",
+                    "litellm_metadata",
+                    "litellm_session_id",
+                    "litellm_trace_id",
+                    "max_retries",
+                    "mock_delay",
+                    "mock_testing_content_policy_fallbacks",
+                    "mock_testing_context_fallbacks",
+                    "mock_testing_fallbacks",
+                    "mock_testing_rate_limit_error",
+                    "mock_timeout",
+                    "mock_tool_calls",
+                    "no-log",
+                    "num_retries",
+                    "priority",
+                    "request_timeout",
+                    "retry_policy",
+                    "stream_timeout",
+                    "tags",
+                    "timeout");
 
-    private final byte[] bytes;
-    private final int opening;
-    private final @Nullable Span model;
-    private final List<String> members;
+    private static final Set<String> FOR_US_IN_METADATA = Set.of("tags");
+
+    private final Members members;
+    private final @Nullable Members metadata;
+    private final List<Member> changes;
 
     /**
-     * @param bytes a whole JSON object in UTF-8; handed over, nobody changes it afterwards
-     * @param opening where its opening brace stands
-     * @param model where the value of the top-level {@code model} stands, quotes included; null if
-     *     it has none
-     * @param members the names of the top-level members, decoded
+     * @param members the top-level members, in the bytes as they came; handed over, nobody changes
+     *     either afterwards
+     * @param metadata the members of the object that is the value of the top-level {@code
+     *     metadata}; null if there is none, or if it says nothing that is meant for us
      */
-    public CallBody(byte[] bytes, int opening, @Nullable Span model, List<String> members) {
-        this.bytes = bytes;
-        this.opening = opening;
-        this.model = model;
-        this.members = members;
+    public CallBody(Members members, @Nullable Members metadata) {
+        this(members, metadata, List.of());
     }
 
-    /** A stretch of bytes: from {@code start} up to, but not including, {@code end}. */
-    public record Span(int start, int end) {
-        public Span {
-            if (start < 0 || end < start) {
-                throw new IllegalArgumentException("no span from " + start + " to " + end);
-            }
-        }
+    private CallBody(Members members, @Nullable Members metadata, List<Member> changes) {
+        this.members = members;
+        this.metadata = metadata;
+        this.changes = changes;
     }
 
     /**
-     * A member that a deployment adds where the caller did not write it.
+     * A member that somebody else than the caller writes, or that a caller wants instead.
      *
      * @param name fit to stand between quotes as it is
-     * @param json a whole JSON value
+     * @param json a whole JSON value in UTF-8; nobody changes it or its position
      */
-    public record Member(String name, String json) {}
+    public record Member(String name, ByteBuffer json) {
+
+        /** With the value as text. */
+        public Member(String name, String json) {
+            this(name, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
 
     /**
      * How bodies are written for one deployment.
@@ -82,64 +115,157 @@ public final class CallBody {
         }
     }
 
-    /** Whether the caller wrote a top-level member of that name. */
+    /** Whether callers say that to us and to no upstream. */
+    public static boolean isForUs(String name) {
+        return FOR_US.contains(name);
+    }
+
+    /** Whether there is a top-level member of that name, the caller's or one put there since. */
     public boolean has(String member) {
-        return members.contains(member);
+        return members.has(member) || change(member) != null;
     }
 
     /** How many bytes the caller sent. */
     public int length() {
-        return bytes.length;
+        return members.bytes().length;
+    }
+
+    /** About how many tokens the question has; dear to count, so it is guessed by the bytes. */
+    public long tokens() {
+        long length = length();
+        for (Member change : changes) {
+            length += change.json().remaining();
+        }
+        for (int i = 0; !changes.isEmpty() && i < members.count(); i++) {
+            if (change(members.name(i)) != null) {
+                length -= members.valueEnd(i) - members.valueStart(i);
+            }
+        }
+        return (length + 3) / 4;
     }
 
     /**
-     * The body as one deployment gets it: {@code model} for the caller's, and spelled as it wants.
-     * The pieces are views; the caller's bytes are not copied.
+     * The same body with other values for some members, or with more of them. The caller's bytes
+     * are shared.
+     *
+     * @param changes put over those that were there before
+     */
+    public CallBody with(List<Member> changes) {
+        if (changes.isEmpty()) {
+            return this;
+        }
+        List<Member> all = new ArrayList<>(changes);
+        for (Member earlier : this.changes) {
+            if (all.stream().noneMatch(it -> it.name().equals(earlier.name()))) {
+                all.add(earlier);
+            }
+        }
+        return new CallBody(members, metadata, List.copyOf(all));
+    }
+
+    /**
+     * The body as one deployment gets it: {@code model} for the caller's, spelled as it wants, and
+     * without what is meant for us. The pieces are views; the caller's bytes are not copied.
      *
      * @param model the name as a JSON string, quotes included, in UTF-8
      */
     public List<ByteBuffer> spelledFor(byte[] model, Spelling spelling) {
-        List<Member> defaults = spelling.defaults();
-        List<ByteBuffer> pieces = new ArrayList<>(4);
-        int from = opening + 1;
-        byte[] insertion = insertion(model, defaults);
-        pieces.add(ByteBuffer.wrap(bytes, 0, from));
-        if (insertion.length > 0) {
-            pieces.add(ByteBuffer.wrap(insertion));
+        int last = members.count() - 1;
+        while (last >= 0 && name(last, spelling) == null) {
+            last--;
         }
-        if (this.model != null) {
-            pieces.add(ByteBuffer.wrap(bytes, from, this.model.start() - from));
-            pieces.add(ByteBuffer.wrap(model));
-            from = this.model.end();
-        }
-        pieces.add(ByteBuffer.wrap(bytes, from, bytes.length - from));
-        return pieces;
-    }
-
-    private byte[] insertion(byte[] model, List<Member> defaults) {
-        if (this.model != null && defaults.isEmpty()) {
-            return NOTHING;
-        }
-        ByteArrayOutputStream insertion = new ByteArrayOutputStream();
-        if (this.model == null) {
-            add(insertion, "model", model);
-        }
-        for (Member member : defaults) {
-            if (!has(member.name())) {
-                add(insertion, member.name(), member.json().getBytes(StandardCharsets.UTF_8));
+        Pieces pieces = new Pieces(members.bytes());
+        pieces.copyTo(members.opening() + 1);
+        insert(pieces, model, spelling);
+        pieces.endInsertion(last >= 0);
+        for (int i = 0; i <= last; i++) {
+            String name = name(i, spelling);
+            if (name == null) {
+                pieces.copyTo(members.start(i));
+                pieces.skipTo(members.start(i + 1));
+            } else {
+                write(pieces, i, name, model);
             }
         }
-        return withoutLastComma(insertion.toByteArray());
+        if (last < members.count() - 1) {
+            pieces.copyTo(last < 0 ? members.opening() + 1 : members.valueEnd(last));
+            pieces.skipTo(members.closing());
+        }
+        return pieces.finished();
     }
 
-    private static void add(ByteArrayOutputStream insertion, String name, byte[] json) {
-        insertion.writeBytes(('"' + name + "\":").getBytes(StandardCharsets.UTF_8));
-        insertion.writeBytes(json);
-        insertion.write(',');
+    private void write(Pieces pieces, int member, String name, byte[] model) {
+        String own = members.name(member);
+        if (!name.equals(own)) {
+            pieces.copyTo(members.start(member));
+            pieces.put(Pieces.quoted(name));
+            pieces.skipTo(members.nameEnd(member));
+        }
+        ByteBuffer value = own.equals("model") ? ByteBuffer.wrap(model) : change(own);
+        if (value != null) {
+            pieces.copyTo(members.valueStart(member));
+            pieces.put(value);
+            pieces.skipTo(members.valueEnd(member));
+        } else if (metadata != null && own.equals("metadata")) {
+            metadata.copyWithout(FOR_US_IN_METADATA, pieces);
+        }
     }
 
-    private byte[] withoutLastComma(byte[] insertion) {
-        boolean nothingFollows = members.isEmpty() && insertion.length > 0;
-        return nothingFollows ? Arrays.copyOf(insertion, insertion.length - 1) : insertion;
+    private void insert(Pieces pieces, byte[] model, Spelling spelling) {
+        if (!members.has("model")) {
+            pieces.insert("model", ByteBuffer.wrap(model));
+        }
+        for (Member change : changes) {
+            String name = spelled(change.name(), spelling);
+            if (name != null && !name.equals("model") && !members.has(change.name())) {
+                pieces.insert(name, change.json());
+            }
+        }
+        for (Member member : spelling.defaults()) {
+            if (!spelling.dropped().contains(member.name()) && !isSaid(member.name(), spelling)) {
+                pieces.insert(member.name(), member.json());
+            }
+        }
+    }
+
+    /** Under this name, or under one that is written as this. */
+    private boolean isSaid(String name, Spelling spelling) {
+        boolean renamed = false;
+        for (Map.Entry<String, String> it : spelling.renamed().entrySet()) {
+            renamed |= it.getValue().equals(name) && has(it.getKey());
+        }
+        return renamed || has(name);
+    }
+
+    /** What the member is called on the way up; null if it does not go there. */
+    private @Nullable String name(int member, Spelling spelling) {
+        String name = members.name(member);
+        boolean empty =
+                metadata != null
+                        && name.equals("metadata")
+                        && change(name) == null
+                        && metadata.areAllIn(FOR_US_IN_METADATA);
+        return empty ? null : spelled(name, spelling);
+    }
+
+    private @Nullable String spelled(String name, Spelling spelling) {
+        if (name.equals("model")) {
+            return name;
+        }
+        if (FOR_US.contains(name) || spelling.dropped().contains(name)) {
+            return null;
+        }
+        String other = spelling.renamed().get(name);
+        return other == null ? name : has(other) ? null : other;
+    }
+
+    /** What stands there in place of the caller's; null if nothing does. */
+    private @Nullable ByteBuffer change(String name) {
+        for (Member change : changes) {
+            if (change.name().equals(name)) {
+                return change.json();
+            }
+        }
+        return null;
     }
 }

@@ -105,6 +105,9 @@ public final class Directory {
         private final Names names;
         private final Map<ModelName, ModelGroup> exact;
 
+        /** Each deployment by itself, by its id. */
+        private final Map<ModelName, ModelGroup> single;
+
         /** Those whose names are patterns, the most specific first. */
         private final List<ModelGroup> patterns;
 
@@ -129,6 +132,7 @@ public final class Directory {
                         }
                     });
             this.exact = Map.copyOf(plain);
+            this.single = Singles.of(plain.values());
             found.sort(MOST_SPECIFIC_FIRST);
             this.patterns = List.copyOf(found);
         }
@@ -183,8 +187,12 @@ public final class Directory {
             return fresh.isEmpty() ? null : new ModelGroup(more.name(), fresh);
         }
 
+        /** A group first: no id of a deployment takes its name away. */
         private @Nullable ModelGroup group(ModelName name) {
             ModelGroup group = exact.get(name);
+            if (group == null) {
+                group = single.get(name);
+            }
             return group != null ? group : fitting(name.text());
         }
 

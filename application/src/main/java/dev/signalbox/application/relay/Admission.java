@@ -1,6 +1,9 @@
 package dev.signalbox.application.relay;
 
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.directory.Directory;
+import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.Resolution;
@@ -13,6 +16,11 @@ import dev.signalbox.domain.catalog.Resolution;
  */
 record Admission(Caller caller, Resolution resolution, ModelGroup group, Directory directory)
         implements Gate.Entry {
+    /** The call that was let in, on its way. */
+    Trip trip(Call call, Hangup hangup) {
+        return new Trip(caller, call, resolution, directory, hangup);
+    }
+
     @Override
     public long revision() {
         return directory.revision();

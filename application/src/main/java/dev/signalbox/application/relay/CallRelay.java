@@ -1,12 +1,14 @@
 package dev.signalbox.application.relay;
 
 import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.call.ReplySink.CallerGone;
-import dev.signalbox.application.call.Served;
-import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.application.dispatch.Dispatched;
+import dev.signalbox.application.dispatch.Dispatcher;
+import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.domain.access.Refusal;
 
@@ -15,10 +17,15 @@ public final class CallRelay implements RelayCall {
 
     private final Gate gate;
     private final Dispatcher dispatcher;
+    private final Naming naming;
 
-    public CallRelay(Gate gate, Dispatcher dispatcher) {
+    /**
+     * @param naming which name of the model answers carry
+     */
+    public CallRelay(Gate gate, Dispatcher dispatcher, Naming naming) {
         this.gate = gate;
         this.dispatcher = dispatcher;
+        this.naming = naming;
     }
 
     @Override
@@ -32,22 +39,28 @@ public final class CallRelay implements RelayCall {
     }
 
     private Outcome relay(Admission admission, Call call, ReplySink sink) {
-        Dispatcher.Dispatched dispatched = dispatcher.dispatch(admission, call, sink.hangup());
-        Served served = dispatched.served();
-        return switch (dispatched.attempt()) {
-            case Upstream.Faulted faulted ->
-                    new Outcome.Refused(
-                            new Refusal.UpstreamFailed(served.group(), faulted.fault()), served);
-            case Upstream.Opened opened ->
-                    new Outcome.Relayed(served, relay(opened.answer(), sink));
+        Trip trip = admission.trip(call, sink.hangup());
+        Refusal objection = Dispatcher.objection(trip);
+        if (objection != null) {
+            return new Outcome.Refused(objection, null);
+        }
+        return switch (dispatcher.dispatch(trip, naming)) {
+            case Dispatched.Unserved unserved ->
+                    new Outcome.Refused(unserved.refusal(), unserved.served());
+            case Dispatched.Answered answered ->
+                    new Outcome.Relayed(answered.served(), relay(answered, call.streamed(), sink));
         };
     }
 
-    private static Ending relay(Upstream.Answer answer, ReplySink sink) {
-        try (answer) {
-            return answer.relayTo(sink);
+    private static Ending relay(Dispatched.Answered answered, boolean streamed, ReplySink sink) {
+        Ending ending = Ending.CUT_SHORT;
+        try (var answer = answered.answer()) {
+            ending = answer.relayTo(sink);
         } catch (CallerGone e) {
-            return Ending.ABANDONED;
+            ending = Ending.ABANDONED;
+        } finally {
+            answered.lease().ended(ending, streamed);
         }
+        return ending;
     }
 }

@@ -1,14 +1,17 @@
 package dev.signalbox.application.relay;
 
 import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.dispatch.Dispatcher;
+import dev.signalbox.application.dispatch.Preview;
+import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driving.ExplainRoute;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
@@ -21,42 +24,45 @@ import java.util.List;
 public final class RouteExplainer implements ExplainRoute {
 
     private final LiveDirectory live;
+    private final Preview preview;
 
-    public RouteExplainer(LiveDirectory live) {
+    public RouteExplainer(LiveDirectory live, Preview preview) {
         this.live = live;
+        this.preview = preview;
     }
 
     @Override
     public Explanation explain(Caller caller, Call call) {
         Directory directory = live.present();
         Resolution resolution = directory.resolve(caller, call.asked());
-        Refusal refusal = null;
-        List<Candidate> deployments = List.of();
-        switch (Gate.admit(caller, call.endpoint(), resolution, directory)) {
-            case Gate.Closed closed -> refusal = closed.refusal();
-            case Admission admission -> deployments = deployments(admission);
-        }
-        return new Explanation(
-                directory.revision(),
-                caller,
-                resolution,
-                deployments,
-                limits(caller),
-                null,
-                List.of(),
-                refusal);
+        return switch (Gate.admit(caller, call.endpoint(), resolution, directory)) {
+            case Gate.Closed closed ->
+                    new Explanation(
+                            directory.revision(),
+                            caller,
+                            resolution,
+                            List.of(),
+                            limits(caller),
+                            null,
+                            List.of(),
+                            closed.refusal());
+            case Admission admission -> seen(admission, call);
+        };
     }
 
-    private static List<Candidate> deployments(Admission admission) {
-        List<Candidate> all = new ArrayList<>();
-        for (Deployment deployment : admission.group().deployments()) {
-            all.add(
-                    new Candidate(
-                            admission.group().asked(deployment, admission.resolution().name()),
-                            true,
-                            "it may be chosen"));
-        }
-        return all;
+    private Explanation seen(Admission admission, Call call) {
+        Trip trip = admission.trip(call, new Hangup());
+        Preview.Seen seen = preview.of(trip, admission.group());
+        Refusal objection = Dispatcher.objection(trip);
+        return new Explanation(
+                admission.revision(),
+                admission.caller(),
+                admission.resolution(),
+                seen.candidates(),
+                limits(admission.caller()),
+                seen.course(),
+                seen.targets(),
+                objection == null ? seen.refusal() : objection);
     }
 
     private static List<Bound> limits(Caller caller) {

@@ -13,6 +13,7 @@ import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RecordingSink;
+import dev.signalbox.application.testkit.RoutingKit;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.application.testkit.Teams;
@@ -22,9 +23,9 @@ import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.history.Author;
-import dev.signalbox.domain.routing.WeightedShuffle;
+import dev.signalbox.domain.policy.RetryRule;
+import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,10 +58,11 @@ class CallRelayTest {
                 LiveDirectory.open(
                         registry, Models.groups(upstream, List.of("gpt-eu", "gpt-world")), 100);
         gate = new Gate(live, MASTER.hash(), clock);
-        Dispatcher dispatcher =
-                new Dispatcher(
-                        new WeightedShuffle(new Random(1)), Naming.AS_SERVED, Patience.DEFAULT);
-        relay = new CallRelay(gate, dispatcher);
+        RoutingKit kit =
+                new RoutingKit(
+                        RoutingPolicy.DEFAULT.withRetries(RetryRule.DEFAULT.withTimes(0)),
+                        new Random(1));
+        relay = new CallRelay(gate, kit.dispatcher(), Naming.AS_SERVED);
     }
 
     private void store(Team team, Key... keys) {

@@ -15,6 +15,7 @@ import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RecordingSink;
+import dev.signalbox.application.testkit.RoutingKit;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.application.testkit.Teams;
@@ -29,10 +30,9 @@ import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.limits.Limits;
-import dev.signalbox.domain.routing.WeightedShuffle;
+import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,14 +171,9 @@ class ExplainPropertyTest {
                     });
             LiveDirectory live = LiveDirectory.open(registry, models, 100);
             gate = new Gate(live, MASTER.hash(), new StoppedClock());
-            relay =
-                    new CallRelay(
-                            gate,
-                            new Dispatcher(
-                                    new WeightedShuffle(new Random(random.nextLong())),
-                                    Naming.AS_SERVED,
-                                    Patience.DEFAULT));
-            explainer = new RouteExplainer(live);
+            RoutingKit kit = new RoutingKit(RoutingPolicy.DEFAULT, new Random(random.nextLong()));
+            relay = new CallRelay(gate, kit.dispatcher(), Naming.AS_SERVED);
+            explainer = new RouteExplainer(live, kit.preview());
             shown = stored + " " + team + " " + models.groups() + " " + models.names();
         }
 

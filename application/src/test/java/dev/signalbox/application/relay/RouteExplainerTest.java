@@ -8,6 +8,7 @@ import dev.signalbox.application.driving.ExplainRoute.Explanation;
 import dev.signalbox.application.driving.ExplainRoute.Holder;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.RoutingKit;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Caller;
@@ -17,12 +18,14 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 class RouteExplainerTest {
 
@@ -31,7 +34,9 @@ class RouteExplainerTest {
                     new InMemoryRegistry(),
                     Models.groups(new ScriptedUpstream(), List.of("eu")),
                     100);
-    private final RouteExplainer explainer = new RouteExplainer(live);
+    private final RouteExplainer explainer =
+            new RouteExplainer(
+                    live, new RoutingKit(RoutingPolicy.DEFAULT, new Random(1)).preview());
 
     @Test
     void theLimitsThatBindAreNamedAndWhatIsLeftIsNotKnownYet() {
@@ -45,6 +50,7 @@ class RouteExplainerTest {
                         team.members(),
                         team.limits().with(Limit.RPM, BigDecimal.TEN),
                         team.blocked(),
+                        team.routing(),
                         team.extras(),
                         team.createdAt(),
                         team.updatedAt());

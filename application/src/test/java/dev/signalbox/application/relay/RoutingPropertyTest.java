@@ -9,6 +9,7 @@ import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RecordingSink;
+import dev.signalbox.application.testkit.RoutingKit;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.application.testkit.Teams;
@@ -17,9 +18,8 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.history.Author;
-import dev.signalbox.domain.routing.WeightedShuffle;
+import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,10 +135,8 @@ class RoutingPropertyTest {
             relay =
                     new CallRelay(
                             new Gate(live, MASTER.hash(), clock),
-                            new Dispatcher(
-                                    new WeightedShuffle(new Random(0)),
-                                    Naming.AS_SERVED,
-                                    Patience.DEFAULT));
+                            new RoutingKit(RoutingPolicy.DEFAULT, new Random(0)).dispatcher(),
+                            Naming.AS_SERVED);
             models = new CallableModels(live, clock);
         }
 

@@ -1,7 +1,6 @@
 package dev.signalbox.application.testkit;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.Upstream;
@@ -12,7 +11,6 @@ import dev.signalbox.domain.catalog.ModelName;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -48,13 +46,12 @@ public final class Models {
 
     /** A chat call that is not streamed. */
     public static Call call(@Nullable Credential credential, String model) {
-        byte[] body = "{\"messages\":[]}".getBytes(StandardCharsets.UTF_8);
         return new Call(
                 "call-1",
                 Endpoint.CHAT_COMPLETIONS,
                 credential,
                 new ModelName(model),
                 false,
-                new CallBody(body, 0, null, List.of("messages")));
+                Bodies.of("{\"messages\":[]}"));
     }
 }

@@ -35,6 +35,12 @@ public final class ScriptedUpstream implements Upstream {
         return this;
     }
 
+    /** From now on it answers again. */
+    public ScriptedUpstream mending() {
+        this.fault = null;
+        return this;
+    }
+
     /** What it was asked, in order. */
     public List<Order> orders() {
         return List.copyOf(orders);

@@ -9,6 +9,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Scope;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class Teams {
                 List.of(),
                 Limits.NONE,
                 false,
+                RoutingTerms.NONE,
                 FreeJson.EMPTY,
                 LONG_AGO,
                 LONG_AGO);
@@ -55,6 +57,7 @@ public final class Teams {
                 team.members(),
                 team.limits(),
                 true,
+                team.routing(),
                 team.extras(),
                 team.createdAt(),
                 team.updatedAt());
@@ -69,6 +72,7 @@ public final class Teams {
                 team.members(),
                 team.limits(),
                 team.blocked(),
+                team.routing(),
                 team.extras(),
                 team.createdAt(),
                 team.updatedAt());
@@ -101,6 +105,7 @@ public final class Teams {
                 false,
                 null,
                 null,
+                RoutingTerms.NONE,
                 FreeJson.EMPTY,
                 LONG_AGO,
                 LONG_AGO);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome.Ending;
@@ -719,22 +718,13 @@ public abstract class UpstreamContract {
     }
 
     private static Call call(String body, boolean streamed) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        int model =
-                body.substring(0, body.indexOf("\"asked\""))
-                        .getBytes(StandardCharsets.UTF_8)
-                        .length;
         return new Call(
                 "call-7",
                 Endpoint.CHAT_COMPLETIONS,
                 null,
                 new ModelName("asked \"ü\""),
                 streamed,
-                new CallBody(
-                        bytes,
-                        body.indexOf('{'),
-                        new CallBody.Span(model, model + 7),
-                        List.of("model")));
+                Bodies.of(body));
     }
 
     /** That call for whoever is there, with as much patience as is usual. */

@@ -30,11 +30,15 @@ final class MutableState {
     /** Made for one call, or to read one file; never leaves its thread. */
     static final Set<String> OF_ONE_USE =
             Set.of(
+                    "application.call.json.Members",
+                    "application.call.json.Pieces",
                     "bootstrap.config.yaml.YamlTree",
                     "http.exchange.BodyReading",
                     "http.exchange.Exchange",
                     "http.openai.HttpReplySink",
-                    "http.openai.TopLevel",
+                    "http.openai.reading.Flaws",
+                    "http.openai.reading.TopLevel",
+                    "http.openai.reading.WishReader",
                     "openai.EventReader",
                     "openai.Glance",
                     "openai.OpenAiAnswer$Nesting",

@@ -85,6 +85,7 @@ public final class ModelList {
                 || names(resolution.ofTeam())
                 || names(resolution.ofAll())
                 || names(resolution.ofGroups())
+                || namesGroupOf(resolution)
                 || namesAccessGroupOf(resolution.group());
     }
 
@@ -108,6 +109,12 @@ public final class ModelList {
     /** Whether this list of a user's leaves everything to the keys of teams. */
     boolean leavesNothing() {
         return entries.contains(NOTHING);
+    }
+
+    /** Whoever may ask for a group may ask for each of its deployments by its id. */
+    private boolean namesGroupOf(Resolution resolution) {
+        ModelGroup group = resolution.group();
+        return group != null && resolution.isDirect() && names(group.name());
     }
 
     private boolean names(@Nullable ModelName name) {

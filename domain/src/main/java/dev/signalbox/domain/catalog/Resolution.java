@@ -66,6 +66,11 @@ public record Resolution(
         return name.equals(asked) ? null : name;
     }
 
+    /** Whether the name is the id of one deployment, whose group has another name. */
+    public boolean isDirect() {
+        return group != null && group.pattern() == null && !group.name().equals(name());
+    }
+
     /** How it came to be, for people. */
     public List<Step> steps() {
         List<Step> steps = new ArrayList<>();

@@ -10,7 +10,9 @@ import java.time.Duration;
 
 /**
  * Decides whether a deployment that has just failed rests, and for how long (LiteLLM's cooldown, as
- * it is documented). What a caller did wrong is no failure of a deployment's.
+ * it is documented). What a caller did wrong is no failure of a deployment's, unless the rule names
+ * that kind. What is said of a kind holds before a number for all of them, a deployment's own
+ * number before the rule's.
  */
 public final class Cooldown {
 
@@ -37,19 +39,36 @@ public final class Cooldown {
 
     /** For how long the deployment rests after {@code fault}; null if it goes on. */
     public static @Nullable Duration after(Fault fault, Situation situation) {
+        return mayRest(fault, situation) && isDue(fault, situation) ? rest(fault, situation) : null;
+    }
+
+    /**
+     * The same for one that has just rested and failed at once, however seldom it failed in this
+     * minute; null if it goes on.
+     */
+    public static @Nullable Duration again(Fault fault, Situation situation) {
+        return mayRest(fault, situation) && counts(fault.kind()) && situation.healthy() > 0
+                ? rest(fault, situation)
+                : after(fault, situation);
+    }
+
+    private static boolean mayRest(Fault fault, Situation situation) {
         Duration own = situation.terms().rest();
-        if (situation.rule().never() || (own != null && own.isZero()) || !counts(fault.kind())) {
-            return null;
-        }
-        if (!isDue(fault, situation)) {
-            return null;
-        }
+        boolean never = situation.rule().never() || (own != null && own.isZero());
+        // Who allows a number of caller errors says that more of them are the deployment's fault.
+        boolean named = situation.rule().byKind().containsKey(fault.kind());
+        return !never && (named || counts(fault.kind()));
+    }
+
+    private static @Nullable Duration rest(Fault fault, Situation situation) {
+        Duration own = situation.terms().rest();
         if (own != null) {
             return own;
         }
         Duration asked = fault.retryAfter();
         if (asked == null || asked.isZero() || asked.isNegative()) {
-            return situation.rule().rest();
+            Duration rest = situation.rule().rest();
+            return rest.isZero() ? null : rest;
         }
         return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     }

@@ -171,6 +171,24 @@ public final class Pulse {
         }
     }
 
+    /**
+     * It broke off an answer that it had begun: what {@link #succeeded} counted was none.
+     *
+     * @return how this minute went, that failure included
+     */
+    public Tally brokeOff(long now) {
+        lock.lock();
+        try {
+            turn(now);
+            // It may have begun in the minute before.
+            good = Math.max(good - 1, 0);
+            bad.merge(Fault.Kind.BROKEN, 1, Integer::sum);
+            return new Tally(good, bad);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A call ended without having shown anything: its caller went away. */
     public void abandoned() {
         lock.lock();
@@ -201,7 +219,8 @@ public final class Pulse {
 
     private void turn(long now) {
         long present = Math.floorDiv(now, MINUTE);
-        if (present != minute) {
+        // Whoever read the clock before another and comes after it must not turn the minute back.
+        if (present > minute) {
             minute = present;
             good = 0;
             bad.clear();

@@ -1,28 +1,48 @@
 package dev.signalbox.domain.pulse;
 
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How often calls of one group may be tried again, so that an outage is never multiplied: less than
- * a tenth of the calls of the last ten seconds, and three a second in any case. Safe for many
- * threads, by a lock that is held for a few instructions.
+ * How often calls of one group may be tried again, so that an outage is never multiplied: within
+ * any ten seconds no more than a tenth of the calls that came in them, or {@value #FEW} where that
+ * is less. Up to those {@value #FEW}, {@value #FREE} a second are always granted, so that also a
+ * group with few calls gets over a failure. Times are nanoseconds of a clock that only goes
+ * forward. Safe for many threads, by a lock that is held for a few instructions.
  */
 public final class RetryBudget {
 
     /** Tries again for every call. */
     static final double SHARE = 0.1;
 
-    /** Tries again that are always free, per second. */
+    /** Tries again that are free, per second. */
     static final int FREE = 3;
+
+    /** Tries again within ten seconds that no number of calls is needed for. */
+    static final int FEW = 30;
 
     private static final int SECONDS = 10;
     private static final long SECOND = 1_000_000_000L;
 
+    /** One more than the seconds looked at, for the first of them is only partly gone. */
+    private static final int SLOTS = SECONDS + 1;
+
     private final ReentrantLock lock = new ReentrantLock();
-    private final long[] stamps = new long[SECONDS];
-    private final int[] calls = new int[SECONDS];
-    private final int[] retries = new int[SECONDS];
+    private final long[] stamps = new long[SLOTS];
+    private final int[] calls = new int[SLOTS];
+    private final int[] retries = new int[SLOTS];
+
+    /** When the last ones were granted, in a ring: the oldest lies at {@code granted % FEW}. */
+    private final long[] grants = new long[FEW];
+
+    private long granted;
     private long refused;
+
+    /** One that has seen no calls. */
+    public RetryBudget() {
+        // A clock may begin below zero.
+        Arrays.fill(stamps, Long.MIN_VALUE);
+    }
 
     /** A call came. */
     public void called(long now) {
@@ -39,24 +59,14 @@ public final class RetryBudget {
         lock.lock();
         try {
             int slot = slot(now);
-            long oldest = Math.floorDiv(now, SECOND) - SECONDS + 1;
-            long recentCalls = 0;
-            long recentRetries = 0;
-            for (int i = 0; i < SECONDS; i++) {
-                if (stamps[i] >= oldest) {
-                    recentCalls += calls[i];
-                    recentRetries += retries[i];
-                }
-            }
-            boolean granted =
-                    recentRetries < SHARE * recentCalls
-                            || (retries[slot] < FREE && recentRetries < (long) FREE * SECONDS);
-            if (granted) {
-                retries[slot]++;
-            } else {
+            if (!isFree(now) && !isCovered(now)) {
                 refused++;
+                return false;
             }
-            return granted;
+            retries[slot]++;
+            grants[(int) (granted % FEW)] = now;
+            granted++;
+            return true;
         } finally {
             lock.unlock();
         }
@@ -72,10 +82,35 @@ public final class RetryBudget {
         }
     }
 
+    private boolean isFree(long now) {
+        return isLongAgo(FREE, SECOND, now) && isLongAgo(FEW, SECONDS * SECOND, now);
+    }
+
+    /** Whether fewer than so many were granted in that time. */
+    private boolean isLongAgo(int many, long nanos, long now) {
+        return granted < many || now - grants[(int) ((granted - many) % FEW)] >= nanos;
+    }
+
+    /**
+     * Whether the calls cover one more. Of the second that is partly gone the tries again are
+     * counted and the calls are not: what is granted is rather too little than too much.
+     */
+    private boolean isCovered(long now) {
+        long second = Math.floorDiv(now, SECOND);
+        long recentCalls = 0;
+        long recentRetries = 0;
+        for (int i = 0; i < SLOTS; i++) {
+            recentRetries += stamps[i] >= second - SECONDS ? retries[i] : 0;
+            recentCalls += stamps[i] > second - SECONDS ? calls[i] : 0;
+        }
+        return recentRetries + 1 <= SHARE * recentCalls;
+    }
+
     private int slot(long now) {
         long second = Math.floorDiv(now, SECOND);
-        int slot = (int) Math.floorMod(second, (long) SECONDS);
-        if (stamps[slot] != second) {
+        int slot = (int) Math.floorMod(second, (long) SLOTS);
+        // Whoever read the clock before another and comes after it must not turn it back.
+        if (stamps[slot] < second) {
             stamps[slot] = second;
             calls[slot] = 0;
             retries[slot] = 0;

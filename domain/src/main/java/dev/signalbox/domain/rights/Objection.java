@@ -98,6 +98,17 @@ public sealed interface Objection {
         }
     }
 
+    /**
+     * What was said about the way of calls cannot be used.
+     *
+     * @param flaws what is wrong and what to do, a sentence each, beginning with the field
+     */
+    record UnfitSettings(List<String> flaws) implements Objection {
+        public UnfitSettings {
+            flaws = List.copyOf(flaws);
+        }
+    }
+
     /** The operator wants models to stand in the file only. */
     record ModelsOfFileOnly() implements Objection {}
 

@@ -10,18 +10,18 @@ import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.relay.CallRelay;
-import dev.signalbox.application.relay.Dispatcher;
 import dev.signalbox.application.relay.Gate;
+import dev.signalbox.application.testkit.Bodies;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.RoutingKit;
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.history.Author;
-import dev.signalbox.domain.routing.WeightedShuffle;
+import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,6 +36,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ public class GateBenchmark {
     private static final String ALIAS = "gpt-3.5-turbo";
     private static final int CAPACITY = 1_000_000;
     private static final int BODY_BYTES = 1024;
-    private static final byte[] BODY = Texts.chat(BODY_BYTES);
+    private static final CallBody BODY =
+            Bodies.of(new String(Texts.chat(BODY_BYTES), StandardCharsets.UTF_8));
     private static final byte[] ANSWER = new byte[BODY_BYTES];
 
     /** How many keys are known; what a call costs must not depend on it. */
@@ -104,20 +106,13 @@ public class GateBenchmark {
         LiveDirectory live =
                 LiveDirectory.open(registry, Models.groups(new Prompt(), List.of(GROUP)), CAPACITY);
         Gate gate = new Gate(live, Credential.of("the master key").hash(), InstantSource.system());
-        WeightedShuffle shuffle = new WeightedShuffle(new Random(1));
-        return new CallRelay(gate, new Dispatcher(shuffle, Naming.AS_SERVED, Patience.DEFAULT));
+        RoutingKit kit = new RoutingKit(RoutingPolicy.DEFAULT, new Random(1));
+        return new CallRelay(gate, kit.dispatcher(), Naming.AS_SERVED);
     }
 
     private static Call call(Credential credential) {
-        CallBody.Span model =
-                new CallBody.Span("{\"model\":".length(), "{\"model\":".length() + 15);
         return new Call(
-                "call-1",
-                Endpoint.CHAT_COMPLETIONS,
-                credential,
-                new ModelName(ALIAS),
-                false,
-                new CallBody(BODY, 0, model, List.of("model", "messages", "user", "stream")));
+                "call-1", Endpoint.CHAT_COMPLETIONS, credential, new ModelName(ALIAS), false, BODY);
     }
 
     /** Answers at once, always the same. */

@@ -7,6 +7,7 @@ import dev.signalbox.domain.catalog.ModelName;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Is told what becomes of calls, to count it and to write it down. Called on the threads of calls,
@@ -49,7 +50,7 @@ public interface Signals {
      * @param call the call's id
      * @param asked the name that the caller wrote
      * @param number 1 for the first attempt of a call, in all groups together
-     * @param why what the strategy says of its choice, half a sentence
+     * @param why what is said of the choice, half a sentence; put into words when it is asked for
      * @param took until the answer began, or until the failure
      * @param fault null: the answer began
      * @param next what became of the call
@@ -59,7 +60,7 @@ public interface Signals {
             ModelName asked,
             Place place,
             int number,
-            String why,
+            Supplier<String> why,
             Duration took,
             @Nullable Fault fault,
             Next next) {}

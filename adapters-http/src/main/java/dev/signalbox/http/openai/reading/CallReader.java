@@ -1,4 +1,4 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.reading;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -6,9 +6,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 
+import dev.signalbox.application.call.Wishes;
+import dev.signalbox.application.call.json.Members;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
+import dev.signalbox.http.exchange.Exchange;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ import java.io.UncheckedIOException;
  * everything below is skipped. The JSON is taken strictly, for what two readers understand
  * differently is a way around a rule. Safe for many threads.
  */
-final class CallReader {
+public final class CallReader {
 
     private static final int DEEPEST = 1000;
     private static final int LONGEST_NUMBER = 1000;
@@ -45,14 +48,16 @@ final class CallReader {
      * @param endpoint null: the body says or shows it, and need not ask anything
      * @param modelInPath whether the path names the model, so that the body need not
      */
-    Checked<CallAddress> read(byte[] bytes, @Nullable Endpoint endpoint, boolean modelInPath) {
-        if (!beginsAsObjectInUtf8(bytes)) {
+    public Checked<CallAddress> read(
+            byte[] bytes, @Nullable Endpoint endpoint, boolean modelInPath) {
+        int opening = opening(bytes);
+        if (opening < 0) {
             return Checked.bad(
                     ErrorAnswer.notJson(
                             "the body is one JSON object in UTF-8, without a byte order mark"));
         }
         try (JsonParser parser = json.createParser(bytes)) {
-            return new TopLevel(parser, bytes, endpoint, modelInPath).read();
+            return new TopLevel(parser, new Members(bytes, opening), endpoint, modelInPath).read();
         } catch (JsonProcessingException e) {
             return Checked.bad(ErrorAnswer.notJson(e));
         } catch (IOException e) {
@@ -60,13 +65,19 @@ final class CallReader {
         }
     }
 
-    /** Reads what a call for a model would be, whatever it would be for. */
-    Checked<CallAddress> readAny(byte[] bytes) {
-        return read(bytes, null, false);
+    /** Puts what the headers say about the way of the call above what the body says. */
+    public Checked<CallAddress> withHeaders(CallAddress address, Exchange exchange) {
+        Flaws flaws = new Flaws();
+        Wishes wishes = new HeaderWishes(exchange, flaws).over(address.wishes());
+        ErrorAnswer wrong = flaws.first();
+        return wrong == null ? Checked.good(address.wishing(wishes)) : Checked.bad(wrong);
     }
 
-    /** A parser would guess the encoding from zeros and marks; here nothing is guessed. */
-    private static boolean beginsAsObjectInUtf8(byte[] bytes) {
+    /**
+     * Where the object begins; below 0: nowhere. A parser would guess the encoding from zeros and
+     * marks; here nothing is guessed.
+     */
+    private static int opening(byte[] bytes) {
         int at = 0;
         while (at < bytes.length && isSpace(bytes[at])) {
             at++;
@@ -75,7 +86,7 @@ final class CallReader {
         for (int i = 0; i < Math.min(bytes.length, 4); i++) {
             zeros |= bytes[i] == 0;
         }
-        return at < bytes.length && bytes[at] == '{' && !zeros;
+        return at < bytes.length && bytes[at] == '{' && !zeros ? at : -1;
     }
 
     private static boolean isSpace(byte b) {

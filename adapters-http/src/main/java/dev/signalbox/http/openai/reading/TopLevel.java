@@ -1,9 +1,10 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.reading;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.json.Members;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.exchange.Checked;
@@ -12,71 +13,57 @@ import dev.signalbox.http.exchange.ErrorAnswer;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 /** The members of one body's object, passed over once. Used by one thread, once. */
 final class TopLevel {
 
     private static final int MOST_MEMBERS = 1000;
 
-    /** Would take a call elsewhere, or pretend that it was served; not for callers to say. */
-    private static final Set<String> NOT_FOR_CALLERS =
-            Set.of(
-                    "api_base",
-                    "api_key",
-                    "azure_ad_token",
-                    "base_url",
-                    "custom_llm_provider",
-                    "extra_headers",
-                    "mock_response",
-                    "organization",
-                    "user_config");
-
     private final JsonParser parser;
-    private final byte[] bytes;
+    private final Members members;
     private final @Nullable Endpoint endpoint;
     private final boolean modelInPath;
-    private final List<String> members = new ArrayList<>();
+    private final Flaws flaws = new Flaws();
+    private final WishReader wishes;
     private @Nullable ModelName model;
-    private CallBody.@Nullable Span modelSpan;
     private @Nullable Endpoint said;
     private boolean streamed;
     private boolean asked;
-    private @Nullable ErrorAnswer wrong;
 
     /**
+     * @param members to be filled
      * @param endpoint what the call is for; null: the body says or shows it
      */
-    TopLevel(JsonParser parser, byte[] bytes, @Nullable Endpoint endpoint, boolean modelInPath) {
+    TopLevel(JsonParser parser, Members members, @Nullable Endpoint endpoint, boolean modelInPath) {
         this.parser = parser;
-        this.bytes = bytes;
+        this.members = members;
         this.endpoint = endpoint;
         this.modelInPath = modelInPath;
+        this.wishes = new WishReader(parser, members, flaws);
     }
 
     /** Reads to the end even when something is wrong: unreadable JSON is said before all else. */
     Checked<CallAddress> read() throws IOException {
         parser.nextToken();
-        int opening = offset(parser.currentTokenLocation().getByteOffset());
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            int start = place(parser);
             JsonToken value = parser.nextToken();
             look(name, value);
             parser.skipChildren();
-            if (members.size() < MOST_MEMBERS) {
-                members.add(name);
+            if (members.count() < MOST_MEMBERS) {
+                members.add(name, start);
             } else {
-                note(ErrorAnswer.unreadable(null, "The body has more than 1000 fields."));
+                flaws.note(ErrorAnswer.unreadable(null, "The body has more than 1000 fields."));
             }
         }
+        members.close(place(parser));
         if (parser.nextToken() != null) {
             return Checked.bad(
                     ErrorAnswer.unreadable(
                             "request_body",
                             "The request body is not valid JSON: something follows the object"));
         }
-        return judged(opening);
+        return judged();
     }
 
     private void look(String name, JsonToken value) throws IOException {
@@ -85,8 +72,8 @@ final class TopLevel {
             case "stream" -> lookAtStream(value);
             case "endpoint" -> lookAtEndpoint(value);
             default -> {
-                if (NOT_FOR_CALLERS.contains(name)) {
-                    note(
+                if (NotForCallers.onTop(name)) {
+                    flaws.note(
                             ErrorAnswer.unreadable(
                                     name,
                                     "Rejected Request: "
@@ -94,14 +81,17 @@ final class TopLevel {
                                             + " is not allowed in request body."));
                 } else if (name.equals(question())) {
                     lookAtQuestion(value);
+                } else {
+                    wishes.look(name, value);
                 }
             }
         }
     }
 
     private void lookAtModel(JsonToken value) throws IOException {
-        refuseSecond("model");
-        int start = offset(parser.currentTokenLocation().getByteOffset());
+        if (members.has("model")) {
+            flaws.refuseSecond("model");
+        }
         if (value == JsonToken.VALUE_STRING) {
             String text = parser.getText();
             if (ModelName.accepts(text)) {
@@ -112,12 +102,12 @@ final class TopLevel {
         } else if (value != JsonToken.VALUE_NULL || !modelInPath) {
             noteWrong("model", "The field model is a string.");
         }
-        parser.skipChildren();
-        modelSpan = new CallBody.Span(start, offset(parser.currentLocation().getByteOffset()));
     }
 
     private void lookAtStream(JsonToken value) {
-        refuseSecond("stream");
+        if (members.has("stream")) {
+            flaws.refuseSecond("stream");
+        }
         if (value == JsonToken.VALUE_TRUE) {
             streamed = true;
         } else if (value != JsonToken.VALUE_FALSE && value != JsonToken.VALUE_NULL) {
@@ -151,13 +141,14 @@ final class TopLevel {
         }
     }
 
-    private Checked<CallAddress> judged(int opening) {
-        if (wrong == null && modelSpan == null && !modelInPath) {
+    private Checked<CallAddress> judged() {
+        if (flaws.first() == null && !members.has("model") && !modelInPath) {
             noteMissing("model");
         }
-        if (wrong == null && !asked && endpoint != null) {
+        if (flaws.first() == null && !asked && endpoint != null) {
             noteMissing(question());
         }
+        ErrorAnswer wrong = flaws.first();
         return wrong != null
                 ? Checked.bad(wrong)
                 : Checked.good(
@@ -165,7 +156,8 @@ final class TopLevel {
                                 purpose(),
                                 model,
                                 streamed,
-                                new CallBody(bytes, opening, modelSpan, members)));
+                                new CallBody(members, wishes.metadata()),
+                                wishes.wishes()));
     }
 
     private Endpoint purpose() {
@@ -175,13 +167,13 @@ final class TopLevel {
         if (said != null) {
             return said;
         }
-        if (members.contains("messages")) {
+        if (members.has("messages")) {
             return Endpoint.CHAT_COMPLETIONS;
         }
-        if (members.contains("input")) {
+        if (members.has("input")) {
             return Endpoint.EMBEDDINGS;
         }
-        return members.contains("prompt") ? Endpoint.COMPLETIONS : Endpoint.CHAT_COMPLETIONS;
+        return members.has("prompt") ? Endpoint.COMPLETIONS : Endpoint.CHAT_COMPLETIONS;
     }
 
     private String question() {
@@ -192,29 +184,16 @@ final class TopLevel {
         };
     }
 
-    /** We would read the one, and the upstream perhaps the other. */
-    private void refuseSecond(String name) {
-        if (members.contains(name)) {
-            note(ErrorAnswer.unreadable(name, "The field " + name + " stands twice in the body."));
-        }
-    }
-
     private void noteMissing(String field) {
         noteWrong(field, "Missing required parameter: '" + field + "'.");
     }
 
     private void noteWrong(String field, String message) {
-        note(ErrorAnswer.wrongField(field, message));
+        flaws.note(ErrorAnswer.wrongField(field, message));
     }
 
-    /** The first thing that is wrong is the one that is said. */
-    private void note(ErrorAnswer error) {
-        if (wrong == null) {
-            wrong = error;
-        }
-    }
-
-    private static int offset(long offset) {
-        return Math.toIntExact(offset);
+    /** Where the token begins at which a parser of bytes stands. */
+    static int place(JsonParser parser) {
+        return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     }
 }

@@ -1,0 +1,114 @@
+package dev.signalbox.application.dispatch;
+
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.Wishes;
+import dev.signalbox.application.dispatch.choice.Station;
+import dev.signalbox.application.dispatch.choice.Trip;
+import dev.signalbox.domain.access.AccessRule;
+import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution;
+import dev.signalbox.domain.policy.Fallbacks;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Where a call goes whose group could not serve it. */
+final class Stops {
+
+    private static final Caller EVERYBODY = new Caller.Master();
+
+    private Stops() {}
+
+    /**
+     * One place to go, or not.
+     *
+     * @param station null if the call does not go there
+     * @param refusal why it does not; null if it does
+     */
+    record Stop(ModelName name, @Nullable Station station, @Nullable Refusal refusal) {}
+
+    /**
+     * The caller's own fallbacks, in their order; each has what it changes in the body, and what
+     * those before it changed.
+     */
+    static List<Stop> ofCaller(Trip trip, Wishes.Elsewhere elsewhere) {
+        List<Stop> stops = new ArrayList<>();
+        CallBody body = trip.call().body();
+        for (Wishes.Fallback fallback : elsewhere.list()) {
+            body = fallback.changes().isEmpty() ? body : body.with(fallback.changes());
+            ModelName name = fallback.model() == null ? trip.call().asked() : fallback.model();
+            Resolution resolution = trip.directory().resolve(trip.caller(), name);
+            stops.add(stop(trip, resolution, trip.call().withBody(body), true));
+        }
+        for (ModelName name : named(elsewhere.byName(), trip.call().asked(), trip.resolution())) {
+            Resolution resolution = trip.directory().resolve(trip.caller(), name);
+            stops.add(stop(trip, resolution, trip.call(), true));
+        }
+        return stops;
+    }
+
+    /** What is configured for a group that failed in that way. */
+    static List<Stop> configured(Trip trip, Station from, Fault.@Nullable Kind kind, Fallbacks of) {
+        List<Stop> stops = new ArrayList<>();
+        for (ModelName name : list(trip, from, kind, of)) {
+            if (!name.equals(from.group().name())) {
+                // The operator means the group: no name of the team's leads elsewhere.
+                Resolution resolution = trip.directory().resolve(EVERYBODY, name);
+                stops.add(stop(trip, resolution, from.call(), of.checked()));
+            }
+        }
+        return stops;
+    }
+
+    private static List<ModelName> list(
+            Trip trip, Station from, Fault.@Nullable Kind kind, Fallbacks of) {
+        ModelName asked = from.resolution().asked();
+        if (kind == Fault.Kind.CONTEXT_TOO_LONG && of.ofLength() != null) {
+            return named(of.ofLength(), asked, from.resolution());
+        }
+        if (kind == Fault.Kind.CONTENT_POLICY && of.ofContent() != null) {
+            return named(of.ofContent(), asked, from.resolution());
+        }
+        List<ModelName> general = named(of.general(), asked, from.resolution());
+        return general.isEmpty() ? of.byDefault() : general;
+    }
+
+    /** By the name asked for, then by what it stands for, then by the group's own. */
+    private static List<ModelName> named(
+            Map<ModelName, List<ModelName>> lists, ModelName asked, Resolution resolution) {
+        List<ModelName> list = lists.get(asked);
+        if (list == null) {
+            list = lists.get(resolution.name());
+        }
+        ModelGroup group = resolution.group();
+        if (list == null && group != null) {
+            list = lists.get(group.name());
+        }
+        return list == null ? List.of() : list;
+    }
+
+    private static Stop stop(Trip trip, Resolution resolution, Call call, boolean checked) {
+        ModelGroup group = resolution.group();
+        if (group == null) {
+            return new Stop(
+                    resolution.asked(),
+                    null,
+                    new Refusal.UnknownModel(resolution.asked(), resolution.target()));
+        }
+        Refusal refusal =
+                checked
+                        ? AccessRule.firstRefusal(trip.caller(), call.endpoint(), resolution)
+                        : null;
+        return refusal == null
+                ? new Stop(resolution.asked(), new Station(resolution, group, call), null)
+                : new Stop(resolution.asked(), null, refusal);
+    }
+}

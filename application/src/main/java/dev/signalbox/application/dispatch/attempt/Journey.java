@@ -1,0 +1,146 @@
+package dev.signalbox.application.dispatch.attempt;
+
+import dev.signalbox.application.call.Served;
+import dev.signalbox.application.dispatch.choice.Policies;
+import dev.signalbox.application.dispatch.choice.Selection;
+import dev.signalbox.application.dispatch.choice.Station;
+import dev.signalbox.application.dispatch.choice.Trip;
+import dev.signalbox.application.driving.ExplainRoute.Course;
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.policy.TagRule;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One call on its way through groups: what has been tried. Never leaves its thread. */
+public final class Journey {
+
+    private final Trip trip;
+    private final Policies.Held held;
+    private final Timetable timetable;
+    private final Selection.Rules rules;
+    private final List<ModelName> fallbacks = new ArrayList<>();
+    private int attempts;
+    private int retries;
+    private int mostRetries;
+    private boolean saved;
+    private @Nullable String last;
+
+    public Journey(Trip trip, Policies.Held held, long start) {
+        this.trip = trip;
+        this.held = held;
+        this.timetable =
+                new Timetable(
+                        held.policy().waits(), trip.call().wishes(), trip.call().streamed(), start);
+        this.rules = rules(trip, held);
+    }
+
+    /** What decides whom the call may ask. */
+    public static Selection.Rules rules(Trip trip, Policies.Held held) {
+        TagRule tags = held.policy().tags();
+        return new Selection.Rules(
+                trip.residency(),
+                tags,
+                tags.on() ? trip.tags(tags.ofCallers()) : Set.of(),
+                held.policy().checks());
+    }
+
+    public Trip trip() {
+        return trip;
+    }
+
+    public Policies.Held held() {
+        return held;
+    }
+
+    /** Whether the time that was allowed for it is over. */
+    public boolean isOver(long now) {
+        return timetable.isOver(now);
+    }
+
+    Timetable timetable() {
+        return timetable;
+    }
+
+    Selection.Rules rules() {
+        return rules;
+    }
+
+    /** Another attempt begins; its number. */
+    int attempt() {
+        attempts++;
+        return attempts;
+    }
+
+    /** The call is tried again in its group. */
+    void retry() {
+        retries++;
+    }
+
+    /** How often the first group that failed might have tried. */
+    void mightRetry(int times) {
+        mostRetries = Math.max(mostRetries, times);
+    }
+
+    /** It is not tried again, so that an outage is not multiplied. */
+    void saved() {
+        saved = true;
+    }
+
+    /** Whether it may go to one group more. */
+    public boolean mayGoOn() {
+        return fallbacks.size() < held.policy().fallbacks().most() && !trip.hangup().happened();
+    }
+
+    /** Whether it has been there already. */
+    public boolean knows(ModelName group) {
+        return fallbacks.contains(group);
+    }
+
+    /** It goes there. */
+    public void goes(ModelName group) {
+        fallbacks.add(group);
+    }
+
+    /** A fallback did not serve it either. */
+    public void failedAgain(String why) {
+        last = why;
+    }
+
+    /** What was decided about its way, for whoever wants to know. */
+    public Course course(ModelGroup group) {
+        Integer wished = trip.call().wishes().retries();
+        return new Course(
+                held.of(),
+                held.policy().picking().way().word(),
+                wished == null ? held.policy().retries().times() : wished,
+                timetable.patience(group.deployments().getFirst().terms(), timetable.start()),
+                rules.tags(),
+                rules.residency());
+    }
+
+    Served served(Station station, Deployment deployment) {
+        return new Served(
+                station.group().name(),
+                deployment,
+                new Served.Tries(retries, retries == 0 ? 0 : mostRetries, fallbacks.size()));
+    }
+
+    /** Whether this is the answer of another group than the first. */
+    public boolean fellBack() {
+        return !fallbacks.isEmpty();
+    }
+
+    /** What is told about {@code fault}, the first of all. */
+    public Refusal failed(ModelName group, Fault fault) {
+        return new Refusal.UpstreamFailed(
+                group, fault, new Refusal.Trail(retries, mostRetries, fallbacks, last, saved));
+    }
+}

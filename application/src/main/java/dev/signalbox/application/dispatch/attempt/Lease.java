@@ -1,0 +1,141 @@
+package dev.signalbox.application.dispatch.attempt;
+
+import dev.signalbox.application.call.Outcome.Ending;
+import dev.signalbox.application.dispatch.choice.Selection;
+import dev.signalbox.application.driven.routing.Signals;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.policy.RestRule;
+import dev.signalbox.domain.pulse.Cooldown;
+import dev.signalbox.domain.pulse.Pulse;
+import dev.signalbox.domain.routing.Candidate;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * One call on one deployment: it takes a place there, and whatever becomes of it is noted in the
+ * deployment's pulse. Ended exactly once, by {@link #faulted}, {@link #abandoned} or {@link
+ * #ended}; used by the call's thread.
+ */
+public final class Lease {
+
+    private final Taken taken;
+    private final Runnable leaving;
+    private final LongSupplier clock;
+    private final Signals signals;
+    private final long began;
+
+    /**
+     * What a lease is about.
+     *
+     * @param tokens of the question, estimated
+     * @param peers the others of the group, for finding out whether this one may rest
+     */
+    record Taken(
+            Signals.Place place,
+            Candidate candidate,
+            RestRule rests,
+            long tokens,
+            Selection peers) {}
+
+    /**
+     * For a candidate whose place was taken with {@link Pulse#enter}.
+     *
+     * @param leaving is done when the place is free again
+     */
+    Lease(Taken taken, Runnable leaving, LongSupplier clock, Signals signals) {
+        this.taken = taken;
+        this.leaving = leaving;
+        this.clock = clock;
+        this.signals = signals;
+        this.began = clock.getAsLong();
+        pulse().asked(taken.tokens(), began);
+    }
+
+    Signals.Place place() {
+        return taken.place();
+    }
+
+    /** How long ago it began, in nanoseconds. */
+    long age() {
+        return clock.getAsLong() - began;
+    }
+
+    /** An answer has begun: the deployment serves. */
+    void answered(boolean streamed) {
+        long now = clock.getAsLong();
+        if (streamed) {
+            pulse().events().measured(now - began, now);
+        }
+        boolean back = pulse().state(now) == Pulse.State.RETURNING;
+        pulse().succeeded(now);
+        if (back) {
+            signals.returned(taken.place());
+        }
+    }
+
+    /** There is no answer. */
+    void faulted(Fault fault) {
+        leave();
+        note(fault);
+    }
+
+    /** The caller went away before there was an answer. */
+    void abandoned() {
+        leave();
+        pulse().abandoned();
+    }
+
+    /**
+     * An answer that had begun has ended.
+     *
+     * @param streamed whether it came event by event
+     */
+    public void ended(Ending ending, boolean streamed) {
+        leave();
+        switch (ending) {
+            case WHOLE -> {
+                if (!streamed) {
+                    long now = clock.getAsLong();
+                    pulse().documents().measured(now - began, now);
+                }
+            }
+            case CUT_SHORT ->
+                    note(Fault.of(Fault.Kind.BROKEN, "it broke off an answer that had begun"));
+            case ABANDONED -> {}
+        }
+    }
+
+    /** Whoever fails while it returns has not recovered, however seldom it failed. */
+    private void note(Fault fault) {
+        long now = clock.getAsLong();
+        Pulse.State before = pulse().state(now);
+        Cooldown.Situation situation =
+                new Cooldown.Situation(
+                        taken.rests(),
+                        taken.candidate().deployment().terms(),
+                        pulse().failed(fault.kind(), now),
+                        taken.peers().all().size() - 1,
+                        taken.peers().healthyBeside(taken.candidate(), now));
+        if (fault.kind() == Fault.Kind.TIMEOUT) {
+            pulse().events().measured(now - began, now);
+            pulse().documents().measured(now - began, now);
+        }
+        Duration rest =
+                before == Pulse.State.RETURNING
+                        ? Cooldown.again(fault, situation)
+                        : Cooldown.after(fault, situation);
+        if (rest != null && pulse().rest(rest.toNanos(), now)) {
+            signals.rests(taken.place(), rest, fault);
+        }
+    }
+
+    private void leave() {
+        pulse().leave();
+        leaving.run();
+    }
+
+    private Pulse pulse() {
+        return taken.candidate().pulse();
+    }
+}

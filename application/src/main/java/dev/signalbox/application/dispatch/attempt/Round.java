@@ -1,0 +1,171 @@
+package dev.signalbox.application.dispatch.attempt;
+
+import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.Served;
+import dev.signalbox.application.dispatch.attempt.Attempts.Failed;
+import dev.signalbox.application.dispatch.attempt.Attempts.Nobody;
+import dev.signalbox.application.dispatch.attempt.Attempts.Result;
+import dev.signalbox.application.dispatch.choice.Selection;
+import dev.signalbox.application.dispatch.choice.Station;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.policy.RetryRule;
+import dev.signalbox.domain.routing.Candidates;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+
+/** One call in one group: who was asked there, and what for. Never leaves its thread. */
+final class Round {
+
+    private final Station station;
+    private final Journey journey;
+    private final Naming naming;
+    private Set<Deployment.Id> tried = Set.of();
+    private @Nullable Served last;
+    private @Nullable Failed first;
+    private long began = -1;
+    private int times;
+    private Duration pause = Duration.ZERO;
+
+    Round(Station station, Journey journey, Naming naming) {
+        this.station = station;
+        this.journey = journey;
+        this.naming = naming;
+    }
+
+    Station station() {
+        return station;
+    }
+
+    Journey journey() {
+        return journey;
+    }
+
+    Naming naming() {
+        return naming;
+    }
+
+    /** Those that are not asked again while there are others. */
+    Set<Deployment.Id> tried() {
+        return tried;
+    }
+
+    /** How often the group was asked again. */
+    int times() {
+        return times;
+    }
+
+    /** How long to wait before it is asked again. */
+    Duration pause() {
+        return pause;
+    }
+
+    /** Whether somebody has failed. */
+    boolean hasFailed() {
+        return first != null;
+    }
+
+    /** How long it lasts, counted from the first question about it. */
+    long age(long now) {
+        began = began < 0 ? now : began;
+        return now - began;
+    }
+
+    void failed(Served served, Fault fault) {
+        last = served;
+        if (first == null) {
+            first = new Failed(served, fault);
+        }
+        tried = tried.isEmpty() ? new HashSet<>() : tried;
+        tried.add(served.deployment().id());
+    }
+
+    /** The first failure: what came after it may be its consequence. */
+    Failed failure() {
+        return Objects.requireNonNull(first, "nobody has failed");
+    }
+
+    Result orNobody(Selection selection) {
+        return first != null ? first : new Nobody(selection.refusal(), selection.words());
+    }
+
+    /**
+     * Whether {@code fault} leaves a try. A group that goes on to its next tier begins anew.
+     *
+     * @param others who has not been asked yet; null if there is nobody
+     */
+    boolean hasTriesLeft(Fault fault, @Nullable Candidates others) {
+        if (others == null && isOnlyForOthers(fault.kind())) {
+            return false;
+        }
+        int most = most(fault.kind());
+        journey.mightRetry(most);
+        if (others != null && isOfAnotherTier(others)) {
+            times = 0;
+            return true;
+        }
+        return times < most;
+    }
+
+    /** The group is asked again after {@code pause}; {@code anew}: also whoever has failed. */
+    void again(Duration pause, boolean anew) {
+        this.pause = pause;
+        times++;
+        if (anew) {
+            tried = Set.of();
+        }
+    }
+
+    /** A failure that is the deployment's own, and will be the same the next time. */
+    static boolean isOnlyForOthers(Fault.Kind kind) {
+        return switch (kind) {
+            case BAD_CREDENTIAL, FORBIDDEN, MODEL_GONE -> true;
+            case RATE_LIMITED,
+                    UNREACHABLE,
+                    UNAVAILABLE,
+                    BROKEN,
+                    TIMEOUT,
+                    UNREADABLE,
+                    CONTEXT_TOO_LONG,
+                    CONTENT_POLICY,
+                    CALLER_ERROR ->
+                    false;
+        };
+    }
+
+    /** A failure that is the question's, and will be the same elsewhere. */
+    private static boolean isOfTheQuestion(Fault.Kind kind) {
+        return kind == Fault.Kind.CALLER_ERROR
+                || kind == Fault.Kind.CONTEXT_TOO_LONG
+                || kind == Fault.Kind.CONTENT_POLICY;
+    }
+
+    /** What the caller says, then the deployment, then the policy. */
+    private int most(Fault.Kind kind) {
+        RetryRule rule = journey.held().policy().retries();
+        Integer said = rule.said(station.group().name(), kind);
+        if (isOfTheQuestion(kind)) {
+            return said == null ? 0 : said;
+        }
+        Integer wished = journey.trip().call().wishes().retries();
+        if (wished != null) {
+            return wished;
+        }
+        Integer own = last == null ? null : last.deployment().terms().retries();
+        if (own != null) {
+            return own;
+        }
+        return said == null ? rule.times() : said;
+    }
+
+    private boolean isOfAnotherTier(Candidates others) {
+        Integer next = others.list().getFirst().deployment().terms().order();
+        Integer before = last == null ? null : last.deployment().terms().order();
+        return !Objects.equals(next, before);
+    }
+}

@@ -1,0 +1,303 @@
+package dev.signalbox.application.dispatch.choice;
+
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.policy.Checks;
+import dev.signalbox.domain.policy.TagRule;
+import dev.signalbox.domain.pulse.Pulse;
+import dev.signalbox.domain.routing.Candidate;
+import dev.signalbox.domain.routing.Candidates;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whom a call may ask in one group at one moment, and why not the others. Made for one choice, used
+ * by one thread.
+ */
+public final class Selection {
+
+    /** When the number of calls at once is the limit, nobody knows when one ends. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private static final long MINUTE = 60_000_000_000L;
+
+    private final Query query;
+    private final List<Candidate> all;
+    private final @Nullable Bar[] bars;
+
+    /**
+     * What a choice depends on.
+     *
+     * @param tried those that this call has asked in this group; left out while there are others
+     * @param now nanoseconds of a clock that only goes forward
+     */
+    public record Query(Station station, Rules rules, Set<Deployment.Id> tried, long now) {}
+
+    /**
+     * What holds for the whole call.
+     *
+     * @param residency regions that it may be served in; empty for any
+     * @param tags of the call
+     */
+    public record Rules(Set<String> residency, TagRule tagRule, Set<String> tags, Checks checks) {}
+
+    public Selection(Query query, Pulses pulses) {
+        this.query = query;
+        this.all = new ArrayList<>(query.station().group().deployments().size());
+        for (Deployment deployment : query.station().group().deployments()) {
+            all.add(pulses.candidate(deployment));
+        }
+        this.bars = new Bar[all.size()];
+        sift();
+    }
+
+    /** Why that one is not asked; null if it may be. */
+    public @Nullable Bar bar(int index) {
+        return bars[index];
+    }
+
+    /** All of the group, in its order. */
+    public List<Candidate> all() {
+        return all;
+    }
+
+    /** How many others of the group do not rest. */
+    public int healthyBeside(Candidate one, long now) {
+        int healthy = 0;
+        for (Candidate candidate : all) {
+            boolean other = candidate.pulse() != one.pulse();
+            healthy += other && candidate.pulse().state(now) != Pulse.State.RESTING ? 1 : 0;
+        }
+        return healthy;
+    }
+
+    /** Those that may be asked; null if there are none. */
+    public @Nullable Candidates candidates() {
+        List<Candidate> list = left();
+        return list.isEmpty() ? null : among(list);
+    }
+
+    /** As if this one were the only one. */
+    public Candidates among(List<Candidate> list) {
+        return new Candidates(
+                query.station().group(),
+                list,
+                query.station().call().streamed(),
+                query.station().call().body().tokens(),
+                query.now());
+    }
+
+    /** Whether nobody is left because places are taken that will be free again. */
+    public boolean isFull() {
+        return has(Bar.BUSY);
+    }
+
+    /** Why nobody can be asked. */
+    public Refusal refusal() {
+        ModelName group = query.station().group().name();
+        if (has(Bar.RESTING) || has(Bar.RETURNING)) {
+            return new Refusal.AllResting(group, Duration.ofNanos(shortestRest()));
+        }
+        if (has(Bar.BUSY)) {
+            return new Refusal.AllBusy(group, "max_parallel_requests", SOON);
+        }
+        if (has(Bar.REQUESTS) || has(Bar.TOKENS)) {
+            String limit = has(Bar.REQUESTS) ? "rpm" : "tpm";
+            Duration left = Duration.ofNanos(MINUTE - Math.floorMod(query.now(), MINUTE));
+            return new Refusal.AllBusy(group, limit, left);
+        }
+        if (has(Bar.WINDOW)) {
+            return new Refusal.UpstreamFailed(
+                    group,
+                    Fault.of(
+                            Fault.Kind.CONTEXT_TOO_LONG,
+                            "the question has about "
+                                    + query.station().call().body().tokens()
+                                    + " tokens, more than any deployment of the group can read"));
+        }
+        return has(Bar.TAGS)
+                ? new Refusal.NoMatchForTags(group, query.rules().tags())
+                : new Refusal.ResidencyUnavailable(group, query.rules().residency());
+    }
+
+    /** Why nobody can be asked, a sentence for people. */
+    public String words() {
+        Bar last = null;
+        for (Bar each : bars) {
+            last = last == null || (each != null && each.compareTo(last) > 0) ? each : last;
+        }
+        return last == null ? "there is nobody" : last.words();
+    }
+
+    private void sift() {
+        Set<String> residency = query.rules().residency();
+        bar(Bar.RESIDENCY, candidate -> !residency.isEmpty() && !lies(candidate, residency));
+        if (query.station().resolution().isDirect()) {
+            // Whoever names a deployment gets that one, in whatever state it is.
+            return;
+        }
+        barOtherTags();
+        Checks checks = query.rules().checks();
+        long tokens = query.station().call().body().tokens();
+        if (checks.window()) {
+            bar(Bar.WINDOW, candidate -> isOver(candidate.deployment().terms().window(), tokens));
+        }
+        long now = query.now();
+        bar(Bar.RESTING, candidate -> candidate.pulse().state(now) == Pulse.State.RESTING);
+        if (checks.minute()) {
+            barThoseWhoseMinuteIsFull(tokens);
+        }
+        bar(Bar.BUSY, candidate -> candidate.pulse().inFlight() >= most(candidate, checks));
+        barThoseBeingTried();
+        barTried();
+        barHigherOrders();
+    }
+
+    /** Of deployments with a tag of the call's there may be some; else those for the rest serve. */
+    private void barOtherTags() {
+        TagRule rule = query.rules().tagRule();
+        if (!rule.on()) {
+            return;
+        }
+        Set<String> tags = query.rules().tags();
+        boolean matched = !tags.isEmpty() && some(candidate -> matches(candidate, tags, rule));
+        boolean kept = some(candidate -> isForTheRest(candidate));
+        if (matched) {
+            bar(Bar.TAGS, candidate -> !matches(candidate, tags, rule));
+        } else if (kept || !tags.isEmpty()) {
+            bar(Bar.TAGS, candidate -> !isForTheRest(candidate));
+        }
+    }
+
+    private void barThoseWhoseMinuteIsFull(long tokens) {
+        long now = query.now();
+        bar(
+                Bar.REQUESTS,
+                candidate ->
+                        isOver(
+                                candidate.deployment().terms().rpm(),
+                                candidate.pulse().requests(now) + 1));
+        bar(
+                Bar.TOKENS,
+                candidate ->
+                        isOver(
+                                candidate.deployment().terms().tpm(),
+                                candidate.pulse().tokens(now) + tokens));
+    }
+
+    /** One call at a time asks somebody who has rested; if nobody else is left, any number. */
+    private void barThoseBeingTried() {
+        long now = query.now();
+        if (some(candidate -> candidate.pulse().state(now) == Pulse.State.SERVING)) {
+            bar(
+                    Bar.RETURNING,
+                    candidate ->
+                            candidate.pulse().state(now) == Pulse.State.RETURNING
+                                    && candidate.pulse().isTried());
+        }
+    }
+
+    private void barTried() {
+        Set<Deployment.Id> tried = query.tried();
+        if (!tried.isEmpty()) {
+            bar(Bar.TRIED, candidate -> tried.contains(candidate.deployment().id()));
+        }
+    }
+
+    private void barHigherOrders() {
+        int lowest = Integer.MAX_VALUE;
+        for (int i = 0; i < bars.length; i++) {
+            lowest = bars[i] == null ? Math.min(lowest, order(all.get(i))) : lowest;
+        }
+        int first = lowest;
+        bar(Bar.ORDER, candidate -> order(candidate) > first);
+    }
+
+    private long shortestRest() {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < bars.length; i++) {
+            if (bars[i] == Bar.RESTING) {
+                shortest = Math.min(shortest, all.get(i).pulse().restLeft(query.now()));
+            }
+        }
+        return shortest == Long.MAX_VALUE ? SOON.toNanos() : Math.max(shortest, 1);
+    }
+
+    private interface Test {
+        boolean holds(Candidate candidate);
+    }
+
+    private void bar(Bar bar, Test test) {
+        for (int i = 0; i < bars.length; i++) {
+            if (bars[i] == null && test.holds(all.get(i))) {
+                bars[i] = bar;
+            }
+        }
+    }
+
+    private boolean some(Test test) {
+        for (int i = 0; i < bars.length; i++) {
+            if (bars[i] == null && test.holds(all.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean has(Bar bar) {
+        for (Bar each : bars) {
+            if (each == bar) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Candidate> left() {
+        List<Candidate> left = new ArrayList<>(all.size());
+        for (int i = 0; i < bars.length; i++) {
+            if (bars[i] == null) {
+                left.add(all.get(i));
+            }
+        }
+        return left;
+    }
+
+    /** How many calls at once that one serves. */
+    public static int most(Candidate candidate, Checks checks) {
+        Integer own = candidate.deployment().terms().together();
+        Integer most = own == null ? checks.together() : own;
+        return most == null ? Integer.MAX_VALUE : most;
+    }
+
+    private static boolean lies(Candidate candidate, Set<String> residency) {
+        String region = candidate.deployment().terms().region();
+        return region != null && residency.contains(region);
+    }
+
+    private static boolean matches(Candidate candidate, Set<String> tags, TagRule rule) {
+        Set<String> own = candidate.deployment().terms().tags();
+        return rule.any() ? tags.stream().anyMatch(own::contains) : own.containsAll(tags);
+    }
+
+    private static boolean isForTheRest(Candidate candidate) {
+        return candidate.deployment().terms().tags().contains(Deployment.Terms.DEFAULT_TAG);
+    }
+
+    private static boolean isOver(@Nullable Long limit, long count) {
+        return limit != null && count > limit;
+    }
+
+    /** Whoever says nothing comes after those that do. */
+    private static int order(Candidate candidate) {
+        Integer order = candidate.deployment().terms().order();
+        return order == null ? Integer.MAX_VALUE : order;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.signalbox.application.dispatch.choice;
+
+import dev.signalbox.application.call.Call;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.catalog.Resolution;
+
+/**
+ * A group on the way of a call, and what is asked there.
+ *
+ * @param resolution leads to {@code group}
+ * @param call with the body that this group gets
+ */
+public record Station(Resolution resolution, ModelGroup group, Call call) {
+
+    /** A deployment of the group, as it is asked here. */
+    public Deployment asked(Deployment deployment) {
+        return group.asked(deployment, resolution.name());
+    }
+}

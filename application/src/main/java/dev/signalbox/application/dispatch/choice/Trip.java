@@ -1,0 +1,57 @@
+package dev.signalbox.application.dispatch.choice;
+
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.Hangup;
+import dev.signalbox.application.directory.Directory;
+import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.catalog.Resolution;
+import dev.signalbox.domain.policy.RoutingTerms;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A call that was let in.
+ *
+ * @param resolution leads to a group
+ * @param directory the one that this call sees to its end
+ * @param hangup tells when the caller goes away
+ */
+public record Trip(
+        Caller caller, Call call, Resolution resolution, Directory directory, Hangup hangup) {
+
+    /** Regions that the call may be served in; empty for any. */
+    public Set<String> residency() {
+        return caller instanceof Caller.Member member && member.team() != null
+                ? member.team().routing().residency()
+                : Set.of();
+    }
+
+    /**
+     * The tags of the call: the key's and the team's, and the caller's own.
+     *
+     * @param ofCallers whether callers' own count, unless key or team say that they do
+     */
+    public Set<String> tags(boolean ofCallers) {
+        if (!(caller instanceof Caller.Member member)) {
+            return ofCallers ? call.wishes().tags() : Set.of();
+        }
+        RoutingTerms key = member.key().routing();
+        RoutingTerms team = member.team() == null ? RoutingTerms.NONE : member.team().routing();
+        boolean trusted = ofCallers || key.trustsTags() || team.trustsTags();
+        Set<String> own = trusted ? call.wishes().tags() : Set.of();
+        if (key.tags().isEmpty() && team.tags().isEmpty()) {
+            return own;
+        }
+        Set<String> all = new HashSet<>(own);
+        all.addAll(key.tags());
+        all.addAll(team.tags());
+        return all;
+    }
+
+    /** Whether the call goes to no other group. */
+    public boolean stays() {
+        return call.wishes().stays()
+                || (caller instanceof Caller.Member member && member.key().routing().stays());
+    }
+}

@@ -1,0 +1,630 @@
+package dev.signalbox.application.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.application.call.Hangup;
+import dev.signalbox.application.call.Served;
+import dev.signalbox.application.call.Wishes;
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Deployment.Terms;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.Fault.Kind;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.policy.Checks;
+import dev.signalbox.domain.policy.Fallbacks;
+import dev.signalbox.domain.policy.RestRule;
+import dev.signalbox.domain.policy.RetryRule;
+import dev.signalbox.domain.policy.RoutingPolicy;
+import dev.signalbox.domain.policy.TagRule;
+import dev.signalbox.domain.policy.Waits;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+class DispatcherTest {
+
+    private static final RoutingPolicy USUAL = RoutingPolicy.DEFAULT;
+    private static final RestRule NEVER = new RestRule(null, Map.of(), Duration.ofSeconds(5), true);
+
+    private static RoutingPolicy fallingBack(String from, String... to) {
+        return USUAL.withFallbacks(
+                new Fallbacks(
+                        Map.of(new ModelName(from), names(to)), null, null, List.of(), 5, true));
+    }
+
+    private static List<ModelName> names(String... names) {
+        return List.of(names).stream().map(ModelName::new).toList();
+    }
+
+    private static Wishes retries(int times) {
+        return new Wishes(null, false, times, null, null, Set.of(), null, null, null);
+    }
+
+    private static Wishes tags(String... tags) {
+        return new Wishes(null, false, null, null, null, Set.of(tags), null, null, null);
+    }
+
+    private static Refusal refusal(Dispatched dispatched) {
+        return ((Dispatched.Unserved) dispatched).refusal();
+    }
+
+    private static Served served(Dispatched dispatched) {
+        return ((Dispatched.Answered) dispatched).served();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"CONTEXT_TOO_LONG", "CONTENT_POLICY", "CALLER_ERROR"})
+    void whatOneDeploymentFailsAnotherServes(Kind kind) {
+        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withOrder(1)).with("g", "b");
+        town.fails("a", kind);
+
+        Dispatched dispatched = town.call("g");
+
+        assertThat(served(dispatched).deployment().id().text()).isEqualTo("b");
+        assertThat(served(dispatched).tries().retries()).isEqualTo(1);
+        assertThat(town.kit().pauses()).as("another one is asked at once").isEmpty();
+        assertThat(town.asked("a")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"CONTEXT_TOO_LONG", "CONTENT_POLICY", "CALLER_ERROR"})
+    void aMistakeOfTheCallersIsMadeOnce(Kind kind) {
+        Town town = new Town(USUAL).with("g", "a").with("g", "b");
+        town.fails("a", kind);
+        town.fails("b", kind);
+
+        Refusal.UpstreamFailed failed = (Refusal.UpstreamFailed) refusal(town.call("g"));
+
+        assertThat(failed.fault().kind()).isEqualTo(kind);
+        assertThat(failed.trail().retries()).isZero();
+        assertThat(town.asked("a") + town.asked("b")).isEqualTo(1);
+    }
+
+    @Test
+    void theOnlyOneIsAskedAgainAfterAPauseThatDoubles() {
+        Town town = new Town(USUAL).with("g", "only");
+        town.fails("only", Kind.UNAVAILABLE);
+
+        Refusal.UpstreamFailed failed = (Refusal.UpstreamFailed) refusal(town.call("g"));
+
+        assertThat(town.asked("only")).isEqualTo(3);
+        assertThat(failed.trail().retries()).isEqualTo(2);
+        assertThat(failed.trail().mostRetries()).isEqualTo(2);
+        assertThat(town.kit().pauses()).hasSize(2);
+        assertThat(town.kit().pauses().get(0))
+                .isBetween(Duration.ofMillis(375), Duration.ofMillis(500));
+        assertThat(town.kit().pauses().get(1))
+                .isBetween(Duration.ofMillis(750), Duration.ofMillis(1000));
+    }
+
+    @Test
+    void aPauseIsAsLongAsTheUpstreamAsks() {
+        Town town = new Town(USUAL).with("g", "only");
+        town.upstream("only")
+                .failing(
+                        new Fault(
+                                Kind.RATE_LIMITED,
+                                "slowly",
+                                Fault.Wording.NONE,
+                                Duration.ofSeconds(7)));
+
+        town.call("g", retries(1));
+
+        assertThat(town.kit().pauses()).containsExactly(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void nobodyWaitsForAnUpstreamThatAsksForADay() {
+        Town town = new Town(USUAL).with("g", "only");
+        town.upstream("only")
+                .failing(
+                        new Fault(
+                                Kind.RATE_LIMITED,
+                                "tomorrow",
+                                Fault.Wording.NONE,
+                                Duration.ofDays(1)));
+
+        assertThat(refusal(town.call("g"))).isInstanceOf(Refusal.UpstreamFailed.class);
+        assertThat(town.asked("only")).isEqualTo(1);
+        assertThat(town.kit().pauses()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"BAD_CREDENTIAL", "FORBIDDEN", "MODEL_GONE"})
+    void whatIsWrongWithADeploymentIsNotAskedOfItTwice(Kind kind) {
+        Town town = new Town(USUAL.withRests(NEVER)).with("g", "only");
+        town.fails("only", kind);
+
+        town.call("g");
+
+        assertThat(town.asked("only")).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyIsAskedTwiceWhileThereIsSomebodyElse() {
+        Town town = new Town(USUAL.withRests(NEVER));
+        for (String id : List.of("a", "b", "c", "d")) {
+            town.with("g", id).fails(id, Kind.BROKEN);
+        }
+
+        town.call("g", retries(3));
+
+        for (String id : List.of("a", "b", "c", "d")) {
+            assertThat(town.asked(id)).as(id).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theFirstFailureIsTheOneThatIsTold() {
+        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withOrder(1)).with("g", "b");
+        town.fails("a", Kind.TIMEOUT);
+        town.fails("b", Kind.BROKEN);
+
+        Refusal.UpstreamFailed failed = (Refusal.UpstreamFailed) refusal(town.call("g"));
+
+        assertThat(failed.fault().kind()).isEqualTo(Kind.TIMEOUT);
+    }
+
+    @Test
+    void aPolicySaysHowOftenAKindOfFailureIsTriedAgain() {
+        RetryRule rule =
+                new RetryRule(
+                        2,
+                        Map.of(Kind.TIMEOUT, 0, Kind.CALLER_ERROR, 1),
+                        Map.of(new ModelName("h"), Map.of(Kind.TIMEOUT, 1)),
+                        Duration.ZERO);
+        Town town =
+                new Town(USUAL.withRetries(rule).withRests(NEVER)).with("g", "a").with("h", "b");
+        town.fails("a", Kind.TIMEOUT);
+        town.fails("b", Kind.TIMEOUT);
+
+        town.call("g");
+        town.call("h");
+        assertThat(town.asked("a")).isEqualTo(1);
+        assertThat(town.asked("b")).isEqualTo(2);
+
+        town.fails("a", Kind.CALLER_ERROR);
+        town.call("g");
+        assertThat(town.asked("a")).isEqualTo(3);
+    }
+
+    @Test
+    void whatTheCallerSaysOfRetriesComesBeforeTheDeploymentAndThatBeforeThePolicy() {
+        Town town =
+                new Town(USUAL.withRests(NEVER))
+                        .with("g", "a", Terms.NONE.withFailures(1, null, null));
+        town.fails("a", Kind.BROKEN);
+
+        town.call("g");
+        assertThat(town.asked("a")).isEqualTo(2);
+        town.call("g", retries(0));
+        assertThat(town.asked("a")).isEqualTo(3);
+    }
+
+    @Test
+    void anOutageIsNotMultiplied() {
+        Town town = new Town(USUAL.withRests(NEVER)).with("g", "a").with("g", "b");
+        town.fails("a", Kind.BROKEN);
+        town.fails("b", Kind.BROKEN);
+
+        int saved = 0;
+        for (int i = 0; i < 1000; i++) {
+            Refusal.UpstreamFailed failed = (Refusal.UpstreamFailed) refusal(town.call("g"));
+            saved += failed.trail().saved() ? 1 : 0;
+            town.kit().pass(Duration.ofMillis(5));
+        }
+
+        int asked = town.asked("a") + town.asked("b");
+        assertThat(asked - 1000).as("a tenth, and three a second").isLessThanOrEqualTo(115);
+        assertThat(saved).isGreaterThan(800);
+        assertThat(town.kit().told()).contains("g saves its retries");
+    }
+
+    @Test
+    void whoeverDoesNotAcceptOurKeyRestsAtOnce() {
+        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withOrder(1)).with("g", "b");
+        town.fails("a", Kind.BAD_CREDENTIAL);
+
+        assertThat(town.servedBy("g")).isEqualTo("b");
+        assertThat(town.servedBy("g")).isEqualTo("b");
+        assertThat(town.asked("a")).isEqualTo(1);
+        assertThat(town.kit().told()).contains("a rests PT5S");
+    }
+
+    @Test
+    void whenAllRestACallHearsWhenToComeBack() {
+        Town town = new Town(USUAL).with("g", "a").with("g", "b");
+        town.fails("a", Kind.BAD_CREDENTIAL);
+        town.fails("b", Kind.BAD_CREDENTIAL);
+        town.call("g");
+        town.kit().pass(Duration.ofSeconds(2));
+
+        Refusal.AllResting resting = (Refusal.AllResting) refusal(town.call("g"));
+
+        assertThat(resting.pause()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(town.asked("a") + town.asked("b")).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverHasRestedServesAgainAfterOneCallThatWorks() {
+        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withOrder(1)).with("g", "b");
+        town.fails("a", Kind.BAD_CREDENTIAL);
+        town.call("g");
+        town.upstream("a").mending();
+        town.kit().pass(Duration.ofSeconds(5));
+
+        assertThat(town.servedBy("g")).isEqualTo("a");
+        assertThat(town.kit().told()).contains("a returned");
+    }
+
+    @Test
+    void whoeverFailsWhenItReturnsRestsAgainAtOnce() {
+        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withOrder(1)).with("g", "b");
+        town.fails("a", Kind.BAD_CREDENTIAL);
+        town.call("g");
+        town.fails("a", Kind.BROKEN);
+        town.kit().pass(Duration.ofSeconds(6));
+        town.call("g");
+
+        town.call("g");
+
+        assertThat(town.asked("a")).isEqualTo(2);
+    }
+
+    @Test
+    void theLastOneThatIsLeftDoesNotRestForAShareOfFailures() {
+        Town town = new Town(USUAL).with("g", "only");
+        town.fails("only", Kind.BROKEN);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(refusal(town.call("g", retries(0))))
+                    .isInstanceOf(Refusal.UpstreamFailed.class);
+        }
+        assertThat(town.asked("only")).isEqualTo(10);
+    }
+
+    @Test
+    void aCountOfFailuresThatIsConfiguredHoldsForTheLastOneToo() {
+        RestRule one = new RestRule(1, Map.of(), Duration.ofSeconds(5), false);
+        Town town = new Town(USUAL.withRests(one)).with("g", "only");
+        town.fails("only", Kind.BROKEN);
+
+        town.call("g", retries(0));
+        town.call("g", retries(0));
+
+        assertThat(refusal(town.call("g"))).isInstanceOf(Refusal.AllResting.class);
+    }
+
+    @Test
+    void aGroupThatFailsIsFollowedByItsFallbacks() {
+        Town town = new Town(fallingBack("g", "h", "i"));
+        town.with("g", "a").with("h", "b").with("i", "c");
+        town.fails("a", Kind.BAD_CREDENTIAL);
+        town.fails("b", Kind.BAD_CREDENTIAL);
+
+        Served served = served(town.call("g"));
+
+        assertThat(served.group().text()).isEqualTo("i");
+        assertThat(served.tries().fallbacks()).isEqualTo(2);
+        assertThat(town.kit().told()).contains("g fell back to h in vain", "g fell back to i");
+    }
+
+    @Test
+    void aGroupThatAllRestsFallsBackToo() {
+        Town town = new Town(fallingBack("g", "h"));
+        town.with("g", "a").with("h", "b");
+        town.fails("a", Kind.BAD_CREDENTIAL);
+        town.call("g");
+
+        assertThat(town.servedBy("g")).isEqualTo("b");
+        assertThat(town.asked("a")).isEqualTo(1);
+    }
+
+    @Test
+    void fallbacksHaveFallbacksAndNoCallGoesInACircle() {
+        Map<ModelName, List<ModelName>> lists =
+                Map.of(
+                        new ModelName("g"), names("h"),
+                        new ModelName("h"), names("i", "g"),
+                        new ModelName("i"), names("g", "h"));
+        Town town =
+                new Town(USUAL.withFallbacks(new Fallbacks(lists, null, null, List.of(), 5, true)));
+        for (String group : List.of("g", "h", "i")) {
+            town.with(group, "d-" + group).fails("d-" + group, Kind.BAD_CREDENTIAL);
+        }
+
+        Refusal.UpstreamFailed failed = (Refusal.UpstreamFailed) refusal(town.call("g"));
+
+        assertThat(failed.trail().fallbacks()).isEqualTo(names("h", "i"));
+        assertThat(failed.served().text()).isEqualTo("g");
+        assertThat(town.asked("d-g")).isEqualTo(1);
+    }
+
+    @Test
+    void aCallGoesToNoMoreGroupsThanAllowed() {
+        Fallbacks two =
+                new Fallbacks(
+                        Map.of(new ModelName("g"), names("h", "i", "j")),
+                        null,
+                        null,
+                        List.of(),
+                        2,
+                        true);
+        Town town = new Town(USUAL.withFallbacks(two));
+        for (String group : List.of("g", "h", "i", "j")) {
+            town.with(group, "d-" + group).fails("d-" + group, Kind.BAD_CREDENTIAL);
+        }
+
+        town.call("g");
+
+        assertThat(town.asked("d-i")).isEqualTo(1);
+        assertThat(town.asked("d-j")).isZero();
+    }
+
+    @Test
+    void aListOfItsOwnKindIsTheOnlyOneThatCounts() {
+        Fallbacks typed =
+                new Fallbacks(
+                        Map.of(new ModelName("g"), names("h"), new ModelName("k"), names("h")),
+                        Map.of(new ModelName("g"), names("long")),
+                        null,
+                        List.of(),
+                        5,
+                        true);
+        Town town = new Town(USUAL.withFallbacks(typed));
+        town.with("g", "a").with("h", "b").with("long", "c").with("k", "d");
+        town.fails("a", Kind.CONTEXT_TOO_LONG);
+        town.fails("d", Kind.CONTEXT_TOO_LONG);
+
+        assertThat(town.servedBy("g")).isEqualTo("c");
+        assertThat(town.servedBy("k")).as("it has no list").isEqualTo("UpstreamFailed");
+        town.fails("a", Kind.CONTENT_POLICY);
+        assertThat(town.servedBy("g")).as("no such list at all").isEqualTo("b");
+    }
+
+    @Test
+    void whoeverHasNoListHasTheDefault() {
+        Town town =
+                new Town(
+                        USUAL.withFallbacks(
+                                new Fallbacks(Map.of(), null, null, names("h"), 5, true)));
+        town.with("g", "a").with("h", "b").fails("a", Kind.BAD_CREDENTIAL);
+
+        assertThat(town.servedBy("g")).isEqualTo("b");
+    }
+
+    @Test
+    void aCallThatStaysGoesNowhereElse() {
+        Town town = new Town(fallingBack("g", "h"));
+        town.with("g", "a").with("h", "b").fails("a", Kind.BAD_CREDENTIAL);
+        Wishes stays = new Wishes(null, true, null, null, null, Set.of(), null, null, null);
+
+        assertThat(refusal(town.call("g", stays))).isInstanceOf(Refusal.UpstreamFailed.class);
+        assertThat(town.asked("b")).isZero();
+    }
+
+    @Test
+    void aCallersOwnListComesInPlaceOfTheConfigured() {
+        Town town = new Town(fallingBack("g", "h"));
+        town.with("g", "a").with("h", "b").with("i", "c").fails("a", Kind.CALLER_ERROR);
+        Wishes own =
+                new Wishes(
+                        new Wishes.Elsewhere(
+                                List.of(new Wishes.Fallback(new ModelName("i"), List.of())),
+                                Map.of()),
+                        false,
+                        null,
+                        null,
+                        null,
+                        Set.of(),
+                        null,
+                        null,
+                        null);
+
+        assertThat(served(town.call("g", own)).group().text()).isEqualTo("i");
+        assertThat(town.asked("b")).isZero();
+    }
+
+    @Test
+    void tagsDecideWhoMayServe() {
+        Town town = new Town(USUAL.withTags(new TagRule(true, true, true)));
+        town.with("g", "free", Terms.NONE.withTags(Set.of("free")))
+                .with("g", "paid", Terms.NONE.withTags(Set.of("paid", "fast")))
+                .with("g", "rest", Terms.NONE.withTags(Set.of("default")));
+
+        assertThat(served(town.call("g", tags("free"))).deployment().id().text()).isEqualTo("free");
+        assertThat(served(town.call("g", tags("fast", "other"))).deployment().id().text())
+                .isEqualTo("paid");
+        assertThat(served(town.call("g", tags("unknown"))).deployment().id().text())
+                .isEqualTo("rest");
+        assertThat(town.servedBy("g")).isEqualTo("rest");
+    }
+
+    @Test
+    void aKnownTagWhoseDeploymentsRestDoesNotFallToTheDefault() {
+        Town town = new Town(USUAL.withTags(new TagRule(true, true, true)));
+        town.with("g", "free", Terms.NONE.withTags(Set.of("free")))
+                .with("g", "rest", Terms.NONE.withTags(Set.of("default")));
+        town.fails("free", Kind.BAD_CREDENTIAL);
+        town.call("g", tags("free"));
+
+        assertThat(refusal(town.call("g", tags("free")))).isInstanceOf(Refusal.AllResting.class);
+    }
+
+    @Test
+    void allTagsAreAskedForWhereOneIsNotEnough() {
+        Town town = new Town(USUAL.withTags(new TagRule(true, false, true)));
+        town.with("g", "a", Terms.NONE.withTags(Set.of("x")))
+                .with("g", "b", Terms.NONE.withTags(Set.of("x", "y")));
+
+        assertThat(served(town.call("g", tags("x", "y"))).deployment().id().text()).isEqualTo("b");
+        assertThat(refusal(town.call("g", tags("x", "z"))))
+                .isEqualTo(new Refusal.NoMatchForTags(new ModelName("g"), Set.of("x", "z")));
+    }
+
+    @Test
+    void aLowerOrderComesFirstAndTheNextWhenItFails() {
+        Town town =
+                new Town(USUAL)
+                        .with("g", "second", Terms.NONE.withOrder(2))
+                        .with("g", "first", Terms.NONE.withOrder(1));
+        assertThat(town.servedBy("g")).isEqualTo("first");
+        town.fails("first", Kind.BROKEN);
+
+        assertThat(served(town.call("g", retries(0))).deployment().id().text()).isEqualTo("second");
+    }
+
+    @Test
+    void limitsOfTheMinuteHoldWhereTheyAreChecked() {
+        Checks checks = new Checks(false, true, null, null, null, 0, Duration.ofSeconds(1));
+        Town town =
+                new Town(USUAL.withChecks(checks)).with("g", "a", Terms.NONE.withMinute(2L, null));
+        town.call("g");
+        town.call("g");
+
+        Refusal.AllBusy busy = (Refusal.AllBusy) refusal(town.call("g"));
+        assertThat(busy.limit()).isEqualTo("rpm");
+        assertThat(busy.pause()).isLessThanOrEqualTo(Duration.ofMinutes(1));
+        town.kit().pass(Duration.ofMinutes(1));
+        assertThat(town.servedBy("g")).isEqualTo("a");
+    }
+
+    @Test
+    void aQuestionThatIsTooLongGoesToAGroupForLongOnes() {
+        Checks checks = new Checks(true, false, null, null, null, 0, Duration.ofSeconds(1));
+        Fallbacks longer =
+                new Fallbacks(
+                        Map.of(),
+                        Map.of(new ModelName("g"), names("long")),
+                        null,
+                        List.of(),
+                        5,
+                        true);
+        Town town =
+                new Town(USUAL.withChecks(checks).withFallbacks(longer))
+                        .with("g", "a", Terms.NONE.withWindow(1))
+                        .with("long", "b");
+
+        assertThat(town.servedBy("g")).isEqualTo("b");
+        assertThat(town.asked("a")).isZero();
+    }
+
+    @Test
+    void aFullDeploymentIsNotAskedForOneCallMore() {
+        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withTogether(1));
+        Dispatched first =
+                town.kit()
+                        .dispatcher()
+                        .dispatch(
+                                town.trip("g", Wishes.NONE, new Hangup()),
+                                dev.signalbox.application.call.Naming.AS_SERVED);
+
+        assertThat(refusal(town.call("g")))
+                .isEqualTo(
+                        new Refusal.AllBusy(
+                                new ModelName("g"),
+                                "max_parallel_requests",
+                                Duration.ofSeconds(1)));
+        ((Dispatched.Answered) first)
+                .lease()
+                .ended(dev.signalbox.application.call.Outcome.Ending.WHOLE, false);
+        assertThat(town.servedBy("g")).isEqualTo("a");
+    }
+
+    @Test
+    void aDeploymentCanBeAskedForByItsId() {
+        Town town = new Town(USUAL).with("g", "a").with("g", "b");
+        town.fails("b", Kind.BAD_CREDENTIAL);
+
+        assertThat(town.servedBy("a")).isEqualTo("a");
+        assertThat(refusal(town.call("b"))).isInstanceOf(Refusal.UpstreamFailed.class);
+        town.upstream("b").mending();
+        assertThat(town.servedBy("b")).as("in whatever state it is").isEqualTo("b");
+    }
+
+    @Test
+    void aCallIsNotTriedAgainWhenItsTimeIsOver() {
+        Town town = new Town(USUAL.withRests(NEVER)).with("g", "only");
+        town.fails("only", Kind.BROKEN);
+        Wishes hurried =
+                new Wishes(
+                        null, false, 5, Duration.ofMillis(700), null, Set.of(), null, null, null);
+
+        town.call("g", hurried);
+
+        assertThat(town.asked("only")).as("the second pause would be too long").isEqualTo(2);
+    }
+
+    @Test
+    void howLongAnAttemptWaitsIsSaidByTheCallerThenTheDeploymentThenThePolicy() {
+        RoutingPolicy policy =
+                USUAL.withWaits(
+                        new Waits(Duration.ofSeconds(30), Duration.ofSeconds(9), null, null));
+        Town town =
+                new Town(policy)
+                        .with("own", "a", Terms.NONE.withTimeouts(Duration.ofSeconds(20), null))
+                        .with("none", "b");
+        Wishes ten =
+                new Wishes(
+                        null,
+                        false,
+                        null,
+                        Duration.ofSeconds(10),
+                        null,
+                        Set.of(),
+                        null,
+                        null,
+                        null);
+        town.call("own", ten);
+        town.call("own");
+        town.call("none");
+
+        assertThat(town.upstream("a").orders().get(0).patience().total())
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(town.upstream("a").orders().get(1).patience().total())
+                .isEqualTo(Duration.ofSeconds(20));
+        assertThat(town.upstream("b").orders().get(0).patience().total())
+                .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whoeverHangsUpIsNoFailureOfTheDeployments() {
+        Town town = new Town(USUAL).with("g", "a");
+        town.fails("a", Kind.BAD_CREDENTIAL);
+        Hangup gone = new Hangup();
+        gone.hangUp();
+
+        town.call("g", Wishes.NONE, gone);
+
+        assertThat(town.kit().told()).containsExactly("1 a BAD_CREDENTIAL ABANDONED");
+        assertThat(
+                        town.kit()
+                                .pulses()
+                                .of(
+                                        town.trip("g", Wishes.NONE, gone)
+                                                .resolution()
+                                                .group()
+                                                .deployments()
+                                                .getFirst())
+                                .inFlight())
+                .isZero();
+    }
+
+    @Test
+    void everyKindOfFailureIsEitherTheQuestionsOrTheDeployments() {
+        assertThat(EnumSet.allOf(Kind.class)).hasSize(12);
+    }
+}

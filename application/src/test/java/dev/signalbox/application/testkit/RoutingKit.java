@@ -1,0 +1,114 @@
+package dev.signalbox.application.testkit;
+
+import dev.signalbox.application.dispatch.Dispatcher;
+import dev.signalbox.application.dispatch.Preview;
+import dev.signalbox.application.dispatch.attempt.Attempts;
+import dev.signalbox.application.dispatch.choice.Policies;
+import dev.signalbox.application.dispatch.choice.Pulses;
+import dev.signalbox.application.driven.routing.PolicyReader;
+import dev.signalbox.application.driven.routing.Signals;
+import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.policy.RoutingPolicy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/** A dispatcher whose time stands still, whose pauses are noted, and that tells what it does. */
+public final class RoutingKit {
+
+    private final AtomicLong now = new AtomicLong();
+    private final Pulses pulses = new Pulses();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final Attempts attempts;
+    private final Policies policies;
+
+    /** With a policy for everybody; keys and teams have none. */
+    public RoutingKit(RoutingPolicy policy, RandomGenerator random) {
+        this(policy, random, settings -> new PolicyReader.Unfit(List.of("nobody reads them here")));
+    }
+
+    /** With a policy for everybody, and one who reads those of keys and teams. */
+    public RoutingKit(RoutingPolicy policy, RandomGenerator random, PolicyReader reader) {
+        this.policies = new Policies(policy, reader, random);
+        this.attempts =
+                new Attempts(
+                        pulses,
+                        new Telling(),
+                        (pause, hangup) -> {
+                            pauses.add(pause);
+                            now.addAndGet(pause.toNanos());
+                        },
+                        new Attempts.Surroundings(now::get, random));
+    }
+
+    public Dispatcher dispatcher() {
+        return new Dispatcher(attempts, policies);
+    }
+
+    public Preview preview() {
+        return new Preview(attempts, policies);
+    }
+
+    public Pulses pulses() {
+        return pulses;
+    }
+
+    /** The present, in nanoseconds. */
+    public long now() {
+        return now.get();
+    }
+
+    /** Time goes by. */
+    public void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    /** How long calls waited before they were tried again, in order. */
+    public List<Duration> pauses() {
+        return List.copyOf(pauses);
+    }
+
+    /** What was told to whoever counts, a line each. */
+    public List<String> told() {
+        return List.copyOf(told);
+    }
+
+    private final class Telling implements Signals {
+        @Override
+        public void attempted(Attempted attempt) {
+            told.add(
+                    attempt.number()
+                            + " "
+                            + attempt.place().deployment().id()
+                            + " "
+                            + (attempt.fault() == null ? "ok" : attempt.fault().kind())
+                            + " "
+                            + attempt.next());
+        }
+
+        @Override
+        public void rests(Place place, Duration rest, Fault why) {
+            told.add(place.deployment().id() + " rests " + rest);
+        }
+
+        @Override
+        public void returned(Place place) {
+            told.add(place.deployment().id() + " returned");
+        }
+
+        @Override
+        public void fellBack(ModelName from, ModelName to, boolean served) {
+            told.add(from + " fell back to " + to + (served ? "" : " in vain"));
+        }
+
+        @Override
+        public void retryRefused(ModelName group) {
+            told.add(group + " saves its retries");
+        }
+    }
+}
