@@ -93,6 +93,11 @@ public record ErrorAnswer(
         return new ErrorAnswer(status, message, type, param, code, detail, wait);
     }
 
+    /** That wait as callers are told it: rounded up, for who comes too early comes in vain. */
+    public static long wholeSeconds(Duration wait) {
+        return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+    }
+
     /** The body, in UTF-8. */
     public byte[] json() {
         return write(false).getBytes(StandardCharsets.UTF_8);

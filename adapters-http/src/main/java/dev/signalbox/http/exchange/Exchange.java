@@ -6,6 +6,7 @@ import dev.signalbox.http.connection.Line;
 import dev.signalbox.http.origin.CallIds;
 import dev.signalbox.http.origin.TrustedProxies;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -33,6 +34,7 @@ public final class Exchange {
     private static final HeaderName VERSION = HeaderNames.create("x-litellm-version");
     private static final HeaderName REVISION = HeaderNames.create("x-signalbox-revision");
     private static final HeaderName RETRY_AFTER = HeaderNames.create("retry-after");
+    private static final HeaderName RETRY_AFTER_MILLIS = HeaderNames.create("retry-after-ms");
 
     private final Line line;
     private final RoutingRequest request;
@@ -96,6 +98,17 @@ public final class Exchange {
     public @Nullable String header(HeaderName name) {
         ServerRequestHeaders headers = request.headers();
         return headers.contains(name) ? headers.get(name).get() : null;
+    }
+
+    /** The first value of the first header whose name begins and ends so; null if none does. */
+    public @Nullable String headerNamed(String beginning, String end) {
+        for (Header header : request.headers()) {
+            String name = header.headerName().lowerCase();
+            if (name.startsWith(beginning) && name.endsWith(end)) {
+                return header.get();
+            }
+        }
+        return null;
     }
 
     /** Where the request comes from, as far as we believe what proxies say. */
@@ -230,7 +243,8 @@ public final class Exchange {
     /** Answers with an error. */
     public void fail(ErrorAnswer error) {
         if (error.retryAfter() != null) {
-            note(RETRY_AFTER, Long.toString(Math.max(1, error.retryAfter().toSeconds())));
+            note(RETRY_AFTER, Long.toString(ErrorAnswer.wholeSeconds(error.retryAfter())));
+            note(RETRY_AFTER_MILLIS, Long.toString(Math.max(1, error.retryAfter().toMillis())));
         }
         answer(error.status(), error.json());
     }

@@ -19,6 +19,8 @@ import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.exchange.RequestBody;
+import dev.signalbox.http.openai.reading.CallAddress;
+import dev.signalbox.http.openai.reading.CallReader;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,10 @@ public final class ExplainRoutes {
             case Checked.Bad<RequestBody> bad -> exchange.fail(bad.answer());
             case Checked.Good<RequestBody> good -> {
                 try (RequestBody body = good.value()) {
-                    answer(exchange, caller, reader.readAny(body.bytes()));
+                    Checked<CallAddress> read =
+                            reader.read(body.bytes(), null, false)
+                                    .then(it -> reader.withHeaders(it, exchange));
+                    answer(exchange, caller, read);
                 }
             }
         }
@@ -78,7 +83,8 @@ public final class ExplainRoutes {
                                 exchange.credential(),
                                 asked,
                                 address.streamed(),
-                                address.body());
+                                address.body(),
+                                address.wishes());
                 exchange.answer(200, json(explain.explain(caller, call)));
             }
         }

@@ -3,7 +3,6 @@ package dev.signalbox.http.openai;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
-import dev.signalbox.application.call.Served;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
@@ -18,17 +17,11 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.function.IntPredicate;
 
 /** Writes one answer to its caller. Used by the call's own thread. */
 final class HttpReplySink implements ReplySink {
 
-    private static final HeaderName GROUP = HeaderNames.create("x-litellm-model-group");
-    private static final HeaderName DEPLOYMENT = HeaderNames.create("x-litellm-model-id");
-    private static final HeaderName ADDRESS = HeaderNames.create("x-litellm-model-api-base");
     private static final HeaderName UNBUFFERED = HeaderNames.create("x-accel-buffering");
 
     /** What an upstream may not say in our name. */
@@ -58,13 +51,6 @@ final class HttpReplySink implements ReplySink {
     HttpReplySink(Exchange exchange) {
         this.exchange = exchange;
         exchange.line().watch(hangup);
-    }
-
-    /** Names who served, or was asked to. */
-    static void name(Served served, Exchange exchange) {
-        exchange.note(GROUP, fitForHeader(served.group().text()));
-        exchange.note(DEPLOYMENT, fitForHeader(served.deployment().id().text()));
-        exchange.note(ADDRESS, fitForHeader(served.deployment().address()));
     }
 
     @Override
@@ -100,7 +86,7 @@ final class HttpReplySink implements ReplySink {
 
     @Override
     public void breakOff(Fault fault) {
-        ErrorAnswer error = OpenAiErrors.upstream(opened().served().group(), fault);
+        ErrorAnswer error = FaultErrors.brokenOff(opened().served().group(), fault);
         if (exchange.restart()) {
             // Not a byte is out yet: the caller can still be told with a status.
             told = true;
@@ -157,14 +143,14 @@ final class HttpReplySink implements ReplySink {
 
     private OutputStream begin(Head head) {
         exchange.settle();
-        name(head.served(), exchange);
+        RouteHeaders.name(head.served(), exchange);
         head.notes().forEach(this::pass);
         if (head.form() == Form.EVENTS) {
             exchange.note(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
             exchange.note(HeaderNames.CACHE_CONTROL, "no-cache");
             exchange.note(UNBUFFERED, "no");
         } else {
-            exchange.note(HeaderNames.CONTENT_TYPE, fitForHeader(head.mediaType()));
+            exchange.note(HeaderNames.CONTENT_TYPE, HeaderText.fit(head.mediaType()));
             head.length()
                     .ifPresent(
                             length ->
@@ -179,9 +165,9 @@ final class HttpReplySink implements ReplySink {
                 !NOT_FOR_UPSTREAMS.contains(note.name())
                         && !note.name().startsWith("x-litellm-")
                         && !note.name().startsWith("x-signalbox-")
-                        && isAll(HttpReplySink::isOfAWord, note.name())
-                        && isAll(HttpReplySink::isPrintable, note.value());
-        if (harmless && !note.name().isEmpty()) {
+                        && HeaderText.isName(note.name())
+                        && HeaderText.isValue(note.value());
+        if (harmless) {
             exchange.note(HeaderNames.create(note.name()), note.value());
         }
     }
@@ -196,28 +182,5 @@ final class HttpReplySink implements ReplySink {
             throw new IllegalStateException("an answer is opened before it is written");
         }
         return opened;
-    }
-
-    private static String fitForHeader(String text) {
-        return isAll(HttpReplySink::isPrintable, text)
-                ? text
-                : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static boolean isAll(IntPredicate kind, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!kind.test(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isPrintable(int c) {
-        return c >= ' ' && c < 0x7f;
-    }
-
-    private static boolean isOfAWord(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 }

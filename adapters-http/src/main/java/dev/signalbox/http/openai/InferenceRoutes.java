@@ -4,13 +4,14 @@ import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.driving.RelayCall;
-import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.exchange.RequestBody;
 import dev.signalbox.http.exchange.Route;
+import dev.signalbox.http.openai.reading.CallAddress;
+import dev.signalbox.http.openai.reading.CallReader;
 
 /** Chat, completions, embeddings: one way for all of them. Safe for many threads. */
 public final class InferenceRoutes {
@@ -51,7 +52,10 @@ public final class InferenceRoutes {
 
     private void read(Exchange exchange, Question question, RequestBody body) {
         boolean inPath = !question.modelInPath().isEmpty();
-        switch (reader.read(body.bytes(), question.endpoint(), inPath)) {
+        Checked<CallAddress> read =
+                reader.read(body.bytes(), question.endpoint(), inPath)
+                        .then(it -> reader.withHeaders(it, exchange));
+        switch (read) {
             case Checked.Bad<CallAddress> bad -> exchange.fail(bad.answer());
             case Checked.Good<CallAddress> good ->
                     relay(exchange, call(exchange.id(), question, good.value()));
@@ -62,16 +66,11 @@ public final class InferenceRoutes {
         HttpReplySink sink = new HttpReplySink(exchange);
         switch (relay.relay(call, sink)) {
             case Outcome.Relayed relayed -> sink.finish(relayed.ending());
-            case Outcome.Refused refused -> refuse(exchange, refused);
+            case Outcome.Refused refused -> {
+                RouteHeaders.explain(refused, call, exchange);
+                exchange.fail(OpenAiErrors.of(refused.refusal()));
+            }
         }
-    }
-
-    private static void refuse(Exchange exchange, Outcome.Refused refused) {
-        if (refused.served() != null) {
-            HttpReplySink.name(refused.served(), exchange);
-        }
-        Refusal refusal = refused.refusal();
-        exchange.fail(OpenAiErrors.of(refusal));
     }
 
     private static Call call(String id, Question question, CallAddress address) {
@@ -88,7 +87,8 @@ public final class InferenceRoutes {
                 question.credential(),
                 asked,
                 address.streamed(),
-                address.body());
+                address.body(),
+                address.wishes());
     }
 
     /**

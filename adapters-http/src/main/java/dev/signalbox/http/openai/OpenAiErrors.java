@@ -2,8 +2,6 @@ package dev.signalbox.http.openai;
 
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Holder;
-import dev.signalbox.domain.catalog.Fault;
-import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
 import org.jspecify.annotations.Nullable;
@@ -102,7 +100,7 @@ public final class OpenAiErrors {
                                     "throttling_error",
                                     null,
                                     "No deployments available for selected model, Try again in "
-                                            + Math.max(resting.pause().toSeconds(), 1)
+                                            + ErrorAnswer.wholeSeconds(resting.pause())
                                             + " seconds. Passed model="
                                             + resting.group())
                             .retryAfter(resting.pause());
@@ -117,7 +115,7 @@ public final class OpenAiErrors {
                                             + ". Passed model="
                                             + busy.group())
                             .retryAfter(busy.pause());
-            case Refusal.UpstreamFailed failed -> upstream(failed.served(), failed.fault());
+            case Refusal.UpstreamFailed failed -> FaultErrors.of(failed);
         };
     }
 
@@ -143,21 +141,6 @@ public final class OpenAiErrors {
                 "method_not_allowed_error",
                 null,
                 "Method Not Allowed: " + method + " " + shortened(path));
-    }
-
-    /** What a caller is told about a failure of the upstream that was asked for {@code served}. */
-    public static ErrorAnswer upstream(ModelName served, Fault fault) {
-        Fault.Wording wording = fault.wording();
-        int status = status(fault.kind());
-        String code = wording.code() == null ? Integer.toString(status) : wording.code();
-        return new ErrorAnswer(
-                status,
-                name(fault.kind()) + ": " + fault.message() + " Received Model Group=" + served,
-                type(fault),
-                wording.param(),
-                code,
-                wording.detail(),
-                fault.retryAfter());
     }
 
     private static ErrorAnswer unauthenticated(
@@ -242,60 +225,5 @@ public final class OpenAiErrors {
         return path.length() <= LONGEST_PATH_SHOWN
                 ? path
                 : path.substring(0, LONGEST_PATH_SHOWN) + "...";
-    }
-
-    /** The upstream's own word, if it is one. */
-    private static String type(Fault fault) {
-        String type = fault.wording().type();
-        if (type == null || type.isBlank() || type.equals("None") || type.equals("null")) {
-            return type(fault.kind());
-        }
-        return type;
-    }
-
-    private static int status(Fault.Kind kind) {
-        return switch (kind) {
-            case RATE_LIMITED -> 429;
-            case UNREACHABLE, UNAVAILABLE -> 503;
-            case BROKEN -> 500;
-            case TIMEOUT -> 408;
-            case BAD_CREDENTIAL -> 401;
-            case FORBIDDEN -> 403;
-            case MODEL_GONE -> 404;
-            case CONTEXT_TOO_LONG, CONTENT_POLICY, CALLER_ERROR -> 400;
-            case UNREADABLE -> 502;
-        };
-    }
-
-    private static String type(Fault.Kind kind) {
-        return switch (kind) {
-            case RATE_LIMITED -> "throttling_error";
-            case UNREACHABLE -> "api_connection_error";
-            case UNAVAILABLE -> "service_unavailable_error";
-            case BROKEN -> "internal_server_error";
-            case TIMEOUT -> "timeout_error";
-            case BAD_CREDENTIAL -> "authentication_error";
-            case FORBIDDEN -> "permission_denied_error";
-            case MODEL_GONE -> "not_found_error";
-            case CONTEXT_TOO_LONG, CONTENT_POLICY, CALLER_ERROR -> "invalid_request_error";
-            case UNREADABLE -> "bad_gateway_error";
-        };
-    }
-
-    private static String name(Fault.Kind kind) {
-        return switch (kind) {
-            case RATE_LIMITED -> "litellm.RateLimitError";
-            case UNREACHABLE -> "litellm.APIConnectionError";
-            case UNAVAILABLE -> "litellm.ServiceUnavailableError";
-            case BROKEN -> "litellm.InternalServerError";
-            case TIMEOUT -> "litellm.Timeout";
-            case BAD_CREDENTIAL -> "litellm.AuthenticationError";
-            case FORBIDDEN -> "litellm.PermissionDeniedError";
-            case MODEL_GONE -> "litellm.NotFoundError";
-            case CONTEXT_TOO_LONG -> "litellm.ContextWindowExceededError";
-            case CONTENT_POLICY -> "litellm.ContentPolicyViolationError";
-            case CALLER_ERROR -> "litellm.BadRequestError";
-            case UNREADABLE -> "litellm.BadGatewayError";
-        };
     }
 }

@@ -18,9 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 class OpenAiErrorsTest {
 
@@ -95,7 +97,7 @@ class OpenAiErrorsTest {
         "UNREADABLE,502"
     })
     void everyFaultHasItsStatus(Fault.Kind kind, int status) throws Exception {
-        ErrorAnswer error = OpenAiErrors.upstream(MODEL, Fault.of(kind, "what was said"));
+        ErrorAnswer error = FaultErrors.brokenOff(MODEL, Fault.of(kind, "what was said"));
         assertThat(error.status()).isEqualTo(status);
         JsonNode body = json.readTree(error.json()).get("error");
         assertThat(body.get("message").asText())
@@ -111,7 +113,7 @@ class OpenAiErrorsTest {
     void aTypeIsNeverNullNorTheTextNone(Fault.Kind kind) {
         for (String type : new String[] {null, "None", "null", " "}) {
             Fault fault = new Fault(kind, "m", new Fault.Wording(type, null, null, null), null);
-            assertThat(OpenAiErrors.upstream(MODEL, fault).type())
+            assertThat(FaultErrors.brokenOff(MODEL, fault).type())
                     .isNotBlank()
                     .isNotEqualTo("None")
                     .isNotEqualTo("null");
@@ -130,10 +132,61 @@ class OpenAiErrorsTest {
                                 "content_filter",
                                 new FreeJson("{\"code\":\"ResponsibleAIPolicyViolation\"}")),
                         null);
-        JsonNode body = json.readTree(OpenAiErrors.upstream(MODEL, filtered).json()).get("error");
+        JsonNode body = json.readTree(FaultErrors.brokenOff(MODEL, filtered).json()).get("error");
         assertThat(body.get("type").asText()).isEqualTo("own_type");
         assertThat(body.get("param").asText()).isEqualTo("prompt");
         assertThat(body.get("code").asText()).isEqualTo("content_filter");
         assertThat(body.at("/innererror/code").asText()).isEqualTo("ResponsibleAIPolicyViolation");
+    }
+
+    @Test
+    void whoeverCannotBeServedNowIsToldWhenOrWhy() {
+        ErrorAnswer resting =
+                OpenAiErrors.of(new Refusal.AllResting(MODEL, Duration.ofMillis(4200)));
+        assertThat(resting.status() + " " + resting.type() + " " + resting.code())
+                .isEqualTo("429 throttling_error 429");
+        assertThat(resting.message())
+                .isEqualTo(
+                        "No deployments available for selected model, Try again in 5 seconds."
+                                + " Passed model=gpt");
+        ErrorAnswer busy =
+                OpenAiErrors.of(new Refusal.AllBusy(MODEL, "rpm", Duration.ofSeconds(30)));
+        assertThat(busy.status()).isEqualTo(429);
+        assertThat(busy.message()).contains("No deployments available").contains("its rpm");
+        ErrorAnswer tags = OpenAiErrors.of(new Refusal.NoMatchForTags(MODEL, Set.of("paid", "eu")));
+        assertThat(tags.status()).isEqualTo(401);
+        assertThat(tags.message())
+                .isEqualTo(
+                        "Not allowed to access model due to tags configuration. Passed model=gpt"
+                                + " and tags=['eu', 'paid']");
+        ErrorAnswer residency =
+                OpenAiErrors.of(new Refusal.ResidencyUnavailable(MODEL, Set.of("eu")));
+        assertThat(residency.status() + " " + residency.type())
+                .isEqualTo("503 residency_unavailable");
+    }
+
+    @Test
+    void aFailureEndsWithWhatWasTried() {
+        Fault fault = Fault.of(Fault.Kind.BROKEN, "it broke.");
+        assertThat(OpenAiErrors.of(new Refusal.UpstreamFailed(MODEL, fault)).message())
+                .isEqualTo(
+                        "litellm.InternalServerError: it broke. Received Model Group=gpt\n"
+                                + "Available Model Group Fallbacks=None");
+        Refusal.Trail trail = new Refusal.Trail(3, 2, List.of(TARGET), "it was away", false);
+        assertThat(OpenAiErrors.of(new Refusal.UpstreamFailed(MODEL, fault, trail)).message())
+                .endsWith(
+                        " Received Model Group=gpt\nAvailable Model Group Fallbacks=['gpt-eu']\n"
+                                + "Error doing the fallback: it was away"
+                                + " LiteLLM Retried: 3 times, LiteLLM Max Retries: 2");
+        Refusal.Trail saved = new Refusal.Trail(0, 2, List.of(), null, true);
+        assertThat(OpenAiErrors.of(new Refusal.UpstreamFailed(MODEL, fault, saved)).message())
+                .contains("It was not tried again", "budget of retries")
+                .doesNotContain("LiteLLM Retried");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,1", "1,1", "1000,1", "1001,2", "59999,60"})
+    void aWaitIsRoundedUp(long millis, long seconds) {
+        assertThat(ErrorAnswer.wholeSeconds(Duration.ofMillis(millis))).isEqualTo(seconds);
     }
 }

@@ -115,6 +115,11 @@ public final class CallBody {
         }
     }
 
+    /** Whether callers say that to us and to no upstream. */
+    public static boolean isForUs(String name) {
+        return FOR_US.contains(name);
+    }
+
     /** Whether there is a top-level member of that name, the caller's or one put there since. */
     public boolean has(String member) {
         return members.has(member) || change(member) != null;

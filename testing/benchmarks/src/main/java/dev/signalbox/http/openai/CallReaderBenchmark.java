@@ -3,6 +3,7 @@ package dev.signalbox.http.openai;
 import dev.signalbox.benchmarks.Texts;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.exchange.Checked;
+import dev.signalbox.http.openai.reading.CallReader;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,9 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 import java.util.concurrent.TimeUnit;
 
-/**
- * The one pass over a request body. It lies in this package because the reader is nobody else's.
- */
+/** The one pass over a request body. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -1,4 +1,4 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.reading;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 
+import dev.signalbox.application.call.Wishes;
 import dev.signalbox.application.call.json.Members;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
+import dev.signalbox.http.exchange.Exchange;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ import java.io.UncheckedIOException;
  * everything below is skipped. The JSON is taken strictly, for what two readers understand
  * differently is a way around a rule. Safe for many threads.
  */
-final class CallReader {
+public final class CallReader {
 
     private static final int DEEPEST = 1000;
     private static final int LONGEST_NUMBER = 1000;
@@ -46,7 +48,8 @@ final class CallReader {
      * @param endpoint null: the body says or shows it, and need not ask anything
      * @param modelInPath whether the path names the model, so that the body need not
      */
-    Checked<CallAddress> read(byte[] bytes, @Nullable Endpoint endpoint, boolean modelInPath) {
+    public Checked<CallAddress> read(
+            byte[] bytes, @Nullable Endpoint endpoint, boolean modelInPath) {
         int opening = opening(bytes);
         if (opening < 0) {
             return Checked.bad(
@@ -62,9 +65,12 @@ final class CallReader {
         }
     }
 
-    /** Reads what a call for a model would be, whatever it would be for. */
-    Checked<CallAddress> readAny(byte[] bytes) {
-        return read(bytes, null, false);
+    /** Puts what the headers say about the way of the call above what the body says. */
+    public Checked<CallAddress> withHeaders(CallAddress address, Exchange exchange) {
+        Flaws flaws = new Flaws();
+        Wishes wishes = new HeaderWishes(exchange, flaws).over(address.wishes());
+        ErrorAnswer wrong = flaws.first();
+        return wrong == null ? Checked.good(address.wishing(wishes)) : Checked.bad(wrong);
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.reading;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,35 +13,22 @@ import dev.signalbox.http.exchange.ErrorAnswer;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.util.Set;
 
 /** The members of one body's object, passed over once. Used by one thread, once. */
 final class TopLevel {
 
     private static final int MOST_MEMBERS = 1000;
 
-    /** Would take a call elsewhere, or pretend that it was served; not for callers to say. */
-    private static final Set<String> NOT_FOR_CALLERS =
-            Set.of(
-                    "api_base",
-                    "api_key",
-                    "azure_ad_token",
-                    "base_url",
-                    "custom_llm_provider",
-                    "extra_headers",
-                    "mock_response",
-                    "organization",
-                    "user_config");
-
     private final JsonParser parser;
     private final Members members;
     private final @Nullable Endpoint endpoint;
     private final boolean modelInPath;
+    private final Flaws flaws = new Flaws();
+    private final WishReader wishes;
     private @Nullable ModelName model;
     private @Nullable Endpoint said;
     private boolean streamed;
     private boolean asked;
-    private @Nullable ErrorAnswer wrong;
 
     /**
      * @param members to be filled
@@ -52,23 +39,24 @@ final class TopLevel {
         this.members = members;
         this.endpoint = endpoint;
         this.modelInPath = modelInPath;
+        this.wishes = new WishReader(parser, members, flaws);
     }
 
     /** Reads to the end even when something is wrong: unreadable JSON is said before all else. */
     Checked<CallAddress> read() throws IOException {
         parser.nextToken();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            int start = place();
+            int start = place(parser);
             JsonToken value = parser.nextToken();
             look(name, value);
             parser.skipChildren();
             if (members.count() < MOST_MEMBERS) {
                 members.add(name, start);
             } else {
-                note(ErrorAnswer.unreadable(null, "The body has more than 1000 fields."));
+                flaws.note(ErrorAnswer.unreadable(null, "The body has more than 1000 fields."));
             }
         }
-        members.close(place());
+        members.close(place(parser));
         if (parser.nextToken() != null) {
             return Checked.bad(
                     ErrorAnswer.unreadable(
@@ -84,8 +72,8 @@ final class TopLevel {
             case "stream" -> lookAtStream(value);
             case "endpoint" -> lookAtEndpoint(value);
             default -> {
-                if (NOT_FOR_CALLERS.contains(name)) {
-                    note(
+                if (NotForCallers.onTop(name)) {
+                    flaws.note(
                             ErrorAnswer.unreadable(
                                     name,
                                     "Rejected Request: "
@@ -93,13 +81,17 @@ final class TopLevel {
                                             + " is not allowed in request body."));
                 } else if (name.equals(question())) {
                     lookAtQuestion(value);
+                } else {
+                    wishes.look(name, value);
                 }
             }
         }
     }
 
     private void lookAtModel(JsonToken value) throws IOException {
-        refuseSecond("model");
+        if (members.has("model")) {
+            flaws.refuseSecond("model");
+        }
         if (value == JsonToken.VALUE_STRING) {
             String text = parser.getText();
             if (ModelName.accepts(text)) {
@@ -113,7 +105,9 @@ final class TopLevel {
     }
 
     private void lookAtStream(JsonToken value) {
-        refuseSecond("stream");
+        if (members.has("stream")) {
+            flaws.refuseSecond("stream");
+        }
         if (value == JsonToken.VALUE_TRUE) {
             streamed = true;
         } else if (value != JsonToken.VALUE_FALSE && value != JsonToken.VALUE_NULL) {
@@ -148,16 +142,22 @@ final class TopLevel {
     }
 
     private Checked<CallAddress> judged() {
-        if (wrong == null && !members.has("model") && !modelInPath) {
+        if (flaws.first() == null && !members.has("model") && !modelInPath) {
             noteMissing("model");
         }
-        if (wrong == null && !asked && endpoint != null) {
+        if (flaws.first() == null && !asked && endpoint != null) {
             noteMissing(question());
         }
+        ErrorAnswer wrong = flaws.first();
         return wrong != null
                 ? Checked.bad(wrong)
                 : Checked.good(
-                        new CallAddress(purpose(), model, streamed, new CallBody(members, null)));
+                        new CallAddress(
+                                purpose(),
+                                model,
+                                streamed,
+                                new CallBody(members, wishes.metadata()),
+                                wishes.wishes()));
     }
 
     private Endpoint purpose() {
@@ -184,30 +184,16 @@ final class TopLevel {
         };
     }
 
-    /** We would read the one, and the upstream perhaps the other. */
-    private void refuseSecond(String name) {
-        if (members.has(name)) {
-            note(ErrorAnswer.unreadable(name, "The field " + name + " stands twice in the body."));
-        }
-    }
-
     private void noteMissing(String field) {
         noteWrong(field, "Missing required parameter: '" + field + "'.");
     }
 
     private void noteWrong(String field, String message) {
-        note(ErrorAnswer.wrongField(field, message));
+        flaws.note(ErrorAnswer.wrongField(field, message));
     }
 
-    /** The first thing that is wrong is the one that is said. */
-    private void note(ErrorAnswer error) {
-        if (wrong == null) {
-            wrong = error;
-        }
-    }
-
-    /** Where the token at hand begins. */
-    private int place() {
+    /** Where the token begins at which a parser of bytes stands. */
+    static int place(JsonParser parser) {
         return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     }
 }

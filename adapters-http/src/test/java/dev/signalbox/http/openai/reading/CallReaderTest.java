@@ -1,4 +1,4 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
