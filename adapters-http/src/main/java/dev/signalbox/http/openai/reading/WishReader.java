@@ -19,7 +19,7 @@ final class WishReader {
     private final JsonParser parser;
     private final Members top;
     private final Flaws flaws;
-    private final Set<String> tags = new LinkedHashSet<>(0);
+    private Set<String> tags = Set.of();
     private @Nullable Members metadata;
     private Wishes.@Nullable Elsewhere elsewhere;
     private boolean stays;
@@ -132,6 +132,7 @@ final class WishReader {
             flaws.refuse(name, "The field " + name + " is a list of texts.");
             return;
         }
+        Set<String> all = new LinkedHashSet<>(tags);
         for (JsonToken it = parser.nextToken();
                 it != JsonToken.END_ARRAY;
                 it = parser.nextToken()) {
@@ -140,12 +141,13 @@ final class WishReader {
             if (!WishBounds.isWord(tag)) {
                 flaws.refuse(
                         name, "The field " + name + " is a list of texts of 1 to 256 letters.");
-            } else if (tags.size() == WishBounds.MOST_TAGS && !tags.contains(tag)) {
+            } else if (all.size() == WishBounds.MOST_TAGS && !all.contains(tag)) {
                 flaws.refuse(name, "A call has 64 tags at most.");
             } else {
-                tags.add(tag);
+                all.add(tag);
             }
         }
+        tags = all;
     }
 
     /** Whatever else it is or holds is between the caller and the upstream. */
