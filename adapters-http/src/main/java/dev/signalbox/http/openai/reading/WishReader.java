@@ -16,6 +16,20 @@ import java.util.Set;
 /** What one body says about the way of its call. Used by one thread, once. */
 final class WishReader {
 
+    private static final Set<String> READ =
+            Set.of(
+                    "disable_fallbacks",
+                    "fallbacks",
+                    "max_completion_tokens",
+                    "max_tokens",
+                    "metadata",
+                    "num_retries",
+                    "request_timeout",
+                    "stream_timeout",
+                    "tags",
+                    "timeout",
+                    "user");
+
     private final JsonParser parser;
     private final Members top;
     private final Flaws flaws;
@@ -41,29 +55,19 @@ final class WishReader {
         this.flaws = flaws;
     }
 
-    /** Reads a member at the top if it is a wish; the parser stands at the value. */
+    /** Whether the member of that name says something about the way. */
+    static boolean reads(String name) {
+        return READ.contains(name);
+    }
+
+    /** Reads such a member; the parser stands at the value. */
     void look(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "fallbacks",
-                    "disable_fallbacks",
-                    "num_retries",
-                    "timeout",
-                    "request_timeout",
-                    "stream_timeout",
-                    "tags",
-                    "metadata",
-                    "user",
-                    "max_tokens",
-                    "max_completion_tokens" -> {
-                if (top.has(name)) {
-                    flaws.refuseSecond(name);
-                }
-                if (value != JsonToken.VALUE_NULL) {
-                    said = true;
-                    read(name, value);
-                }
-            }
-            default -> {}
+        if (top.has(name)) {
+            flaws.refuseSecond(name);
+        }
+        if (value != JsonToken.VALUE_NULL) {
+            said = true;
+            read(name, value);
         }
     }
 
