@@ -5,6 +5,7 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.openai.MockUpstream;
 import dev.signalbox.openai.OpenAiProvider;
 import dev.signalbox.openai.OpenAiUpstream;
+import dev.signalbox.openai.family.FamilySpelling;
 import dev.signalbox.openai.wire.UpstreamHttp;
 
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,14 @@ public final class AzureProvider implements UpstreamProvider {
 
     @Override
     public Set<String> settings() {
-        return Set.of("api_base", "api_key", "api_version", "azure_ad_token", "mock_response");
+        return Set.of(
+                "api_base",
+                "api_key",
+                "api_version",
+                "azure_ad_token",
+                "mock_response",
+                FamilySpelling.BASE_MODEL,
+                FamilySpelling.DROP_PARAMS);
     }
 
     @Override
@@ -57,7 +65,7 @@ public final class AzureProvider implements UpstreamProvider {
         List<String> warnings = new ArrayList<>(where.warnings());
         AzureDialect dialect = dialect(where, words, warnings);
         return new Connection(
-                new OpenAiUpstream(http, dialect, settings.spelling(), clock),
+                new OpenAiUpstream(http, dialect, FamilySpelling.of(settings), clock),
                 where.shown(),
                 warnings);
     }

@@ -4,6 +4,7 @@ import dev.signalbox.application.driven.UpstreamProvider;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.openai.family.FamilySpelling;
 import dev.signalbox.openai.wire.UpstreamHttp;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
 
@@ -53,7 +54,13 @@ public final class OpenAiProvider implements UpstreamProvider {
 
     @Override
     public Set<String> settings() {
-        return Set.of("api_base", "api_key", "organization", "mock_response");
+        return Set.of(
+                "api_base",
+                "api_key",
+                "organization",
+                "mock_response",
+                FamilySpelling.BASE_MODEL,
+                FamilySpelling.DROP_PARAMS);
     }
 
     @Override
@@ -79,7 +86,7 @@ public final class OpenAiProvider implements UpstreamProvider {
                     "api_key", "api_key is missing; write api_key: os.environ/OPENAI_API_KEY");
         }
         return new Connection(
-                new OpenAiUpstream(http, dialect, settings.spelling(), clock),
+                new OpenAiUpstream(http, dialect, FamilySpelling.of(settings), clock),
                 address.shown(),
                 address.warnings());
     }

@@ -30,6 +30,7 @@ import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RoutingKit;
+import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
@@ -98,7 +99,7 @@ final class RunningHouse implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         Credential master = Credential.of(MASTER);
         Gate gate = new Gate(live, master.hash(), clock);
-        Changes changes = new Changes(registry, live);
+        Changes changes = new Changes(registry, live, ScriptedSettings.RULES);
         health = new HealthReport(registry, live);
         health.enter(Stage.SERVING);
         doors =

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.policy.RoutingTerms;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 
 /** Every line of the surface for teams, users and the history, as LiteLLM's clients use it. */
 class TeamSurfaceTest {
@@ -99,6 +103,69 @@ class TeamSurfaceTest {
         assertThat(replaced.at("/data/model_aliases").toString()).isEqualTo("{\"c\":\"world\"}");
         JsonNode cleared = ADMIN.post("/team/update", head + "null}");
         assertThat(cleared.at("/data/model_aliases").toString()).isEqualTo("{}");
+    }
+
+    @Test
+    void whatIsSaidOfTheWayOfCallsIsShownAsWrittenAndCounts() {
+        String team =
+                ADMIN.team(
+                        "{\"tags\":[\"a\",\"a\"],\"residency\":[\"EU\",\"ch\"],"
+                                + "\"router_settings\":{\"idle\":1.50},"
+                                + "\"metadata\":{\"tags\":[\"b\"],\"disable_fallbacks\":true}}");
+        JsonNode shown = ADMIN.get("/team/info?team_id=" + team).get("team_info");
+        assertThat(shown.get("tags").toString()).isEqualTo("[\"a\",\"a\"]");
+        assertThat(shown.get("router_settings").toString()).isEqualTo("{\"idle\":1.5}");
+        assertThat(shown.get("residency").toString()).isEqualTo("[\"ch\",\"eu\"]");
+        assertThat(terms(team))
+                .isEqualTo(
+                        new RoutingTerms(
+                                Set.of("a", "b"),
+                                Set.of("eu", "ch"),
+                                new FreeJson("{\"idle\":1.50}"),
+                                true,
+                                false));
+        String head = "{\"team_id\":\"" + team + "\",";
+        JsonNode changed = ADMIN.post("/team/update", head + "\"tags\":null}");
+        assertThat(changed.get("warnings").toString()).contains("router_settings.idle");
+        assertThat(terms(team).tags()).containsExactly("b");
+        assertThat(terms(team).residency()).containsExactlyInAnyOrder("eu", "ch");
+        ADMIN.post("/team/update", head + "\"residency\":null,\"router_settings\":{}}");
+        assertThat(terms(team).residency()).isEmpty();
+        assertThat(terms(team).settings()).isNull();
+    }
+
+    @Test
+    void settingsThatMeanNothingAreRefusedByTheirName() {
+        JsonNode error =
+                ADMIN.error(
+                        422, ADMIN.as(MASTER, "/team/new", "{\"router_settings\":{\"wrong\":1}}"));
+        assertThat(error.toString()).contains("router_settings.wrong");
+        ADMIN.error(422, ADMIN.as(MASTER, "/key/generate", "{\"router_settings\":{\"wrong\":1}}"));
+        ADMIN.error(422, ADMIN.as(MASTER, "/team/new", "{\"residency\":[\" \"]}"));
+        ADMIN.error(400, ADMIN.as(MASTER, "/key/generate", "{\"residency\":[\"eu\"]}"));
+    }
+
+    @Test
+    void anAliasThatLeadsOutOfTheResidencyIsRefusedByItsName() {
+        String team = ADMIN.team("{\"residency\":[\"ch\"]}");
+        JsonNode error =
+                ADMIN.error(
+                        422,
+                        ADMIN.as(
+                                MASTER,
+                                "/team/update",
+                                "{\"team_id\":\""
+                                        + team
+                                        + "\",\"model_aliases\":{\"gpt\":\"eu\"}}"));
+        assertThat(error.toString()).contains("model_aliases", "`gpt`", "`eu`", "stay in ch");
+    }
+
+    private static RoutingTerms terms(String team) {
+        return HOUSE.registry.contents().teams().stream()
+                .filter(one -> one.id().text().equals(team))
+                .findFirst()
+                .orElseThrow()
+                .routing();
     }
 
     @Test

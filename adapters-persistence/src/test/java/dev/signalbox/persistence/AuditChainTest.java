@@ -146,6 +146,7 @@ class AuditChainTest {
                         team.members(),
                         team.limits(),
                         false,
+                        team.routing(),
                         new FreeJson(
                                 "{\"metadata\":{\"langfuse_secret_key\":\"sk-lf-canary\","
                                         + "\"nested\":[{\"Password\" : \"pa\\\"ss-canary\"}],"

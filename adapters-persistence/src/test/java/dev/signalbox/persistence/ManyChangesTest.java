@@ -362,6 +362,7 @@ class ManyChangesTest {
                                         eu.members(),
                                         eu.limits(),
                                         false,
+                                        eu.routing(),
                                         FreeJson.EMPTY,
                                         fine,
                                         fine)));

@@ -7,9 +7,11 @@ import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.listing.KeyFilter;
 import dev.signalbox.domain.listing.PageWish;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.persistence.contact.FirstContact;
 
 import liquibase.Liquibase;
@@ -21,8 +23,10 @@ import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the first version of the schema only kept has a place of its own in the second. */
 class UpgradeTest {
@@ -35,7 +39,8 @@ class UpgradeTest {
             INSERT INTO teams (id, models, alias_names, alias_targets, blocked, extras, created_at,
                 updated_at, revision)
             VALUES ('t', '{eu}', '{gpt}', '{eu}', false,
-                '{"max_budget": 12.50, "rpm_limit": 7, "tpm_limit": null, "metadata": {"a": "ü"},
+                '{"max_budget": 12.50, "rpm_limit": 7, "tpm_limit": null, "metadata": {"a": "ü", "tags": ["m"], "allow_client_tags": true},
+                  "router_settings": {"num_retries" : 1}, "tags": ["x", 5, "x"],
                   "members_with_roles": [
                     {"user_id": "lea", "user_email": "lea@example.org", "role": "admin"},
                     {"user_email": "uwe@example.org", "role": "user"},
@@ -46,12 +51,13 @@ class UpgradeTest {
                 updated_at, revision)
             VALUES ('%s', 'p1', 'l', 't', '{}', false,
                 '{"user_id": "lea", "aliases": {"b": "ww", "a": "eu"}, "tpm_limit": 9,
-                  "allowed_routes": ["/v1/*"], "tags": ["x"]}', now(), now(), 6),
-                ('%s', 'p2', 'l', NULL, '{}', false, '{}', now(), now(), 7);
+                  "allowed_routes": ["/v1/*"], "tags": ["x"], "metadata": {"disable_fallbacks": true}}', now(), now(), 6),
+                ('%s', 'p2', 'l', NULL, '{}', false,
+                '{"metadata": {"tags": "m"}, "tags": 7}', now(), now(), 7);
             UPDATE registry_revision SET revision = 7
             """;
 
-    private static void install(TestDatabase schema) throws Exception {
+    private static void install(TestDatabase schema, String... changesets) throws Exception {
         schema.execute("CREATE SCHEMA " + schema.url().schema());
         try (Connection connection = FirstContact.connect(schema.url(), 60)) {
             liquibase.database.Database database =
@@ -59,19 +65,17 @@ class UpgradeTest {
                             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
             database.setDatabaseChangeLogTableName("signalbox_changelog");
             database.setDatabaseChangeLogLockTableName("signalbox_changelog_lock");
-            new Liquibase(
-                            "db/V001__teams_and_keys.sql",
-                            new ClassLoaderResourceAccessor(),
-                            database)
-                    .update("");
+            for (String changeset : changesets) {
+                new Liquibase(changeset, new ClassLoaderResourceAccessor(), database).update("");
+            }
         }
-        schema.execute(FILL.formatted(RICH.hex(), BARE.hex()));
     }
 
     @Test
     void nothingThatWasKeptIsLost() throws Exception {
         try (TestDatabase schema = TestDatabase.fresh()) {
-            install(schema);
+            install(schema, "db/V001__teams_and_keys.sql");
+            schema.execute(FILL.formatted(RICH.hex(), BARE.hex()));
             try (Database database = schema.open()) {
                 Registry registry = database.registry();
                 Team team = team(registry);
@@ -85,6 +89,14 @@ class UpgradeTest {
                                 new Team.Member(
                                         new User.Id("uwe@example.org"), "uwe@example.org", false));
                 assertThat(team.extras().text()).contains("metadata").doesNotContain("members");
+                assertThat(team.routing())
+                        .isEqualTo(
+                                new RoutingTerms(
+                                        Set.of("m", "x"),
+                                        Set.of(),
+                                        new FreeJson("{\"num_retries\" : 1}"),
+                                        false,
+                                        true));
                 Key rich = registry.find(RICH).key().orElseThrow();
                 assertThat(rich.user()).isEqualTo(new User.Id("lea"));
                 assertThat(rich.aliases()).isEqualTo(Teams.aliases(Map.of("a", "eu", "b", "ww")));
@@ -93,10 +105,39 @@ class UpgradeTest {
                 assertThat(rich.extras().text())
                         .contains("tags")
                         .doesNotContain("aliases", "user_id", "tpm_limit", "allowed_routes");
+                assertThat(rich.routing())
+                        .isEqualTo(new RoutingTerms(Set.of("x"), Set.of(), null, true, false));
                 assertThat(registry.find(BARE).key().orElseThrow().user()).isNull();
                 assertThat(registry.changesSince(7).everything()).isTrue();
                 assertThat(database.records().keys(KeyFilter.ALL, PageWish.newest(1, 1)).total())
                         .isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeReadSaysNothingOfTheWayOfCalls() throws Exception {
+        try (TestDatabase schema = TestDatabase.fresh()) {
+            install(
+                    schema,
+                    "db/V001__teams_and_keys.sql",
+                    "db/V002__administration.sql",
+                    "db/V003__stored_models.sql",
+                    "db/V004__number_of_keys.sql");
+            schema.execute(
+                    """
+                    INSERT INTO teams (id, models, alias_names, alias_targets, blocked, extras,
+                        created_at, updated_at, revision)
+                    VALUES ('t', '{}', '{}', '{}', false,
+                        '{"metadata": {"a": "\\u0000"}, "tags": ["x"]}', now(), now(), 1),
+                        ('u', '{}', '{}', '{}', false, '{"tags": ["x"]}', now(), now(), 1);
+                    """);
+            try (Database database = schema.open()) {
+                Map<String, Set<String>> tags = new HashMap<>();
+                for (Team team : database.registry().contents().teams()) {
+                    tags.put(team.id().text(), team.routing().tags());
+                }
+                assertThat(tags).isEqualTo(Map.of("t", Set.of(), "u", Set.of("x")));
             }
         }
     }

@@ -13,6 +13,7 @@ import dev.signalbox.application.admin.models.SealRenewal;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
+import dev.signalbox.application.admin.routing.RoutingRules;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.Dispatcher;
@@ -112,11 +113,7 @@ final class Gateway {
                         Signals.NOBODY,
                         new Interlude(),
                         new Attempts.Surroundings(System::nanoTime, CHANCE));
-        Policies policies =
-                new Policies(
-                        plan.policy(),
-                        new SettingsReader(),
-                        CHANCE);
+        Policies policies = new Policies(plan.policy(), new SettingsReader(), CHANCE);
         return new Doors(
                 new CallRelay(gate, new Dispatcher(attempts, policies), plan.naming()),
                 gate,
@@ -132,7 +129,7 @@ final class Gateway {
         Registry registry = database.registry();
         Records records = database.records();
         AuditLog history = database.auditLog();
-        Changes changes = new Changes(registry, live);
+        Changes changes = new Changes(registry, live, new RoutingRules(new SettingsReader()));
         Makings makings = new Makings(clock, () -> UUID.randomUUID().toString());
         KeyAdmin keys = new KeyAdmin(changes, plan.masterKey().hash(), clock, new SecureRandom());
         return new Administration(

@@ -6,6 +6,7 @@ import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbStatementDml;
@@ -20,10 +21,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -141,6 +144,31 @@ public final class Columns {
                 .addParam("aliasTargets", (Object) byName.values().toArray(String[]::new));
     }
 
+    /**
+     * What a row says about the way of calls.
+     *
+     * @param residency of a team
+     */
+    public static RoutingTerms routing(DbRow row, List<String> residency) {
+        String settings = textOrNull(row, "router_settings");
+        return new RoutingTerms(
+                Set.copyOf(texts(row, "tags")),
+                Set.copyOf(residency),
+                settings == null ? null : new FreeJson(settings),
+                flag(row, "stays"),
+                flag(row, "trusts_tags"));
+    }
+
+    /** Adds the values for the columns of that to a statement, all but the residency. */
+    public static DbStatementDml addRouting(DbStatementDml statement, RoutingTerms routing) {
+        FreeJson settings = routing.settings();
+        return statement
+                .addParam("tags", (Object) sorted(routing.tags()))
+                .addParam("routerSettings", settings == null ? null : settings.text())
+                .addParam("stays", routing.stays())
+                .addParam("trustsTags", routing.trustsTags());
+    }
+
     /** What is kept for its owner. */
     public static FreeJson extras(DbRow row) {
         return new FreeJson(text(row, "extras"));
@@ -149,6 +177,11 @@ public final class Columns {
     /** Texts, as a parameter. */
     public static String[] array(List<String> texts) {
         return texts.toArray(String[]::new);
+    }
+
+    /** Texts without an order of their own, as a parameter. */
+    public static String[] sorted(Collection<String> texts) {
+        return texts.stream().sorted().toArray(String[]::new);
     }
 
     /** PostgreSQL keeps microseconds, and would round the rest up. */

@@ -11,6 +11,7 @@ import io.helidon.dbclient.DbRow;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 
 /** The columns of a key, those of its owner among them, and how they become one. */
 final class KeyColumns {
@@ -23,7 +24,9 @@ final class KeyColumns {
             NULLIF(keys.alias_targets, '{}') AS alias_targets,
             NULLIF(keys.routes, '{}') AS routes, keys.max_budget, keys.rpm_limit, keys.tpm_limit,
             keys.max_parallel_requests, keys.blocked, keys.expires_at, keys.former_hash,
-            keys.former_until, CAST(keys.extras AS text) AS extras, keys.created_at,
+            keys.former_until, NULLIF(keys.tags, '{}') AS tags,
+            CAST(keys.router_settings AS text) AS router_settings, keys.stays,
+            keys.trusts_tags, CAST(keys.extras AS text) AS extras, keys.created_at,
             keys.updated_at, users.role AS owner_role,
             NULLIF(users.models, '{}') AS owner_models,
             users.max_budget AS owner_max_budget, users.rpm_limit AS owner_rpm_limit,
@@ -50,6 +53,7 @@ final class KeyColumns {
                 Columns.flag(row, "blocked"),
                 Columns.instantOrNull(row, "expires_at"),
                 former(row),
+                Columns.routing(row, List.of()),
                 Columns.extras(row),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"));

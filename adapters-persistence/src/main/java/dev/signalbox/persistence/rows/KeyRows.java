@@ -45,12 +45,13 @@ public final class KeyRows {
             )
             INSERT INTO keys (hash, public_id, label, name, team_id, user_id, models, alias_names,
                 alias_targets, routes, max_budget, rpm_limit, tpm_limit, max_parallel_requests,
-                blocked, expires_at, former_hash, former_until, extras, created_at, updated_at,
-                revision)
+                blocked, expires_at, former_hash, former_until, tags, router_settings, stays,
+                trusts_tags, extras, created_at, updated_at, revision)
             VALUES (:hash, :publicId, :label, :name, :team, :user, :models, :aliasNames,
                 :aliasTargets, :routes, :max_budget, :rpm_limit, :tpm_limit,
-                :max_parallel_requests, :blocked, :expiresAt, :formerHash, :formerUntil, :extras,
-                :createdAt, :updatedAt, :revision)
+                :max_parallel_requests, :blocked, :expiresAt, :formerHash, :formerUntil, :tags,
+                CAST(:routerSettings AS json), :stays, :trustsTags, :extras, :createdAt,
+                :updatedAt, :revision)
             ON CONFLICT (hash) DO UPDATE SET
                 public_id = EXCLUDED.public_id,
                 label = EXCLUDED.label,
@@ -69,6 +70,10 @@ public final class KeyRows {
                 expires_at = EXCLUDED.expires_at,
                 former_hash = EXCLUDED.former_hash,
                 former_until = EXCLUDED.former_until,
+                tags = EXCLUDED.tags,
+                router_settings = EXCLUDED.router_settings,
+                stays = EXCLUDED.stays,
+                trusts_tags = EXCLUDED.trusts_tags,
                 extras = EXCLUDED.extras,
                 created_at = EXCLUDED.created_at,
                 updated_at = EXCLUDED.updated_at,
@@ -147,6 +152,20 @@ public final class KeyRows {
         }
     }
 
+    /** The keys of a team that have aliases of their own, the oldest first. */
+    public static List<Key> aliasedOfTeam(DbExecute sql, Team.Id team) {
+        try (Stream<DbRow> rows =
+                sql.createNamedQuery(
+                                "aliased-keys-of-team",
+                                SELECT
+                                        + "WHERE team_id = :team AND keys.alias_names <> '{}'"
+                                        + " ORDER BY keys.created_at, hash")
+                        .addParam("team", team.text())
+                        .execute()) {
+            return rows.map(KeyColumns::key).toList();
+        }
+    }
+
     /**
      * Keys that changed behind a revision.
      *
@@ -218,7 +237,11 @@ public final class KeyRows {
                         .addParam("createdAt", Columns.time(key.createdAt()))
                         .addParam("updatedAt", Columns.time(key.updatedAt()))
                         .addParam("revision", revision);
-        Columns.addLimits(Columns.addAliases(statement, key.aliases()), key.limits()).execute();
+        Columns.addRouting(
+                        Columns.addLimits(
+                                Columns.addAliases(statement, key.aliases()), key.limits()),
+                        key.routing())
+                .execute();
     }
 
     /** The key of one hash gets another; the rest of it is to be put afterwards. */

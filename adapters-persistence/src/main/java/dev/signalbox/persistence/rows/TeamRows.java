@@ -25,6 +25,8 @@ public final class TeamRows {
                 NULLIF(member_emails, '{}') AS member_emails,
                 NULLIF(member_leads, '{}') AS member_leads,
                 max_budget, rpm_limit, tpm_limit, max_parallel_requests, blocked,
+                NULLIF(tags, '{}') AS tags, NULLIF(residency, '{}') AS residency,
+                CAST(router_settings AS text) AS router_settings, stays, trusts_tags,
                 CAST(extras AS text) AS extras, created_at, updated_at
             FROM teams
             """;
@@ -36,10 +38,12 @@ public final class TeamRows {
             )
             INSERT INTO teams (id, name, models, alias_names, alias_targets, member_users,
                 member_emails, member_leads, max_budget, rpm_limit, tpm_limit,
-                max_parallel_requests, blocked, extras, created_at, updated_at, revision)
+                max_parallel_requests, blocked, tags, residency, router_settings, stays,
+                trusts_tags, extras, created_at, updated_at, revision)
             VALUES (:id, :name, :models, :aliasNames, :aliasTargets, :memberUsers, :memberEmails,
                 :memberLeads, :max_budget, :rpm_limit, :tpm_limit, :max_parallel_requests,
-                :blocked, :extras, :createdAt, :updatedAt, :revision)
+                :blocked, :tags, :residency, CAST(:routerSettings AS json), :stays, :trustsTags,
+                :extras, :createdAt, :updatedAt, :revision)
             ON CONFLICT (id) DO UPDATE SET
                 name = EXCLUDED.name,
                 models = EXCLUDED.models,
@@ -53,6 +57,11 @@ public final class TeamRows {
                 tpm_limit = EXCLUDED.tpm_limit,
                 max_parallel_requests = EXCLUDED.max_parallel_requests,
                 blocked = EXCLUDED.blocked,
+                tags = EXCLUDED.tags,
+                residency = EXCLUDED.residency,
+                router_settings = EXCLUDED.router_settings,
+                stays = EXCLUDED.stays,
+                trusts_tags = EXCLUDED.trusts_tags,
                 extras = EXCLUDED.extras,
                 created_at = EXCLUDED.created_at,
                 updated_at = EXCLUDED.updated_at,
@@ -146,11 +155,16 @@ public final class TeamRows {
                                                 .map(Team.Member::leads)
                                                 .toArray(Boolean[]::new))
                         .addParam("blocked", team.blocked())
+                        .addParam("residency", (Object) Columns.sorted(team.routing().residency()))
                         .addParam("extras", team.extras().text())
                         .addParam("createdAt", Columns.time(team.createdAt()))
                         .addParam("updatedAt", Columns.time(team.updatedAt()))
                         .addParam("revision", revision);
-        Columns.addLimits(Columns.addAliases(statement, team.aliases()), team.limits()).execute();
+        Columns.addRouting(
+                        Columns.addLimits(
+                                Columns.addAliases(statement, team.aliases()), team.limits()),
+                        team.routing())
+                .execute();
     }
 
     /** Deletes it, if it is there. Its keys must be gone already. */
@@ -171,6 +185,7 @@ public final class TeamRows {
                 members(row),
                 Columns.limits(row),
                 Columns.flag(row, "blocked"),
+                Columns.routing(row, Columns.texts(row, "residency")),
                 Columns.extras(row),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"));

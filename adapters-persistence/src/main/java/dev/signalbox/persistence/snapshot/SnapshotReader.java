@@ -11,6 +11,7 @@ import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads what {@link SnapshotWriter} has written; its checksum was right. */
 record SnapshotReader(DataInputStream in) {
@@ -44,6 +46,7 @@ record SnapshotReader(DataInputStream in) {
                 list(this::member),
                 limits(),
                 in.readBoolean(),
+                routing(),
                 new FreeJson(text()),
                 instant(),
                 instant());
@@ -68,6 +71,7 @@ record SnapshotReader(DataInputStream in) {
                 in.readBoolean(),
                 orNull(this::instant),
                 orNull(() -> new Key.Former(new Key.Hash(text()), instant())),
+                routing(),
                 new FreeJson(text()),
                 instant(),
                 instant());
@@ -104,6 +108,15 @@ record SnapshotReader(DataInputStream in) {
             targets.put(new ModelName(text()), new ModelName(text()));
         }
         return new Aliases(targets);
+    }
+
+    private RoutingTerms routing() throws IOException {
+        return new RoutingTerms(
+                Set.copyOf(list(this::text)),
+                Set.copyOf(list(this::text)),
+                orNull(() -> new FreeJson(text())),
+                in.readBoolean(),
+                in.readBoolean());
     }
 
     private Limits limits() throws IOException {

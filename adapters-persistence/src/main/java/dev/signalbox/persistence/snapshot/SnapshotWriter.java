@@ -5,6 +5,7 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ record SnapshotWriter(DataOutputStream out) {
         list(team.members(), this::member);
         limits(team.limits());
         out.writeBoolean(team.blocked());
+        routing(team.routing());
         text(team.extras().text());
         instant(team.createdAt());
         instant(team.updatedAt());
@@ -57,6 +59,7 @@ record SnapshotWriter(DataOutputStream out) {
         out.writeBoolean(key.blocked());
         orNull(key.expires(), this::instant);
         orNull(key.former(), this::former);
+        routing(key.routing());
         text(key.extras().text());
         instant(key.createdAt());
         instant(key.updatedAt());
@@ -100,6 +103,14 @@ record SnapshotWriter(DataOutputStream out) {
                     text(alias.getKey().text());
                     text(alias.getValue().text());
                 });
+    }
+
+    private void routing(RoutingTerms routing) throws IOException {
+        list(routing.tags(), this::text);
+        list(routing.residency(), this::text);
+        textOrNull(routing.settings() == null ? null : routing.settings().text());
+        out.writeBoolean(routing.stays());
+        out.writeBoolean(routing.trustsTags());
     }
 
     private void limits(Limits limits) throws IOException {

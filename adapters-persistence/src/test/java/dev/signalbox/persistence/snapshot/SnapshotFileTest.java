@@ -17,6 +17,7 @@ import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -54,6 +56,12 @@ class SnapshotFileTest {
                             new Team.Member(new User.Id("u2"), null, false)),
                     new Limits(Map.of(Limit.RPM, new BigDecimal("12.50"))),
                     true,
+                    new RoutingTerms(
+                            Set.of("free", "blue"),
+                            Set.of("eu"),
+                            new FreeJson("{\"num_retries\":1}"),
+                            true,
+                            false),
                     new FreeJson("{\"metadata\":{\"long\":\"" + "\u00e9".repeat(100_000) + "\"}}"),
                     NOW,
                     LATER);
@@ -77,6 +85,7 @@ class SnapshotFileTest {
                     true,
                     LATER,
                     new Key.Former(Teams.credential(3).hash(), LATER),
+                    new RoutingTerms(Set.of("gold"), Set.of(), null, false, true),
                     new FreeJson("{\"tags\":[1]}"),
                     NOW,
                     LATER);

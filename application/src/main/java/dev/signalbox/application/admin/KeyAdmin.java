@@ -2,21 +2,27 @@ package dev.signalbox.application.admin;
 
 import dev.signalbox.application.admin.Changes.Veto;
 import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.Registry.Edit;
 import dev.signalbox.application.driving.admin.ManageKeys;
 import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.domain.rights.Scope;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** Keys are issued, changed, rotated and deleted. */
@@ -60,6 +66,7 @@ public final class KeyAdmin implements ManageKeys {
         }
         requireNameFree(edit, key);
         changes.requireGroups(ALIASES, key.aliases());
+        requireWay(edit, actor, null, key);
         edit.put(key);
         return new IssuedKey(credential, key);
     }
@@ -86,6 +93,13 @@ public final class KeyAdmin implements ManageKeys {
                     edit.rotate(before.hash(), after);
                     return new IssuedKey(credential, after);
                 });
+    }
+
+    @Override
+    public List<String> remarks(Key key) {
+        Directory directory = changes.live().present();
+        Team team = key.team() == null ? null : directory.team(key.team());
+        return changes.rules().remarks(directory, key, team);
     }
 
     @Override
@@ -121,6 +135,7 @@ public final class KeyAdmin implements ManageKeys {
                 wanted.blocked(),
                 wanted.scope().expires(),
                 null,
+                wanted.routing(),
                 wanted.extras(),
                 now,
                 now);
@@ -130,6 +145,8 @@ public final class KeyAdmin implements ManageKeys {
         Changes.requireSeen(change.seen(), key.updatedAt());
         Scope scope = change.scope() == null ? Scope.of(key) : change.scope().apply(Scope.of(key));
         User.Id user = change.user() == null ? key.user() : change.user().apply(key.user());
+        FreeJson extras =
+                change.extras() == null ? key.extras() : change.extras().apply(key.extras());
         Key changed =
                 scope.on(key)
                         .withName(
@@ -141,10 +158,11 @@ public final class KeyAdmin implements ManageKeys {
                                         ? key.team()
                                         : change.team().apply(key.team()))
                         .withOwner(user == null ? null : Key.Owner.stranger(user))
-                        .withExtras(
-                                change.extras() == null
-                                        ? key.extras()
-                                        : change.extras().apply(key.extras()))
+                        .withExtras(extras)
+                        .withRouting(
+                                change.routing() == null
+                                        ? key.routing()
+                                        : change.routing().apply(key.routing(), extras))
                         .withBlocked(
                                 change.blocked() == null ? key.blocked() : change.blocked(),
                                 Changes.after(key.updatedAt(), clock.instant()));
@@ -158,7 +176,24 @@ public final class KeyAdmin implements ManageKeys {
         if (!granted.aliases().equals(key.aliases())) {
             changes.requireGroups(ALIASES, granted.aliases());
         }
+        requireWay(edit, actor, key, granted);
         return granted;
+    }
+
+    private void requireWay(Edit edit, Actor actor, @Nullable Key before, Key key) {
+        Team team = key.team() == null ? null : edit.team(key.team()).orElse(null);
+        Key like = before != null && Objects.equals(before.team(), key.team()) ? before : null;
+        RoutingTerms said = like == null ? null : like.routing();
+        Changes.requireNo(changes.rules().objection(actor, said, key, team));
+        boolean same =
+                like != null
+                        && like.routing().equals(key.routing())
+                        && like.aliases().equals(key.aliases());
+        if (team != null && !same) {
+            changes.rules()
+                    .outside(changes.live().present(), key, team)
+                    .forEach(Changes::requireNo);
+        }
     }
 
     private static boolean isOfBlockOnly(Change change) {

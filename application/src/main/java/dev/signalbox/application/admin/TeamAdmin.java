@@ -7,6 +7,7 @@ import dev.signalbox.application.driving.admin.ManageTeams;
 import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.domain.rights.Scope;
@@ -44,6 +45,8 @@ public final class TeamAdmin implements ManageTeams {
                 edit -> {
                     Changes.require(actor.rights().administers());
                     changes.requireGroups(ALIASES, team.aliases());
+                    Changes.requireNo(changes.rules().objection(null, team));
+                    changes.requireInside(edit, team);
                     if (edit.team(team.id()).isPresent()) {
                         throw new Veto(new Objection.TeamExists(team.id()));
                     }
@@ -60,7 +63,7 @@ public final class TeamAdmin implements ManageTeams {
                     Team before = Changes.visible(edit, actor, id);
                     requireRight(actor, before, change);
                     Changes.requireSeen(change.seen(), before.updatedAt());
-                    return stored(edit, changed(before, change));
+                    return stored(edit, before, changed(before, change));
                 });
     }
 
@@ -83,10 +86,15 @@ public final class TeamAdmin implements ManageTeams {
                     if (then == null) {
                         throw new Veto(new Objection.NoSuchRevision(revision));
                     }
-                    Change change = new Change(null, null, null, then, null, null, null);
+                    Change change = Change.ofAliases(then);
                     requireRight(actor, before, change);
-                    return stored(edit, changed(before, change));
+                    return stored(edit, before, changed(before, change));
                 });
+    }
+
+    @Override
+    public List<String> remarks(Team team) {
+        return changes.rules().remarks(changes.live().present(), team);
     }
 
     @Override
@@ -113,12 +121,17 @@ public final class TeamAdmin implements ManageTeams {
                 wanted.members(),
                 wanted.limits(),
                 wanted.blocked(),
+                wanted.routing(),
                 wanted.extras(),
                 now,
                 now);
     }
 
-    private static Team stored(Edit edit, Team team) {
+    private Team stored(Edit edit, Team before, Team team) {
+        Changes.requireNo(changes.rules().objection(before.routing(), team));
+        if (!team.routing().equals(before.routing()) || !team.aliases().equals(before.aliases())) {
+            changes.requireInside(edit, team);
+        }
         edit.put(team);
         return team;
     }
@@ -142,6 +155,8 @@ public final class TeamAdmin implements ManageTeams {
         if (change.aliases() != null) {
             changes.requireGroups(ALIASES, change.aliases());
         }
+        FreeJson extras =
+                change.extras() == null ? team.extras() : change.extras().apply(team.extras());
         return new Team(
                 team.id(),
                 change.name() == null ? team.name() : change.name().apply(team.name()),
@@ -150,7 +165,10 @@ public final class TeamAdmin implements ManageTeams {
                 team.members(),
                 change.limits() == null ? team.limits() : change.limits().apply(team.limits()),
                 change.blocked() == null ? team.blocked() : change.blocked(),
-                change.extras() == null ? team.extras() : change.extras().apply(team.extras()),
+                change.routing() == null
+                        ? team.routing()
+                        : change.routing().apply(team.routing(), extras),
+                extras,
                 team.createdAt(),
                 Changes.after(team.updatedAt(), clock.instant()));
     }

@@ -179,6 +179,7 @@ public final class UserAdmin implements ManageUsers {
                 false,
                 key.scope(),
                 key.blocked(),
+                key.routing(),
                 key.extras());
     }
 

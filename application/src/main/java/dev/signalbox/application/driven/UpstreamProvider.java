@@ -30,8 +30,10 @@ public interface UpstreamProvider {
      * What the configuration says about one deployment.
      *
      * @param model the text behind the provider's word and the slash
-     * @param words the settings of this family that are there, by name; may hold secrets
-     * @param spelling how bodies are written for it
+     * @param words the settings of this family that are there, by name; may hold secrets. {@code
+     *     base_model} is the model behind the deployment, {@code drop_params} is {@code true} if
+     *     what that model refuses is to be left out
+     * @param spelling how bodies are written for it, before the family adds what its models want
      */
     record Settings(String model, Map<String, String> words, CallBody.Spelling spelling) {
         public Settings {

@@ -20,6 +20,7 @@ import dev.signalbox.application.driving.admin.Verdict.Granted;
 import dev.signalbox.application.driving.admin.Verdict.Objected;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.application.testkit.Teams;
@@ -35,6 +36,7 @@ import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.domain.listing.TeamFilter;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.domain.rights.Scope;
@@ -64,7 +66,7 @@ class AdministrationTest {
             LiveDirectory.open(
                     registry, Models.groups(new ScriptedUpstream(), List.of("eu", "world")), 100);
     private final AtomicInteger ids = new AtomicInteger();
-    private final Changes changes = new Changes(registry, live);
+    private final Changes changes = new Changes(registry, live, ScriptedSettings.RULES);
     private final TeamAdmin teams =
             new TeamAdmin(
                     changes, registry, new Makings(clock, () -> "team-" + ids.incrementAndGet()));
@@ -91,6 +93,7 @@ class AdministrationTest {
                 List.of(),
                 Limits.NONE,
                 false,
+                RoutingTerms.NONE,
                 FreeJson.EMPTY);
     }
 
@@ -104,6 +107,7 @@ class AdministrationTest {
                 false,
                 scope(null),
                 false,
+                RoutingTerms.NONE,
                 FreeJson.EMPTY);
     }
 
@@ -166,12 +170,7 @@ class AdministrationTest {
         void aliasesAreReplacedAsAWhole() {
             Team team = granted(teams.create(ADMIN, newTeam("t", Map.of("gpt", "eu", "x", "eu"))));
             Aliases replaced = Teams.aliases(Map.of("gpt", "world"));
-            Team after =
-                    granted(
-                            teams.change(
-                                    ADMIN,
-                                    team.id(),
-                                    new Change(null, null, null, replaced, null, null, null)));
+            Team after = granted(teams.change(ADMIN, team.id(), Change.ofAliases(replaced)));
             assertThat(after.aliases()).isEqualTo(replaced);
         }
 
@@ -305,6 +304,7 @@ class AdministrationTest {
                             false,
                             scope(clock.instant().plus(Duration.ofDays(1))),
                             false,
+                            RoutingTerms.NONE,
                             FreeJson.EMPTY);
             assertThat(granted(keys.issue(ADMIN, wanted)).key().expires())
                     .isEqualTo(clock.instant().plus(Duration.ofDays(1)));

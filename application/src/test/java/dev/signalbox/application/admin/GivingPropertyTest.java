@@ -12,6 +12,7 @@ import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.application.driving.admin.Verdict.Granted;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.application.testkit.Teams;
@@ -31,6 +32,7 @@ import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Scope;
 
@@ -123,7 +125,7 @@ class GivingPropertyTest {
         private final LiveDirectory live = LiveDirectory.open(registry, models(), 100);
         private final KeyAdmin keys =
                 new KeyAdmin(
-                        new Changes(registry, live),
+                        new Changes(registry, live, ScriptedSettings.RULES),
                         Credential.of("sk-the-master-key-of-this-test").hash(),
                         clock,
                         new Random(7));
@@ -164,7 +166,7 @@ class GivingPropertyTest {
                     keys.change(
                             actor,
                             issued.value().key().hash(),
-                            new Change(null, null, null, null, before -> more, null, null));
+                            new Change(null, null, null, null, before -> more, null, null, null));
             if (changed instanceof Granted<Key> granted) {
                 check(granted.value());
             }
@@ -216,7 +218,16 @@ class GivingPropertyTest {
         }
 
         private NewKey wish(Scope scope) {
-            return new NewKey(null, null, team.id(), null, false, scope, false, FreeJson.EMPTY);
+            return new NewKey(
+                    null,
+                    null,
+                    team.id(),
+                    null,
+                    false,
+                    scope,
+                    false,
+                    RoutingTerms.NONE,
+                    FreeJson.EMPTY);
         }
 
         /** The same key, as if it were the team's: as far as it reaches there. */

@@ -9,6 +9,7 @@ import dev.signalbox.application.driving.admin.ManageMembers.Who;
 import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
+import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.application.testkit.Teams;
@@ -39,7 +40,7 @@ class OpenTeamTest {
             LiveDirectory.open(registry, Models.groups(new ScriptedUpstream(), List.of("eu")), 100);
     private final MemberAdmin members =
             new MemberAdmin(
-                    new Changes(registry, live),
+                    new Changes(registry, live, ScriptedSettings.RULES),
                     new Makings(new StoppedClock(), () -> "new"),
                     Set.of(OPEN.id()));
 

@@ -50,6 +50,7 @@ class RouteExplainerTest {
                         team.members(),
                         team.limits().with(Limit.RPM, BigDecimal.TEN),
                         team.blocked(),
+                        team.routing(),
                         team.extras(),
                         team.createdAt(),
                         team.updatedAt());

@@ -27,6 +27,7 @@ import dev.signalbox.domain.listing.Page;
 import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.domain.listing.TeamFilter;
 import dev.signalbox.domain.listing.UserFilter;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,6 +95,12 @@ public abstract class RegistryContract {
                         List.of(),
                         Limits.NONE,
                         true,
+                        new RoutingTerms(
+                                Set.of("free", "ü \"x\""),
+                                Set.of("eu", "ch"),
+                                new FreeJson("{\"b\" : 1, \"a\":[1e400]}"),
+                                true,
+                                false),
                         new FreeJson("{\"metadata\": {\"a\": [1, null, \"x\"]}}"),
                         Instant.parse("2026-03-01T12:00:00.123456Z"),
                         Instant.parse("2026-03-02T12:00:00Z"));
@@ -117,6 +125,7 @@ public abstract class RegistryContract {
                         List.of(),
                         Limits.NONE,
                         false,
+                        RoutingTerms.NONE,
                         FreeJson.EMPTY,
                         Teams.LONG_AGO,
                         Teams.LONG_AGO);
@@ -307,6 +316,7 @@ public abstract class RegistryContract {
                         false,
                         null,
                         null,
+                        RoutingTerms.NONE,
                         FreeJson.EMPTY,
                         Teams.LONG_AGO.plusSeconds(1),
                         Teams.LONG_AGO);
@@ -352,6 +362,24 @@ public abstract class RegistryContract {
     }
 
     @Test
+    void theKeysOfATeamWithAliasesAreFoundInAChange() {
+        Key aliased = Teams.aliased(key, Map.of("x", "a"));
+        put(eu);
+        put(aliased);
+        put(Teams.key(Teams.credential(5), eu.id().text()));
+        assertThat(
+                        registry()
+                                .<List<Key>>change(
+                                        Author.SIGNALBOX, edit -> edit.aliasedKeysOf(eu.id())))
+                .containsExactly(aliased);
+        assertThat(
+                        registry()
+                                .<List<Key>>change(
+                                        Author.SIGNALBOX, edit -> edit.aliasedKeysOf(world.id())))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsKeptForItsOwnerComesBackLetterByLetter() {
         FreeJson odd =
                 new FreeJson(
@@ -365,6 +393,7 @@ public abstract class RegistryContract {
                         world.members(),
                         world.limits(),
                         false,
+                        RoutingTerms.NONE,
                         odd,
                         Teams.LONG_AGO,
                         Teams.LONG_AGO));
@@ -546,6 +575,7 @@ public abstract class RegistryContract {
                                         Limit.RPM, BigDecimal.ZERO,
                                         Limit.TPM, new BigDecimal("9007199254740993"))),
                         false,
+                        RoutingTerms.NONE,
                         FreeJson.EMPTY,
                         Teams.LONG_AGO,
                         Teams.LONG_AGO);
@@ -565,6 +595,8 @@ public abstract class RegistryContract {
                         Instant.parse("2030-01-01T00:00:00Z"),
                         new Key.Former(
                                 Teams.credential(9).hash(), Instant.parse("2029-01-01T00:00:00Z")),
+                        new RoutingTerms(
+                                Set.of("gold"), Set.of(), new FreeJson("{\"x\": {}}"), false, true),
                         FreeJson.EMPTY,
                         Teams.LONG_AGO,
                         Teams.LONG_AGO);

@@ -9,6 +9,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Scope;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class Teams {
                 List.of(),
                 Limits.NONE,
                 false,
+                RoutingTerms.NONE,
                 FreeJson.EMPTY,
                 LONG_AGO,
                 LONG_AGO);
@@ -55,6 +57,7 @@ public final class Teams {
                 team.members(),
                 team.limits(),
                 true,
+                team.routing(),
                 team.extras(),
                 team.createdAt(),
                 team.updatedAt());
@@ -69,6 +72,23 @@ public final class Teams {
                 team.members(),
                 team.limits(),
                 team.blocked(),
+                team.routing(),
+                team.extras(),
+                team.createdAt(),
+                team.updatedAt());
+    }
+
+    /** A team that says that of the way of its calls. */
+    public static Team routed(Team team, RoutingTerms routing) {
+        return new Team(
+                team.id(),
+                team.name(),
+                team.models(),
+                team.aliases(),
+                team.members(),
+                team.limits(),
+                team.blocked(),
+                routing,
                 team.extras(),
                 team.createdAt(),
                 team.updatedAt());
@@ -101,6 +121,7 @@ public final class Teams {
                 false,
                 null,
                 null,
+                RoutingTerms.NONE,
                 FreeJson.EMPTY,
                 LONG_AGO,
                 LONG_AGO);

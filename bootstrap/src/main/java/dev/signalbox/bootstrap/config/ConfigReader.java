@@ -22,8 +22,6 @@ import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.Includes;
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.NamePattern;
 import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.jspecify.annotations.Nullable;
@@ -88,20 +86,24 @@ public final class ConfigReader {
         Section general = section("general_settings", tree, reading);
         Section litellm = section("litellm_settings", tree, reading);
         Section router = section("router_settings", tree, reading);
+        OtherNamesReader others = new OtherNamesReader(reading);
         List<OtherName> names = new ArrayList<>();
-        readNames(litellm.mapping("model_alias_map"), Reach.EVERYWHERE, reading, names);
-        readNames(router.mapping("model_group_alias"), Reach.GROUPS, reading, names);
-        List<Model> models =
-                new ModelListReader(reading, providers, false).read(tree.member("model_list"));
-        Storing storing = storing(general, reading);
+        others.read(litellm.mapping("model_alias_map"), Reach.EVERYWHERE, names);
+        others.read(router.mapping("model_group_alias"), Reach.GROUPS, names);
+        boolean drops = Boolean.TRUE.equals(litellm.truth("drop_params"));
+        ModelListReader list = new ModelListReader(reading, providers, false, drops);
+        List<Model> models = list.read(tree.member("model_list"));
+        Storing storing = storing(general, reading, drops);
         PolicySettings settings = PolicySettings.ofFile(router, litellm, reading);
         RoutingPolicy policy = settings.read();
         if (findings.errorCount() == 0) {
             // Behind a mistake of a model's, its missing group is no mistake of a list's.
-            settings.check(served(models, names, storing.isExpected()));
+            boolean more = storing.isExpected() || !list.elsewhere().isEmpty();
+            settings.check(served(models, names, more));
         }
         return new GatewayConfig(
                 models,
+                list.elsewhere(),
                 names,
                 masterKey(general),
                 general.saidOrSet("database_url", "DATABASE_URL"),
@@ -121,14 +123,18 @@ public final class ConfigReader {
                 moreExpected);
     }
 
-    /** One model that stands in no file; null if it cannot be used. */
-    public @Nullable Model storedModel(Mapping item) {
+    /**
+     * One model that stands in no file; null if it cannot be used.
+     *
+     * @param drops whether it leaves out what it refuses, where it does not say
+     */
+    public @Nullable Model storedModel(Mapping item, boolean drops) {
         Reading reading = new Reading(findings, environment, KnownKeys.load(), unknownKeysAllowed);
-        return new ModelListReader(reading, providers, true).read((ConfigNode) item);
+        return new ModelListReader(reading, providers, true, drops).read((ConfigNode) item);
     }
 
     /** What seals by default goes on opening when there is a key of its own. */
-    private Storing storing(Section general, Reading reading) {
+    private Storing storing(Section general, Reading reading, boolean drops) {
         Boolean written = general.choice("store_model_in_db", TRUTHS);
         Said<String> master = general.saidOrSet("master_key", "LITELLM_MASTER_KEY");
         List<String> secrets =
@@ -142,7 +148,8 @@ public final class ConfigReader {
         return new Storing(
                 written == null ? storingBy(reading.environment()) : written,
                 reading.environment(),
-                secrets);
+                secrets,
+                drops);
     }
 
     private @Nullable Boolean storingBy(Environment variables) {
@@ -230,44 +237,6 @@ public final class ConfigReader {
             }
         }
         return open;
-    }
-
-    /** Reads one map of names that hold for everybody. */
-    private void readNames(
-            @Nullable Mapping mapping, Reach reach, Reading reading, List<OtherName> names) {
-        List<Member> members = mapping == null ? List.of() : mapping.members();
-        for (Member member : members) {
-            ConfigNode value = environment.resolve(member.value(), findings);
-            boolean hidden = false;
-            String target = null;
-            if (value instanceof Mapping described) {
-                Section section = new Section(described, reading);
-                target = section.text("model");
-                hidden = Boolean.TRUE.equals(section.choice("hidden", TRUTHS));
-            } else if (value instanceof Scalar scalar && scalar.kind() != Kind.NOTHING) {
-                target = scalar.text();
-            }
-            if (target == null) {
-                findings.error(member.place(), "this must be the name of a group, or {model: …}");
-            } else if (isOneModel(member.key()) && isOneModel(target)) {
-                names.add(
-                        new OtherName(
-                                member.place(),
-                                new ModelName(member.key()),
-                                new ModelName(target),
-                                hidden && reach == Reach.GROUPS ? Reach.HIDDEN : reach));
-            } else {
-                findings.error(
-                        member.place(),
-                        "an alias is one name for one model: each has 1 to "
-                                + ModelName.MAX_LENGTH
-                                + " characters, none of them a control character or `*`");
-            }
-        }
-    }
-
-    private static boolean isOneModel(String name) {
-        return ModelName.accepts(name) && !NamePattern.isIn(name);
     }
 
     private Server server(Section general, Path file) {

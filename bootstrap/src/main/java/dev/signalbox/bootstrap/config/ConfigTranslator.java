@@ -15,9 +15,11 @@ import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.Place;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.Deployment.Terms;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.NamePattern;
+import dev.signalbox.domain.policy.Picking;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +34,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes groups of deployments, ready to be asked, out of what a file says about models. */
 public final class ConfigTranslator {
+
+    private static final Map<String, Function<Terms, @Nullable Number>> SHARES = shares();
 
     private final Findings findings;
     private final Map<ModelName, List<Deployment>> groups = new LinkedHashMap<>();
@@ -56,7 +61,16 @@ public final class ConfigTranslator {
         config.models().forEach(translator::add);
         if (findings.errorCount() == 0) {
             // Behind a mistake of a model's, its missing group is no mistake of the alias's.
-            config.names().forEach(name -> translator.check(name, config.storing().isExpected()));
+            config.names()
+                    .forEach(
+                            name ->
+                                    translator.check(
+                                            name,
+                                            config.storing().isExpected()
+                                                    || !config.elsewhere().isEmpty()));
+        }
+        if (config.policy().picking().way() == Picking.Way.WEIGHTED_SHUFFLE) {
+            translator.groups.values().forEach(translator::warnOfShares);
         }
         Map<ModelName, ModelGroup> groups = new HashMap<>();
         translator.groups.forEach(
@@ -93,6 +107,39 @@ public final class ConfigTranslator {
         } else if (name.reach() != Reach.EVERYWHERE && groups.containsKey(name.name())) {
             findings.warn(name.place(), "there is a group of this name: it wins.");
         }
+    }
+
+    /** The first measure that somebody in the group has is the one that counts. */
+    private void warnOfShares(List<Deployment> group) {
+        for (Map.Entry<String, Function<Terms, @Nullable Number>> share : SHARES.entrySet()) {
+            List<Deployment> without =
+                    group.stream()
+                            .filter(it -> share.getValue().apply(it.terms()) == null)
+                            .toList();
+            if (without.isEmpty()) {
+                return;
+            }
+            if (without.size() < group.size()) {
+                String key = share.getKey();
+                without.forEach(
+                        it ->
+                                findings.warn(
+                                        placeOf(it),
+                                        "others of its group have a "
+                                                + key
+                                                + " and it has none: it is chosen only when none of"
+                                                + " them can be."));
+                return;
+            }
+        }
+    }
+
+    private Place placeOf(Deployment deployment) {
+        Place place = places.get(deployment.id());
+        if (place == null) {
+            throw new IllegalStateException("its place was kept when it was added");
+        }
+        return place;
     }
 
     private Directory.Names names(List<OtherName> names) {
@@ -139,7 +186,7 @@ public final class ConfigTranslator {
                         model.provider().name(),
                         model.model(),
                         connection.address(),
-                        Deployment.Terms.NONE.withWeight(model.weight()),
+                        model.terms(),
                         model.about());
         groups.computeIfAbsent(model.group(), name -> new ArrayList<>()).add(deployment);
         upstreams.put(
@@ -147,6 +194,14 @@ public final class ConfigTranslator {
                 NamePattern.isIn(model.model())
                         ? new WildcardUpstream(model.provider(), settings(model))
                         : connection.upstream());
+    }
+
+    private static Map<String, Function<Terms, @Nullable Number>> shares() {
+        Map<String, Function<Terms, @Nullable Number>> shares = new LinkedHashMap<>();
+        shares.put("weight", Terms::weight);
+        shares.put("rpm", Terms::rpm);
+        shares.put("tpm", Terms::tpm);
+        return shares;
     }
 
     private @Nullable Connection connect(Model model) {
@@ -159,7 +214,7 @@ public final class ConfigTranslator {
     }
 
     private static UpstreamProvider.Settings settings(Model model) {
-        return new UpstreamProvider.Settings(model.model(), model.words(), model.defaults());
+        return new UpstreamProvider.Settings(model.model(), model.words(), model.spelling());
     }
 
     private Deployment.Id id(Model model) {

@@ -26,6 +26,7 @@ import java.util.Set;
  * What a configuration file says, with LiteLLM's places and our words. Never printed with its
  * content: there are secrets in it.
  *
+ * @param elsewhere groups with deployments for another environment, which are left out
  * @param names that hold for everybody, beside the groups'
  * @param masterKey null if neither the file nor the environment has one
  * @param databaseUrl null if neither the file nor the environment has one
@@ -38,6 +39,7 @@ import java.util.Set;
  */
 public record GatewayConfig(
         List<Model> models,
+        Set<ModelName> elsewhere,
         List<OtherName> names,
         @Nullable Said<Credential> masterKey,
         @Nullable Said<String> databaseUrl,
@@ -53,6 +55,7 @@ public record GatewayConfig(
 
     public GatewayConfig {
         models = List.copyOf(models);
+        elsewhere = Set.copyOf(elsewhere);
         names = List.copyOf(names);
         openTeams = Set.copyOf(openTeams);
     }
@@ -88,7 +91,9 @@ public record GatewayConfig(
      * @param provider who speaks to it
      * @param model the text behind the provider's word
      * @param words the provider's own settings
-     * @param defaults request members that are added where a caller leaves them out
+     * @param spelling what is added to callers' bodies and what is left out of them, as far as the
+     *     file says it
+     * @param terms how it wants to be used
      * @param about what may be shown of it
      */
     public record Model(
@@ -98,16 +103,12 @@ public record GatewayConfig(
             UpstreamProvider provider,
             String model,
             Map<String, String> words,
-            List<CallBody.Member> defaults,
-            double weight,
+            CallBody.Spelling spelling,
+            Deployment.Terms terms,
             Deployment.About about) {
-
-        /** The weight of a deployment whose configuration says nothing of it. */
-        public static final double DEFAULT_WEIGHT = 1;
 
         public Model {
             words = Map.copyOf(words);
-            defaults = List.copyOf(defaults);
         }
 
         /** Where it is described. */
@@ -134,8 +135,10 @@ public record GatewayConfig(
      * @param wish null: nothing is said ({@code store_model_in_db})
      * @param variables that references in stored models mean
      * @param secrets the first seals, each of them opens; empty if there is no master key
+     * @param drops whether parameters that a model refuses are left out where it does not say
      */
-    public record Storing(@Nullable Boolean wish, Environment variables, List<String> secrets) {
+    public record Storing(
+            @Nullable Boolean wish, Environment variables, List<String> secrets, boolean drops) {
 
         public Storing {
             secrets = List.copyOf(secrets);

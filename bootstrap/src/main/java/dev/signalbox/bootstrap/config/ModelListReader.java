@@ -1,10 +1,10 @@
 package dev.signalbox.bootstrap.config;
 
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.reading.KnownKeys;
 import dev.signalbox.bootstrap.config.reading.Reading;
 import dev.signalbox.bootstrap.config.reading.Section;
+import dev.signalbox.bootstrap.config.routing.TermsReader;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Member;
@@ -22,10 +22,8 @@ import dev.signalbox.domain.catalog.NamePattern;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Reads {@code model_list}. */
@@ -35,28 +33,27 @@ final class ModelListReader {
     private static final String PARAMS = "litellm_params";
     private static final String MODEL = "model";
     private static final String PROVIDER = "custom_llm_provider";
-    private static final String API_BASE = "api_base";
-    private static final String BASE_URL = "base_url";
+    private static final String ENVIRONMENTS = "supported_environments";
     private static final ModelName UNNAMED = new ModelName("unnamed");
     private static final Mapping NO_INFO = new Mapping(Place.top(""), List.of());
 
     private final Reading reading;
     private final Providers providers;
     private final boolean stored;
+    private final boolean drops;
+    private final Set<ModelName> elsewhere = new HashSet<>();
     private final KnownKeys.Group itemKeys;
-    private final KnownKeys.Group paramKeys;
-    private final KnownKeys.Group requestKeys;
 
     /**
      * @param stored true: the models are kept in the database
+     * @param drops whether what a model refuses is left out, where it does not say
      */
-    ModelListReader(Reading reading, Providers providers, boolean stored) {
+    ModelListReader(Reading reading, Providers providers, boolean stored, boolean drops) {
         this.reading = reading;
         this.providers = providers;
         this.stored = stored;
+        this.drops = drops;
         this.itemKeys = reading.keys().group("model_list");
-        this.paramKeys = reading.keys().group(PARAMS);
-        this.requestKeys = reading.keys().group("request");
     }
 
     /** The models that can be used; what is wrong with the others is reported. */
@@ -80,6 +77,11 @@ final class ModelListReader {
         return models;
     }
 
+    /** The groups of which deployments were left out, being for another environment. */
+    Set<ModelName> elsewhere() {
+        return Set.copyOf(elsewhere);
+    }
+
     /** One model; null if it cannot be used. */
     @Nullable Model read(ConfigNode item) {
         if (!(item instanceof Mapping mapping)) {
@@ -95,14 +97,55 @@ final class ModelListReader {
             }
             return null;
         }
-        Mapping info = section.mapping("model_info");
+        Mapping described = section.mapping("model_info");
+        Mapping info = described == null ? NO_INFO : described;
         int errors = reading.findings().errorCount();
-        Model model = read(params, group == null ? UNNAMED : group, info);
+        Section about = new Section(info, reading);
+        warnOfPolicy(info);
+        Deployment.Terms terms =
+                new TermsReader(section, new Section(params, reading), about).read();
+        Model model = read(params, group == null ? UNNAMED : group, info, terms);
         // A model with a mistake is not tried out: its provider would complain of what follows.
-        if (group == null || reading.findings().errorCount() > errors) {
+        if (group == null || reading.findings().errorCount() > errors || !isHere(about, group)) {
             return null;
         }
         return model;
+    }
+
+    /** Whatever else stands in model_info is anybody's own. */
+    private void warnOfPolicy(Mapping info) {
+        Member policy = info.member("allowed_fails_policy");
+        if (policy != null) {
+            reading.findings()
+                    .warn(
+                            policy.place(),
+                            "is LiteLLM's and not served yet. model_info.allowed_fails holds for"
+                                    + " failures of every kind.");
+        }
+    }
+
+    /** Whether the model is meant for the environment that this process runs in. */
+    private boolean isHere(Section info, ModelName group) {
+        List<String> environments = info.texts(ENVIRONMENTS);
+        String ours = reading.environment().get("LITELLM_ENVIRONMENT");
+        if (environments.isEmpty() || (ours != null && environments.contains(ours))) {
+            return true;
+        }
+        String meant = "it is for " + Place.shown(String.join(", ", environments));
+        if (ours == null) {
+            error(
+                    info.placeOf(ENVIRONMENTS),
+                    meant + ", and LITELLM_ENVIRONMENT does not say which of them this is");
+        } else if (stored) {
+            error(info.placeOf(ENVIRONMENTS), meant + ", and this is " + Place.shown(ours));
+        } else {
+            elsewhere.add(group);
+            reading.findings()
+                    .warn(
+                            info.placeOf(ENVIRONMENTS),
+                            meant + ", and this is " + Place.shown(ours) + ": it is left out.");
+        }
+        return false;
     }
 
     private @Nullable ModelName group(Section section, Place item) {
@@ -136,12 +179,11 @@ final class ModelListReader {
         }
     }
 
-    private Deployment.About about(Mapping params, @Nullable Mapping info) {
-        Section section = new Section(info == null ? NO_INFO : info, reading);
+    private Deployment.About about(Mapping params, Mapping info) {
         return new Deployment.About(
                 shown(params),
-                info == null ? FreeJson.EMPTY : shown(info),
-                Set.copyOf(section.texts("access_groups")),
+                shown(info),
+                Set.copyOf(new Section(info, reading).texts("access_groups")),
                 stored);
     }
 
@@ -166,11 +208,12 @@ final class ModelListReader {
         }
     }
 
-    private @Nullable Model read(Mapping params, ModelName group, @Nullable Mapping info) {
+    private @Nullable Model read(
+            Mapping params, ModelName group, Mapping info, Deployment.Terms terms) {
         Section section = new Section(params, reading);
+        Section described = new Section(info, reading);
         String text = section.text(MODEL);
         String word = section.text(PROVIDER);
-        Double weight = section.positive("weight");
         if (params.member(MODEL) == null) {
             error(params.place(), "model is missing; it says who serves it (`azure/deployment`)");
         }
@@ -180,11 +223,12 @@ final class ModelListReader {
                     section.placeOf(word == null ? MODEL : PROVIDER),
                     providers.complaint(text, word));
         }
-        Map<String, String> words = new HashMap<>();
-        List<CallBody.Member> defaults = new ArrayList<>();
-        Set<String> settings =
-                choice == null ? providers.allSettings() : choice.provider().settings();
-        sort(params, settings, words, defaults);
+        ParamsReader reader =
+                new ParamsReader(
+                        reading,
+                        choice == null ? providers.allSettings() : choice.provider().settings());
+        reader.read(params);
+        reader.addFamily(section, described, drops);
         if (choice == null) {
             return null;
         }
@@ -192,61 +236,13 @@ final class ModelListReader {
         return new Model(
                 params,
                 group,
-                info == null ? null : new Section(info, reading).text("id"),
+                described.text("id"),
                 choice.provider(),
                 choice.model(),
-                words,
-                defaults,
-                weight == null ? Model.DEFAULT_WEIGHT : weight,
+                reader.words(),
+                reader.spelling(section),
+                terms,
                 about(params, info));
-    }
-
-    /** Finds out for each parameter whose it is: the provider's, the request's, or nobody's. */
-    private void sort(
-            Mapping params,
-            Set<String> settings,
-            Map<String, String> words,
-            List<CallBody.Member> defaults) {
-        for (Member member : params.members()) {
-            String key = member.key();
-            if (settings.contains(key)) {
-                take(key, member, words);
-            } else if (key.equals(BASE_URL) && settings.contains(API_BASE)) {
-                takeBaseUrl(member, params, words);
-            } else if (requestKeys.serves(key)) {
-                String json =
-                        json(reading.environment().resolve(member.value(), reading.findings()));
-                defaults.add(new CallBody.Member(key, json));
-            } else if (!paramKeys.serves(key)) {
-                Set<String> more = new LinkedHashSet<>(settings);
-                more.addAll(requestKeys.served());
-                reading.reportUnserved(member, paramKeys, more);
-            }
-        }
-    }
-
-    private void takeBaseUrl(Member member, Mapping params, Map<String, String> words) {
-        if (params.member(API_BASE) != null) {
-            error(member.place(), "base_url and api_base say the same; remove one of them");
-        } else {
-            take(API_BASE, member, words);
-        }
-    }
-
-    private void take(String key, Member member, Map<String, String> words) {
-        ConfigNode value = reading.environment().resolve(member.value(), reading.findings());
-        if (!isNothing(value)) {
-            words.put(key, value instanceof Scalar scalar ? scalar.text() : json(value));
-        }
-    }
-
-    private String json(ConfigNode value) {
-        try {
-            return JsonText.of(value);
-        } catch (JsonText.NoSuchNotation e) {
-            error(e.place(), String.valueOf(e.getMessage()));
-            return "null";
-        }
     }
 
     private static boolean isNothing(ConfigNode node) {

@@ -34,6 +34,7 @@ public final class ConfigWorkshop implements ModelWorkshop {
     private final Environment environment;
     private final Vault vault;
     private final OwnSecrets own;
+    private final boolean drops;
 
     /**
      * @param storing whose variables are meant by references, and whose secrets seal
@@ -42,6 +43,7 @@ public final class ConfigWorkshop implements ModelWorkshop {
     public ConfigWorkshop(Providers providers, Storing storing, String databaseUrl) {
         this.providers = providers;
         this.environment = storing.variables();
+        this.drops = storing.drops();
         this.vault = Vault.of(storing.secrets());
         List<String> secrets = new ArrayList<>(storing.secrets());
         secrets.add(databaseUrl);
@@ -132,7 +134,7 @@ public final class ConfigWorkshop implements ModelWorkshop {
         }
         Model model =
                 new ConfigReader(providers, findings, environment, unknownKeysAllowed)
-                        .storedModel(item.mapping());
+                        .storedModel(item.mapping(), drops);
         return model == null ? null : ConfigTranslator.ready(model, findings);
     }
 

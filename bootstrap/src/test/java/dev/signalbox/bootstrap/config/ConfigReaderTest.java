@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,26 @@ class ConfigReaderTest {
                   model: some-model
                   custom_llm_provider: openai
                   base_url: https://host/v1
+                  weight: 0
+                  order: 2
+                  tags: [paid, default]
+                  region_name: EU
+                  max_parallel_requests: 6
+                  max_input_tokens: 8
+                  input_cost_per_token: 0.00000015
+                  output_cost_per_token: 6e-7
+                  timeout: 20
+                  request_timeout: 99
+                  stream_timeout: 7.5
+                  num_retries: 1
+                  max_retries: 99
+                  cooldown_time: 0
+                  base_model: azure/o3
+                  drop_params: false
+                  additional_drop_params: [user, seed]
+                rpm: 60
+                tpm: 6000
+                model_info: {max_input_tokens: 128000, allowed_fails: 4}
             general_settings:
               master_key: os.environ/MASTER
               database_url: postgresql://u:p@h/d
@@ -80,6 +101,7 @@ class ConfigReaderTest {
               failed_key_burst: 10
               failed_keys_per_second: 2
             litellm_settings:
+              drop_params: true
               request_timeout: 50
               default_internal_user_params: {available_teams: [open, os.environ/TEAM]}
               model_alias_map: {cheap: plain, eu: os.environ/TARGET}
@@ -176,6 +198,23 @@ class ConfigReaderTest {
                             12,
                             Duration.ofMillis(1500)));
 
+    private static final Deployment.Terms EVERY_TERM =
+            new Deployment.Terms(
+                    0.0,
+                    60L,
+                    6000L,
+                    2,
+                    Set.of("paid", "default"),
+                    "eu",
+                    6,
+                    128_000L,
+                    new BigDecimal("0.00000075"),
+                    Duration.ofSeconds(20),
+                    Duration.ofMillis(7500),
+                    1,
+                    Duration.ZERO,
+                    4);
+
     @TempDir Path folder;
     private Reader reader;
 
@@ -192,10 +231,11 @@ class ConfigReaderTest {
                 .isEqualTo(
                         new GatewayConfig(
                                 List.of(),
+                                Set.of(),
                                 List.of(),
                                 null,
                                 null,
-                                new Storing(null, new Environment(Map.of()), List.of()),
+                                new Storing(null, new Environment(Map.of()), List.of(), false),
                                 Naming.AS_SERVED,
                                 RoutingPolicy.DEFAULT,
                                 null,
@@ -291,14 +331,15 @@ class ConfigReaderTest {
         assertThat(eu.id()).isEqualTo("eu-1");
         assertThat(eu.provider()).isSameAs(reader.azure);
         assertThat(eu.model()).isEqualTo("chatgpt-v-2");
-        assertThat(eu.weight()).isEqualTo(3);
+        assertThat(eu.terms().weight()).isEqualTo(3);
         assertThat(eu.words())
                 .isEqualTo(
                         Map.of(
                                 "api_base", "https://eu.example",
                                 "api_key", "key-from-the-file",
-                                "api_version", "2023-07-01-preview"));
-        assertThat(eu.defaults())
+                                "api_version", "2023-07-01-preview",
+                                "drop_params", "true"));
+        assertThat(eu.spelling().defaults())
                 .containsExactly(
                         new CallBody.Member("temperature", "0.5"),
                         new CallBody.Member("stop", "[\"halt\",\"end\"]"),
@@ -306,8 +347,10 @@ class ConfigReaderTest {
         Model plain = readEverything().models().get(1);
         assertThat(plain.provider()).isSameAs(reader.openai);
         assertThat(plain.model()).isEqualTo("some-model");
-        assertThat(plain.weight()).isEqualTo(Model.DEFAULT_WEIGHT);
-        assertThat(plain.words()).isEqualTo(Map.of("api_base", "https://host/v1"));
+        assertThat(plain.terms()).isEqualTo(EVERY_TERM);
+        assertThat(plain.words())
+                .isEqualTo(Map.of("api_base", "https://host/v1", "base_model", "azure/o3"));
+        assertThat(plain.spelling().dropped()).containsExactlyInAnyOrder("user", "seed");
     }
 
     @Test
@@ -363,14 +406,14 @@ class ConfigReaderTest {
                         .read(model("parallel_tool_calls: os.environ/PARALLEL"))
                         .models()
                         .getFirst();
-        assertThat(model.defaults())
+        assertThat(model.spelling().defaults())
                 .containsExactly(new CallBody.Member("parallel_tool_calls", "true"));
     }
 
     @Test
     void aReferenceInTheMiddleOfATextIsText() {
         Model model = reader.read(model("user: x-os.environ/NAME")).models().getFirst();
-        assertThat(model.defaults())
+        assertThat(model.spelling().defaults())
                 .containsExactly(new CallBody.Member("user", "\"x-os.environ/NAME\""));
     }
 
@@ -404,7 +447,7 @@ class ConfigReaderTest {
                           alerting: [slack, os.environ/NOT_SET]
                           supported_db_objects: [models]
                         litellm_settings:
-                          drop_params: true
+                          json_logs: true
                         guardrails: []
                         """);
         reader.findings.requireNoError();

@@ -43,7 +43,7 @@ class SeededMistakesTest {
                         "EMPTY is empty"),
                 mistake(MODEL + "      stop: [a, os.environ/NOPE]\n", 6, "stop[1]", "NOPE"),
                 mistake(MODEL + "      seed: 0x1F\n", 6, "seed", "decimal"),
-                mistake(MODEL + "      weight: 0\n", 6, "weight", "above 0"),
+                mistake(MODEL + "      weight: -1\n", 6, "weight", "0 or more"),
                 mistake(MODEL + "      weight: heavy\n", 6, "weight", "a number"),
                 mistake(MODEL + "      api_base: b\n", 6, "api_base", "twice"),
                 mistake(MODEL + "      base_url: b\n", 6, "base_url", "remove one"),

@@ -29,7 +29,8 @@ public final class WordProvider implements UpstreamProvider {
 
     @Override
     public Set<String> settings() {
-        return Set.of("api_base", "api_key", "api_version", "organization");
+        return Set.of(
+                "api_base", "api_key", "api_version", "organization", "base_model", "drop_params");
     }
 
     @Override

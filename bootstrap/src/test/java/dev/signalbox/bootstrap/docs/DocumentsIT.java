@@ -45,6 +45,7 @@ class DocumentsIT {
     private static final List<String> RUNNING =
             List.of(
                     "create-a-team.md",
+                    "choose-a-strategy.md",
                     "move-from-litellm.md",
                     "rotate-a-key.md",
                     "store-a-model.md",

@@ -53,7 +53,9 @@ class ConfigWorkshopTest {
                                 "REDIS_URL",
                                 "redis://user:secret@host"));
         return new ConfigWorkshop(
-                new Providers(List.of(azure)), new Storing(null, environment, secrets), DATABASE);
+                new Providers(List.of(azure)),
+                new Storing(null, environment, secrets, false),
+                DATABASE);
     }
 
     private static Sketch sketch(String params, String info) {
@@ -88,11 +90,21 @@ class ConfigWorkshopTest {
 
     @Test
     void aStoredModelMeansWhatItWouldMeanInTheFile() {
-        StoredModel model = stored(PARAMS, "{\"mode\":\"chat\",\"access_groups\":[\"beta\"]}");
+        StoredModel model =
+                stored(
+                        PARAMS.replace("}", ",\"rpm\":60,\"region_name\":\"EU\"}"),
+                        "{\"mode\":\"chat\",\"access_groups\":[\"beta\"],"
+                                + "\"max_input_tokens\":8000}");
         Deployment deployment = ready(workshop.open(model)).deployment();
         assertThat(deployment.id()).isEqualTo(ID);
         assertThat(deployment.model()).isEqualTo("chat");
-        assertThat(deployment.terms().weight()).isEqualTo(3);
+        assertThat(deployment.terms())
+                .isEqualTo(
+                        Deployment.Terms.NONE
+                                .withWeight(3)
+                                .withMinute(60L, null)
+                                .withRegion("eu")
+                                .withWindow(8000));
         assertThat(deployment.about().stored()).isTrue();
         assertThat(deployment.about().accessGroups()).containsExactly("beta");
         assertThat(azure.connected.getLast().words()).containsEntry("api_key", "top-secret");

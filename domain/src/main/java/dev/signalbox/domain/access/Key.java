@@ -2,6 +2,7 @@ package dev.signalbox.domain.access;
 
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import java.time.Instant;
  * @param limits for this key alone
  * @param expires when it ends; null for never
  * @param former what it was before it was rotated, while that still works; null if it does not
+ * @param routing what it says about the way of its calls; its residency is its team's
  * @param extras an object of the fields that are kept for the caller and not interpreted here
  */
 public record Key(
@@ -37,6 +39,7 @@ public record Key(
         boolean blocked,
         @Nullable Instant expires,
         @Nullable Former former,
+        RoutingTerms routing,
         FreeJson extras,
         Instant createdAt,
         Instant updatedAt) {
@@ -115,46 +118,48 @@ public record Key(
     public Key withName(@Nullable String name) {
         return new Key(
                 hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
-                expires, former, extras, createdAt, updatedAt);
+                expires, former, routing, extras, createdAt, updatedAt);
     }
 
     /** The same key, of another team or of none. */
     public Key withTeam(Team.@Nullable Id team) {
         return new Key(
                 hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
-                expires, former, extras, createdAt, updatedAt);
+                expires, former, routing, extras, createdAt, updatedAt);
     }
 
     /** The same key, of another user or of none. */
     public Key withOwner(@Nullable Owner owner) {
         return new Key(
                 hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
-                expires, former, extras, createdAt, updatedAt);
+                expires, former, routing, extras, createdAt, updatedAt);
     }
 
     /** The same key, blocked or not, as changed at {@code now}. */
     public Key withBlocked(boolean blocked, Instant now) {
         return new Key(
                 hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
-                expires, former, extras, createdAt, now);
+                expires, former, routing, extras, createdAt, now);
+    }
+
+    /** The same key, its calls on another way. */
+    public Key withRouting(RoutingTerms routing) {
+        return new Key(
+                hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
+                expires, former, routing, extras, createdAt, updatedAt);
     }
 
     /** The same key with other fields that are only kept. */
     public Key withExtras(FreeJson extras) {
         return new Key(
                 hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
-                expires, former, extras, createdAt, updatedAt);
+                expires, former, routing, extras, createdAt, updatedAt);
     }
 
     /** The same key with another secret. */
     public Key rotated(Hash hash, String publicId, String label, @Nullable Former former) {
         return new Key(
                 hash, publicId, label, name, team, owner, models, aliases, routes, limits, blocked,
-                expires, former, extras, createdAt, updatedAt);
-    }
-
-    /** STUB. */
-    public dev.signalbox.domain.policy.RoutingTerms routing() {
-        return dev.signalbox.domain.policy.RoutingTerms.NONE;
+                expires, former, routing, extras, createdAt, updatedAt);
     }
 }

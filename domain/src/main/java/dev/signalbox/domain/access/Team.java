@@ -2,6 +2,7 @@ package dev.signalbox.domain.access;
 
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param members who belongs to it, each once
  * @param limits for all of its keys together
  * @param blocked true: none of its keys is served
+ * @param routing what it says about the way of its keys' calls
  * @param extras an object of the fields that are kept for the caller and not interpreted here
  */
 public record Team(
@@ -26,6 +28,7 @@ public record Team(
         List<Member> members,
         Limits limits,
         boolean blocked,
+        RoutingTerms routing,
         FreeJson extras,
         Instant createdAt,
         Instant updatedAt) {
@@ -89,16 +92,19 @@ public record Team(
     /** The same with other members, as changed at {@code now}. */
     public Team withMembers(List<Member> members, Instant now) {
         return new Team(
-                id, name, models, aliases, members, limits, blocked, extras, createdAt, now);
+                id, name, models, aliases, members, limits, blocked, routing, extras, createdAt,
+                now);
+    }
+
+    /** The same with another way for its calls. */
+    public Team withRouting(RoutingTerms routing) {
+        return new Team(
+                id, name, models, aliases, members, limits, blocked, routing, extras, createdAt,
+                updatedAt);
     }
 
     /** Whether an alias exists that does not bind: with no list, other groups stay callable. */
     public boolean aliasesBindNothing() {
         return !aliases.names().isEmpty() && models.entries().isEmpty();
-    }
-
-    /** STUB. */
-    public dev.signalbox.domain.policy.RoutingTerms routing() {
-        return dev.signalbox.domain.policy.RoutingTerms.NONE;
     }
 }

@@ -98,6 +98,37 @@ public sealed interface Objection {
         }
     }
 
+    /**
+     * What was said about the way of calls cannot be used.
+     *
+     * @param flaws what is wrong and what to do, a sentence each, beginning with the field
+     */
+    record UnfitSettings(List<String> flaws) implements Objection {
+        public UnfitSettings {
+            flaws = List.copyOf(flaws);
+        }
+    }
+
+    /**
+     * A name would lead a team's calls to a group that has nobody inside the team's residency.
+     *
+     * @param field where the name stands
+     * @param regions where the group's deployments lie, as far as they say
+     */
+    record OutsideResidency(
+            Team.Id team,
+            String field,
+            ModelName name,
+            ModelName group,
+            Set<String> residency,
+            Set<String> regions)
+            implements Objection {
+        public OutsideResidency {
+            residency = Set.copyOf(residency);
+            regions = Set.copyOf(regions);
+        }
+    }
+
     /** The operator wants models to stand in the file only. */
     record ModelsOfFileOnly() implements Objection {}
 

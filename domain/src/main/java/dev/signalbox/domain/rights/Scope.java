@@ -106,6 +106,7 @@ public record Scope(
                 key.blocked(),
                 expires,
                 key.former(),
+                key.routing(),
                 key.extras(),
                 key.createdAt(),
                 key.updatedAt());

@@ -47,17 +47,18 @@ public record Candidates(
 
     /** Those with room for the question in this minute; all, if nobody has. */
     List<Candidate> withRoom() {
-        List<Candidate> roomy = list;
+        List<Candidate> roomy = null;
         for (int i = 0; i < list.size(); i++) {
             Candidate candidate = list.get(i);
-            if (isTooMuchFor(candidate)) {
+            boolean tooMuch = isTooMuchFor(candidate);
+            if (roomy == null && tooMuch) {
                 // Nothing is copied as long as nobody is left out, which is nearly always.
-                roomy = roomy == list ? new ArrayList<>(list.subList(0, i)) : roomy;
-            } else if (roomy != list) {
+                roomy = new ArrayList<>(list.subList(0, i));
+            } else if (roomy != null && !tooMuch) {
                 roomy.add(candidate);
             }
         }
-        return roomy.isEmpty() ? list : roomy;
+        return roomy == null || roomy.isEmpty() ? list : roomy;
     }
 
     /**

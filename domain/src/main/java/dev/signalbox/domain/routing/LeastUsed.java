@@ -40,6 +40,8 @@ public final class LeastUsed implements Strategy {
         return tokens
                 + " tokens in this minute, "
                 + Candidates.rank(
-                        among.withRoom(), each -> each.pulse().tokens(among.now()), tokens);
+                        among.withRoom(),
+                        each -> each.pulse().tokens(among.now()),
+                        (double) tokens);
     }
 }

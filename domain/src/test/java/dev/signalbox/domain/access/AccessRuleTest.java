@@ -11,6 +11,7 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class AccessRuleTest {
                         List.of(),
                         Limits.NONE,
                         teamBlocked,
+                        RoutingTerms.NONE,
                         FreeJson.EMPTY,
                         NOW,
                         NOW);
@@ -63,6 +65,7 @@ class AccessRuleTest {
                 keyBlocked,
                 expires,
                 null,
+                RoutingTerms.NONE,
                 FreeJson.EMPTY,
                 NOW,
                 NOW);

@@ -9,6 +9,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,7 @@ class ScopeTest {
                 List.of(),
                 Limits.NONE,
                 false,
+                RoutingTerms.NONE,
                 FreeJson.EMPTY,
                 Instant.EPOCH,
                 Instant.EPOCH);

@@ -120,6 +120,12 @@ public final class Simulator implements AutoCloseable {
         return resource(resource).traffic();
     }
 
+    /** Forgets faults and the journal; deployments stay as they are. Connections stay open. */
+    public void forget() {
+        resources.values().forEach(Resource::clearFaults);
+        journal.clear();
+    }
+
     /** Forgets faults, changed settings and the journal. Connections stay open. */
     public void reset() {
         resources.values().forEach(Resource::reset);

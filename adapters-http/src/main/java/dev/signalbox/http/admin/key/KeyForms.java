@@ -9,6 +9,7 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Scope;
@@ -17,6 +18,7 @@ import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.admin.form.KeptFields;
+import dev.signalbox.http.admin.form.RoutingFields;
 import dev.signalbox.http.admin.form.Times;
 
 import org.jspecify.annotations.Nullable;
@@ -61,9 +63,11 @@ public final class KeyForms {
 
     private final InstantSource clock = InstantSource.system();
     private final Makers makers;
+    private final RoutingFields routing;
 
     public KeyForms(AdminJson json) {
         this.makers = new Makers(json);
+        this.routing = new RoutingFields(json);
     }
 
     /**
@@ -74,6 +78,7 @@ public final class KeyForms {
      */
     public NewKey newKey(Form form, Actor actor, boolean ofNobody) {
         String own = form.text("key");
+        FreeJson kept = makers.made(form.kept(KeptFields.KEY), actor);
         return new NewKey(
                 own == null ? null : Credential.of(own),
                 form.text("key_alias"),
@@ -82,7 +87,8 @@ public final class KeyForms {
                 ofNobody,
                 scope(form, UNBOUND),
                 Boolean.TRUE.equals(form.flag("blocked")),
-                makers.made(form.kept(KeptFields.KEY), actor));
+                routing.terms(kept, Set.of()),
+                kept);
     }
 
     /** What was not filled in stays; what was filled in as null is cleared. */
@@ -99,7 +105,8 @@ public final class KeyForms {
                 form.has("user_id") ? before -> user : null,
                 before -> scope(form, before),
                 form.has("blocked") ? Boolean.TRUE.equals(form.flag("blocked")) : null,
-                before -> makers.changed(form.kept(before), asked.actor()));
+                before -> makers.changed(form.kept(before), asked.actor()),
+                form.hasKept() ? (before, kept) -> routing.terms(kept, Set.of()) : null);
     }
 
     /** A key is blocked, or let in again. */

@@ -217,7 +217,9 @@ public final class KeyRoutes {
     }
 
     private ObjectNode issued(IssuedKey issued, Form form) {
-        return answers.issued(issued, form.text("duration"), form.warnings());
+        List<String> warnings = new ArrayList<>(form.warnings());
+        warnings.addAll(keys.remarks(issued.key()));
+        return answers.issued(issued, form.text("duration"), warnings);
     }
 
     private Checked<Key> found(Asked asked, String text) {

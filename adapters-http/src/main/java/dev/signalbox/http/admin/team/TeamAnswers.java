@@ -50,6 +50,7 @@ public final class TeamAnswers {
         row.put("team_alias", team.name());
         CommonAnswers.put(row, "models", team.models().entries());
         row.put("blocked", team.blocked());
+        CommonAnswers.put(row, "residency", team.routing().residency().stream().sorted().toList());
         CommonAnswers.put(row, team.limits());
         ArrayNode members = row.putArray("members_with_roles");
         team.members().forEach(member -> members.add(member(member)));

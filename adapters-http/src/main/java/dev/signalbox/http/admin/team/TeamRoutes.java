@@ -9,12 +9,14 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.http.admin.AdminErrors;
 import dev.signalbox.http.admin.Asked;
 import dev.signalbox.http.admin.Desk;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.admin.form.KeptFields;
+import dev.signalbox.http.admin.form.RoutingFields;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.Exchange;
 
@@ -41,14 +43,21 @@ public final class TeamRoutes {
                                     "models",
                                     "model_aliases",
                                     "blocked",
-                                    "members_with_roles"),
+                                    "members_with_roles",
+                                    RoutingFields.RESIDENCY),
                             KeptFields.TEAM)
                     .andLimits();
 
     /** Of a team that changes. Who belongs to it is changed by routes of its own. */
     public static final FieldNames TEAM =
             new FieldNames(
-                            Set.of(ID, "team_alias", "models", "model_aliases", "blocked"),
+                            Set.of(
+                                    ID,
+                                    "team_alias",
+                                    "models",
+                                    "model_aliases",
+                                    "blocked",
+                                    RoutingFields.RESIDENCY),
                             KeptFields.TEAM)
                     .andLimits();
 
@@ -67,11 +76,13 @@ public final class TeamRoutes {
     private final ManageTeams teams;
     private final Desk desk;
     private final TeamAnswers answers;
+    private final RoutingFields routing;
 
     public TeamRoutes(ManageTeams teams, Desk desk) {
         this.teams = teams;
         this.desk = desk;
         this.answers = new TeamAnswers(desk.json());
+        this.routing = new RoutingFields(desk.json());
     }
 
     /** {@code /team/new}. */
@@ -81,7 +92,7 @@ public final class TeamRoutes {
                 NEW_TEAM,
                 (asked, form) ->
                         AdminErrors.checked(teams.create(asked.actor(), newTeam(form, asked)))
-                                .map(team -> answers.made(team, form.warnings())));
+                                .map(team -> answers.made(team, warnings(team, form))));
     }
 
     /** {@code /team/update}. */
@@ -92,7 +103,7 @@ public final class TeamRoutes {
                 (asked, form) -> {
                     Team.Id id = id(form);
                     return changed(asked, id, change(form, asked.seen()))
-                            .map(team -> answers.changed(team, form.warnings()));
+                            .map(team -> answers.changed(team, warnings(team, form)));
                 });
     }
 
@@ -156,7 +167,7 @@ public final class TeamRoutes {
                         AdminErrors.checked(
                                         teams.rollBackAliases(
                                                 asked.actor(), id(form), form.number("revision")))
-                                .map(team -> answers.changed(team, List.of())));
+                                .map(team -> answers.changed(team, teams.remarks(team))));
     }
 
     private void block(Exchange exchange, boolean blocked) {
@@ -193,7 +204,14 @@ public final class TeamRoutes {
                         });
     }
 
-    private static NewTeam newTeam(Form form, Asked asked) {
+    private List<String> warnings(Team team, Form form) {
+        List<String> warnings = new ArrayList<>(form.warnings());
+        warnings.addAll(teams.remarks(team));
+        return warnings;
+    }
+
+    private NewTeam newTeam(Form form, Asked asked) {
+        FreeJson kept = form.kept(FreeJson.EMPTY);
         return new NewTeam(
                 form.team(ID),
                 form.text("team_alias"),
@@ -202,7 +220,8 @@ public final class TeamRoutes {
                 members(form, asked.actor().rights().user()),
                 form.limits(Limits.NONE),
                 Boolean.TRUE.equals(form.flag("blocked")),
-                form.kept(FreeJson.EMPTY));
+                routing.terms(kept, RoutingFields.residency(form)),
+                kept);
     }
 
     /** As in LiteLLM, whoever makes a team becomes one of its admins. */
@@ -228,7 +247,7 @@ public final class TeamRoutes {
     }
 
     /** What was not filled in stays; what was filled in as null is cleared. */
-    private static Change change(Form form, @Nullable Instant seen) {
+    private Change change(Form form, @Nullable Instant seen) {
         String name = form.text("team_alias");
         ModelList models = form.models("models");
         Aliases aliases = form.aliases("model_aliases");
@@ -241,7 +260,14 @@ public final class TeamRoutes {
                 form.has("model_aliases") ? aliases : null,
                 form.hasLimits() ? form::limits : null,
                 form.has("blocked") ? Boolean.TRUE.equals(form.flag("blocked")) : null,
-                form.hasKept() ? form::kept : null);
+                form.hasKept() ? form::kept : null,
+                form.hasKept() || form.has(RoutingFields.RESIDENCY) ? terms(form) : null);
+    }
+
+    private BiFunction<RoutingTerms, FreeJson, RoutingTerms> terms(Form form) {
+        Set<String> residency = RoutingFields.residency(form);
+        boolean said = form.has(RoutingFields.RESIDENCY);
+        return (before, kept) -> routing.terms(kept, said ? residency : before.residency());
     }
 
     private static Team.Id id(Form form) {

@@ -28,7 +28,7 @@ public final class AuditRows {
             "max_budget, rpm_limit, tpm_limit, max_parallel_requests, ";
 
     private static final String COLUMNS_OF_TEAM =
-            "id, name, models, json_object(alias_names, alias_targets) AS aliases,"
+            "id, name, models, json_object(alias_names, alias_targets) AS aliases, residency,"
                     + " member_users, member_emails, member_leads, "
                     + LIMITS
                     + "blocked, "

@@ -5,6 +5,7 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Scope;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,6 +36,9 @@ public interface ManageKeys {
      * @param change what changes with it
      */
     Verdict<IssuedKey> rotate(Actor actor, Key.Hash hash, Duration grace, Change change);
+
+    /** What those who look after a key should know of it as it is now, a sentence each. */
+    List<String> remarks(Key key);
 
     /** Deletes all of these keys, or none. */
     Verdict<List<Key>> delete(Actor actor, List<Which> keys);
@@ -64,6 +69,7 @@ public interface ManageKeys {
             boolean ofNobody,
             Scope scope,
             boolean blocked,
+            RoutingTerms routing,
             FreeJson extras) {}
 
     /**
@@ -76,6 +82,8 @@ public interface ManageKeys {
      * @param user how to change it; the answer null means nobody's
      * @param scope how far it goes from now on
      * @param extras how to change the fields that are only kept
+     * @param routing how to change what is said about the way of calls, of which the extras tell,
+     *     too: those that are to be come with it
      */
     record Change(
             @Nullable Instant seen,
@@ -84,10 +92,12 @@ public interface ManageKeys {
             @Nullable UnaryOperator<User.@Nullable Id> user,
             @Nullable UnaryOperator<Scope> scope,
             @Nullable Boolean blocked,
-            @Nullable UnaryOperator<FreeJson> extras) {
+            @Nullable UnaryOperator<FreeJson> extras,
+            @Nullable BiFunction<RoutingTerms, FreeJson, RoutingTerms> routing) {
 
         /** Nothing. */
-        public static final Change NONE = new Change(null, null, null, null, null, null, null);
+        public static final Change NONE =
+                new Change(null, null, null, null, null, null, null, null);
 
         /**
          * Blocks the key, or lets it in again.
@@ -95,7 +105,7 @@ public interface ManageKeys {
          * @param extras how to change the fields that are only kept
          */
         public static Change blocking(boolean blocked, @Nullable UnaryOperator<FreeJson> extras) {
-            return new Change(null, null, null, null, null, blocked, extras);
+            return new Change(null, null, null, null, null, blocked, extras, null);
         }
     }
 

@@ -5,12 +5,14 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Actor;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +30,12 @@ public interface ManageTeams {
     /** Puts a team's aliases back to what they were at a revision; that is a change of its own. */
     Verdict<Team> rollBackAliases(Actor actor, Team.Id id, long revision);
 
+    /**
+     * What those who look after a team should know of it as it is now, a sentence each: settings
+     * that mean less than they seem to.
+     */
+    List<String> remarks(Team team);
+
     /** Deletes all of these teams and their keys, or none. */
     Verdict<List<Team.Id>> delete(Actor actor, List<Team.Id> ids);
 
@@ -44,6 +52,7 @@ public interface ManageTeams {
             List<Team.Member> members,
             Limits limits,
             boolean blocked,
+            RoutingTerms routing,
             FreeJson extras) {}
 
     /**
@@ -53,6 +62,8 @@ public interface ManageTeams {
      *     not care
      * @param name how to change it; the answer null means no name
      * @param extras how to change the fields that are only kept
+     * @param routing how to change what is said about the way of calls, of which the extras tell,
+     *     too: those that are to be come with it
      */
     record Change(
             @Nullable Instant seen,
@@ -61,16 +72,22 @@ public interface ManageTeams {
             @Nullable Aliases aliases,
             @Nullable UnaryOperator<Limits> limits,
             @Nullable Boolean blocked,
-            @Nullable UnaryOperator<FreeJson> extras) {
+            @Nullable UnaryOperator<FreeJson> extras,
+            @Nullable BiFunction<RoutingTerms, FreeJson, RoutingTerms> routing) {
 
         /** Blocks the team, or lets it in again. */
         public static Change blocking(boolean blocked) {
-            return new Change(null, null, null, null, null, blocked, null);
+            return new Change(null, null, null, null, null, blocked, null, null);
+        }
+
+        /** Gives the team other names for models. */
+        public static Change ofAliases(Aliases aliases) {
+            return new Change(null, null, null, aliases, null, null, null, null);
         }
 
         /** Changes the list of models. */
         public static Change ofModels(UnaryOperator<ModelList> models) {
-            return new Change(null, null, models, null, null, null, null);
+            return new Change(null, null, models, null, null, null, null, null);
         }
 
         /** Whether nothing but the aliases is to change. */
@@ -80,7 +97,8 @@ public interface ManageTeams {
                     && models == null
                     && limits == null
                     && blocked == null
-                    && extras == null;
+                    && extras == null
+                    && routing == null;
         }
     }
 }

@@ -18,6 +18,7 @@ import dev.signalbox.application.driving.admin.models.ManageModels.Stranded;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.OpenWorkshop;
+import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.application.testkit.Teams;
@@ -65,7 +66,7 @@ class ModelAdminTest {
 
     private ModelAdmin admin(boolean allowed) {
         return new ModelAdmin(
-                new Changes(registry, live),
+                new Changes(registry, live, ScriptedSettings.RULES),
                 workshop,
                 new Makings(clock, () -> "made-up"),
                 allowed);

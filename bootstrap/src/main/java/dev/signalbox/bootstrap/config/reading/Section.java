@@ -11,6 +11,7 @@ import dev.signalbox.bootstrap.config.yaml.Place;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class Section {
 
     private static final double MILLIS_PER_SECOND = 1000;
     private static final double LONGEST_SECONDS = 1e7;
+    private static final double MOST_COUNTED = 1e15;
 
     private final Mapping mapping;
     private final Reading reading;
@@ -86,6 +88,34 @@ public final class Section {
             return null;
         }
         return number.intValue();
+    }
+
+    /** A whole number above 0; null if it is absent. */
+    public @Nullable Long count(String key) {
+        Double number = number(key);
+        if (number == null) {
+            return null;
+        }
+        if (number != Math.rint(number) || number < 1 || number > MOST_COUNTED) {
+            complain(key, "a whole number above 0", "this");
+            return null;
+        }
+        return number.longValue();
+    }
+
+    /** An amount of money of 0 or more, to the last digit; null if it is absent. */
+    public @Nullable BigDecimal amount(String key) {
+        Double number = notNegative(key);
+        String text = text(key);
+        if (number == null || text == null) {
+            return null;
+        }
+        try {
+            return new BigDecimal(text.replace("_", ""));
+        } catch (NumberFormatException e) {
+            complain(key, "a number in plain decimal digits", "this");
+            return null;
+        }
     }
 
     /** A number above 0; null if it is absent. */

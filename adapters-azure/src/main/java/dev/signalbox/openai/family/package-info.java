@@ -1,0 +1,5 @@
+/** Which models take which parameters. */
+@NullMarked
+package dev.signalbox.openai.family;
+
+import org.jspecify.annotations.NullMarked;

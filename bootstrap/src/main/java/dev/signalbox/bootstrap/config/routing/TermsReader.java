@@ -1,0 +1,78 @@
+package dev.signalbox.bootstrap.config.routing;
+
+import dev.signalbox.bootstrap.config.reading.Section;
+import dev.signalbox.domain.catalog.Deployment.Terms;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Reads how a deployment wants to be used.
+ *
+ * @param item of {@code model_list}
+ * @param params {@code litellm_params}
+ * @param info {@code model_info}
+ */
+public record TermsReader(Section item, Section params, Section info) {
+
+    private static final int LAST_TIER = 1_000_000;
+    private static final int MOST_CALLS = 1_000_000;
+
+    /** The terms; what is wrong is reported, and read as if it were absent. */
+    public Terms read() {
+        Duration timeout = params.seconds("timeout");
+        Integer retries = params.whole("num_retries", 0, PolicySettings.MOST_RETRIES);
+        Duration rest = info.pause("cooldown_time");
+        return new Terms(
+                params.notNegative("weight"),
+                minute("rpm"),
+                minute("tpm"),
+                params.whole("order", 0, LAST_TIER),
+                Set.copyOf(params.texts("tags")),
+                region(),
+                params.whole("max_parallel_requests", 1, MOST_CALLS),
+                either(info.count("max_input_tokens"), params.count("max_input_tokens")),
+                price(),
+                timeout == null ? params.seconds("request_timeout") : timeout,
+                params.seconds("stream_timeout"),
+                retries == null
+                        ? params.whole("max_retries", 0, PolicySettings.MOST_RETRIES)
+                        : retries,
+                rest == null ? params.pause("cooldown_time") : rest,
+                info.whole("allowed_fails", 0, PolicySettings.MOST_FAILS));
+    }
+
+    /** LiteLLM looks for it in three places. */
+    private @Nullable Long minute(String key) {
+        return either(params.count(key), either(item.count(key), info.count(key)));
+    }
+
+    private @Nullable String region() {
+        String name = params.text("region_name");
+        String region = name == null ? info.text("region") : name;
+        return region == null || region.isBlank() ? null : region.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where only one of the two prices is said, the other is nothing. */
+    private @Nullable BigDecimal price() {
+        BigDecimal input = price("input_cost_per_token");
+        BigDecimal output = price("output_cost_per_token");
+        if (input == null || output == null) {
+            return input == null ? output : input;
+        }
+        return input.add(output);
+    }
+
+    private @Nullable BigDecimal price(String key) {
+        BigDecimal ofParams = params.amount(key);
+        return ofParams == null ? info.amount(key) : ofParams;
+    }
+
+    private static @Nullable Long either(@Nullable Long first, @Nullable Long second) {
+        return first == null ? second : first;
+    }
+}
