@@ -113,11 +113,7 @@ final class Gateway {
                         Signals.NOBODY,
                         new Interlude(),
                         new Attempts.Surroundings(System::nanoTime, CHANCE));
-        Policies policies =
-                new Policies(
-                        plan.policy(),
-                        new SettingsReader(),
-                        CHANCE);
+        Policies policies = new Policies(plan.policy(), new SettingsReader(), CHANCE);
         return new Doors(
                 new CallRelay(gate, new Dispatcher(attempts, policies), plan.naming()),
                 gate,
