@@ -145,6 +145,21 @@ class TeamSurfaceTest {
         ADMIN.error(400, ADMIN.as(MASTER, "/key/generate", "{\"residency\":[\"eu\"]}"));
     }
 
+    @Test
+    void anAliasThatLeadsOutOfTheResidencyIsRefusedByItsName() {
+        String team = ADMIN.team("{\"residency\":[\"ch\"]}");
+        JsonNode error =
+                ADMIN.error(
+                        422,
+                        ADMIN.as(
+                                MASTER,
+                                "/team/update",
+                                "{\"team_id\":\""
+                                        + team
+                                        + "\",\"model_aliases\":{\"gpt\":\"eu\"}}"));
+        assertThat(error.toString()).contains("model_aliases", "`gpt`", "`eu`", "stay in ch");
+    }
+
     private static RoutingTerms terms(String team) {
         return HOUSE.registry.contents().teams().stream()
                 .filter(one -> one.id().text().equals(team))

@@ -74,6 +74,11 @@ final class PostgresEdit implements Edit {
     }
 
     @Override
+    public List<Key> aliasedKeysOf(Team.Id id) {
+        return KeyRows.aliasedOfTeam(open(), id);
+    }
+
+    @Override
     public List<Team> teamsOf(User.Id id) {
         return TeamRows.ofUser(open(), id);
     }

@@ -81,9 +81,27 @@ public final class AdminErrors {
                     badRequest("litellm_params", String.join(" ", unfit.flaws()));
             case Objection.UnfitSettings unfit ->
                     ErrorAnswer.wrongField("router_settings", String.join(" ", unfit.flaws()));
+            case Objection.OutsideResidency outside -> outsideResidency(outside);
             case Objection.ModelsOfFileOnly only -> modelsOfFileOnly();
             case Objection.RegistryAway away -> registryAway();
         };
+    }
+
+    private static ErrorAnswer outsideResidency(Objection.OutsideResidency outside) {
+        return ErrorAnswer.wrongField(
+                outside.field(),
+                "Calls of the team "
+                        + outside.team()
+                        + " stay in "
+                        + inOrder(outside.residency())
+                        + ", and `"
+                        + outside.name()
+                        + "` would lead to `"
+                        + outside.group()
+                        + "`, which has no deployment there; the regions that its deployments name: "
+                        + inOrder(outside.regions())
+                        + ". Name a group that is served there, or say the region_name of its"
+                        + " deployments.");
     }
 
     private static ErrorAnswer modelOfFile(Objection.ModelOfFile file) {

@@ -152,6 +152,20 @@ public final class KeyRows {
         }
     }
 
+    /** The keys of a team that have aliases of their own, the oldest first. */
+    public static List<Key> aliasedOfTeam(DbExecute sql, Team.Id team) {
+        try (Stream<DbRow> rows =
+                sql.createNamedQuery(
+                                "aliased-keys-of-team",
+                                SELECT
+                                        + "WHERE team_id = :team AND keys.alias_names <> '{}'"
+                                        + " ORDER BY keys.created_at, hash")
+                        .addParam("team", team.text())
+                        .execute()) {
+            return rows.map(KeyColumns::key).toList();
+        }
+    }
+
     /**
      * Keys that changed behind a revision.
      *

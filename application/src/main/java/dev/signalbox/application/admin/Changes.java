@@ -8,16 +8,20 @@ import dev.signalbox.application.driven.Registry.Edit;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.domain.access.Aliases;
+import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
+import dev.signalbox.domain.rights.Objection.OutsideResidency;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -123,8 +127,34 @@ public final class Changes {
         }
     }
 
+    /** Goes on only if no name of the team's, or of its keys', leads out of its residency alone. */
+    void requireInside(Edit edit, Team team) {
+        boolean anywhere = team.routing().residency().isEmpty();
+        List<Key> keys = anywhere ? List.of() : edit.aliasedKeysOf(team.id());
+        rules.outside(live.present(), team, keys).forEach(Changes::requireNo);
+    }
+
+    /**
+     * Goes on only if no name that leads inside a team's residency now leads outside alone then.
+     *
+     * @param then as it would be after the change
+     */
+    public void requireStillInside(Edit edit, Directory then) {
+        Directory now = live.present();
+        for (Team team : then.teams()) {
+            if (!team.routing().residency().isEmpty()) {
+                List<Key> keys = edit.aliasedKeysOf(team.id());
+                List<OutsideResidency> outside = new ArrayList<>(rules.outside(then, team, keys));
+                if (!outside.isEmpty()) {
+                    outside.removeAll(rules.outside(now, team, keys));
+                    outside.forEach(Changes::requireNo);
+                }
+            }
+        }
+    }
+
     /** What must hold for the way of calls. */
-    RoutingRules rules() {
+    public RoutingRules rules() {
         return rules;
     }
 

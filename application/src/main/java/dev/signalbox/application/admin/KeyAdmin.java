@@ -2,6 +2,7 @@ package dev.signalbox.application.admin;
 
 import dev.signalbox.application.admin.Changes.Veto;
 import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.Registry.Edit;
 import dev.signalbox.application.driving.admin.ManageKeys;
 import dev.signalbox.application.driving.admin.Verdict;
@@ -96,7 +97,9 @@ public final class KeyAdmin implements ManageKeys {
 
     @Override
     public List<String> remarks(Key key) {
-        return changes.rules().remarks(key);
+        Directory directory = changes.live().present();
+        Team team = key.team() == null ? null : directory.team(key.team());
+        return changes.rules().remarks(directory, key, team);
     }
 
     @Override
@@ -173,14 +176,24 @@ public final class KeyAdmin implements ManageKeys {
         if (!granted.aliases().equals(key.aliases())) {
             changes.requireGroups(ALIASES, granted.aliases());
         }
-        boolean moved = !Objects.equals(key.team(), granted.team());
-        requireWay(edit, actor, moved ? null : key.routing(), granted);
+        requireWay(edit, actor, key, granted);
         return granted;
     }
 
-    private void requireWay(Edit edit, Actor actor, @Nullable RoutingTerms before, Key key) {
+    private void requireWay(Edit edit, Actor actor, @Nullable Key before, Key key) {
         Team team = key.team() == null ? null : edit.team(key.team()).orElse(null);
-        Changes.requireNo(changes.rules().objection(actor, before, key, team));
+        Key like = before != null && Objects.equals(before.team(), key.team()) ? before : null;
+        RoutingTerms said = like == null ? null : like.routing();
+        Changes.requireNo(changes.rules().objection(actor, said, key, team));
+        boolean same =
+                like != null
+                        && like.routing().equals(key.routing())
+                        && like.aliases().equals(key.aliases());
+        if (team != null && !same) {
+            changes.rules()
+                    .outside(changes.live().present(), key, team)
+                    .forEach(Changes::requireNo);
+        }
     }
 
     private static boolean isOfBlockOnly(Change change) {

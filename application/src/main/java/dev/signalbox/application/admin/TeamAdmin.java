@@ -46,6 +46,7 @@ public final class TeamAdmin implements ManageTeams {
                     Changes.require(actor.rights().administers());
                     changes.requireGroups(ALIASES, team.aliases());
                     Changes.requireNo(changes.rules().objection(null, team));
+                    changes.requireInside(edit, team);
                     if (edit.team(team.id()).isPresent()) {
                         throw new Veto(new Objection.TeamExists(team.id()));
                     }
@@ -93,7 +94,7 @@ public final class TeamAdmin implements ManageTeams {
 
     @Override
     public List<String> remarks(Team team) {
-        return changes.rules().remarks(team);
+        return changes.rules().remarks(changes.live().present(), team);
     }
 
     @Override
@@ -128,6 +129,9 @@ public final class TeamAdmin implements ManageTeams {
 
     private Team stored(Edit edit, Team before, Team team) {
         Changes.requireNo(changes.rules().objection(before.routing(), team));
+        if (!team.routing().equals(before.routing()) || !team.aliases().equals(before.aliases())) {
+            changes.requireInside(edit, team);
+        }
         edit.put(team);
         return team;
     }

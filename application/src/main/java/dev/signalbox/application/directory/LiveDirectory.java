@@ -14,6 +14,7 @@ import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.stored.StoredModel;
 
 import java.time.Duration;
@@ -150,6 +151,23 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     public boolean knows(Key.Hash hash) {
         Optional<Key> known = knowledge.known(hash);
         return known != null && known.isPresent();
+    }
+
+    /**
+     * What would hold if these stored models were changed or new, and those gone. Changes nothing.
+     */
+    public Directory supposing(List<StoredModel> changed, List<Deployment.Id> gone) {
+        Directory now = present();
+        return now.with(
+                new Registry.Changes(
+                        now.revision(),
+                        false,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        changed,
+                        gone));
     }
 
     /** All models that are stored, whether they can be used or not. */

@@ -131,6 +131,9 @@ public interface Registry {
         /** The keys of that user, the oldest first. */
         List<Key> keysOf(User.Id id);
 
+        /** The keys of that team that have aliases of their own, the oldest first. */
+        List<Key> aliasedKeysOf(Team.Id id);
+
         /** The teams that the user belongs to, in the order of their ids. */
         List<Team> teamsOf(User.Id id);
 

@@ -627,4 +627,26 @@ class DispatcherTest {
     void everyKindOfFailureIsEitherTheQuestionsOrTheDeployments() {
         assertThat(EnumSet.allOf(Kind.class)).hasSize(12);
     }
+
+    @Test
+    void callsOfOneSessionStayWithOneDeploymentAlsoAfterItRested() {
+        Checks checks =
+                new Checks(false, false, Duration.ofHours(1), null, null, 0, Duration.ofSeconds(1));
+        Town town = new Town(USUAL.withChecks(checks));
+        for (String id : List.of("a", "b", "c", "d", "e")) {
+            town.with("g", id);
+        }
+        Wishes session =
+                new Wishes(null, false, null, null, null, Set.of(), "session-1", null, null);
+        String first = served(town.call("g", session)).deployment().id().text();
+        for (int i = 0; i < 20; i++) {
+            assertThat(served(town.call("g", session)).deployment().id().text()).isEqualTo(first);
+        }
+
+        town.fails(first, Kind.BAD_CREDENTIAL);
+        assertThat(served(town.call("g", session)).deployment().id().text()).isNotEqualTo(first);
+        town.upstream(first).mending();
+        town.kit().pass(Duration.ofSeconds(6));
+        assertThat(served(town.call("g", session)).deployment().id().text()).isEqualTo(first);
+    }
 }

@@ -11,6 +11,7 @@ import dev.signalbox.domain.catalog.ModelName;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,38 @@ public final class Models {
             upstreams.put(deployment.id(), upstream);
         }
         return new Directory.Models(groups, upstreams);
+    }
+
+    /**
+     * Groups of one deployment for each region.
+     *
+     * @param regions of each group, with a blank between them; {@code nowhere} says nothing
+     */
+    public static Directory.Models lying(Upstream upstream, Map<String, String> regions) {
+        Map<ModelName, ModelGroup> groups = new HashMap<>();
+        Map<Deployment.Id, Upstream> upstreams = new HashMap<>();
+        regions.forEach(
+                (name, words) -> {
+                    List<Deployment> deployments = new ArrayList<>();
+                    for (String region : words.split(" ")) {
+                        deployments.add(lying(name, region));
+                        upstreams.put(deployments.getLast().id(), upstream);
+                    }
+                    ModelName group = new ModelName(name);
+                    groups.put(group, new ModelGroup(group, deployments));
+                });
+        return new Directory.Models(groups, upstreams);
+    }
+
+    private static Deployment lying(String group, String region) {
+        Deployment.Terms none = Deployment.Terms.NONE;
+        return new Deployment(
+                new Deployment.Id("id-of-" + group + "-" + region),
+                new Deployment.Provider("azure"),
+                "deployment-of-" + group,
+                "https://" + region + ".example",
+                region.equals("nowhere") ? none : none.withRegion(region),
+                Deployment.About.NOTHING);
     }
 
     /** The deployment of the group of that name. */

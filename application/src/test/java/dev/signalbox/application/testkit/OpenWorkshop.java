@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A workshop whose seals everybody can read: the name of the key, a colon, the text. Whatever has
@@ -18,6 +20,8 @@ import java.util.Set;
  * is a mistake of the workshop's.
  */
 public final class OpenWorkshop implements ModelWorkshop {
+
+    private static final Pattern REGION = Pattern.compile("\"region_name\":\"(\\w+)\"");
 
     private final Upstream upstream;
     private volatile String key = "first";
@@ -60,9 +64,16 @@ public final class OpenWorkshop implements ModelWorkshop {
                         new Deployment.Provider("azure"),
                         "deployment-of-" + stored.group(),
                         "https://stored.example",
-                        Deployment.Terms.NONE,
+                        terms(stored.params().text()),
                         new Deployment.About(stored.shown(), stored.info(), Set.of(), true));
         return new Opening.Ready(deployment, upstream);
+    }
+
+    private static Deployment.Terms terms(String params) {
+        Matcher region = REGION.matcher(params);
+        return region.find()
+                ? Deployment.Terms.NONE.withRegion(region.group(1))
+                : Deployment.Terms.NONE;
     }
 
     @Override

@@ -362,6 +362,24 @@ public abstract class RegistryContract {
     }
 
     @Test
+    void theKeysOfATeamWithAliasesAreFoundInAChange() {
+        Key aliased = Teams.aliased(key, Map.of("x", "a"));
+        put(eu);
+        put(aliased);
+        put(Teams.key(Teams.credential(5), eu.id().text()));
+        assertThat(
+                        registry()
+                                .<List<Key>>change(
+                                        Author.SIGNALBOX, edit -> edit.aliasedKeysOf(eu.id())))
+                .containsExactly(aliased);
+        assertThat(
+                        registry()
+                                .<List<Key>>change(
+                                        Author.SIGNALBOX, edit -> edit.aliasedKeysOf(world.id())))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsKeptForItsOwnerComesBackLetterByLetter() {
         FreeJson odd =
                 new FreeJson(

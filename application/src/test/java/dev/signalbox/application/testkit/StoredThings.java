@@ -99,6 +99,14 @@ final class StoredThings implements Edit {
     }
 
     @Override
+    public List<Key> aliasedKeysOf(Team.Id id) {
+        return allKeys().stream()
+                .filter(key -> id.equals(key.team()) && !key.aliases().names().isEmpty())
+                .sorted(OLDEST_FIRST)
+                .toList();
+    }
+
+    @Override
     public List<Team> teamsOf(User.Id id) {
         return allTeams().stream()
                 .filter(team -> team.member(id) != null)

@@ -78,6 +78,22 @@ public final class Teams {
                 team.updatedAt());
     }
 
+    /** A team that says that of the way of its calls. */
+    public static Team routed(Team team, RoutingTerms routing) {
+        return new Team(
+                team.id(),
+                team.name(),
+                team.models(),
+                team.aliases(),
+                team.members(),
+                team.limits(),
+                team.blocked(),
+                routing,
+                team.extras(),
+                team.createdAt(),
+                team.updatedAt());
+    }
+
     public static Aliases aliases(Map<String, String> texts) {
         Map<ModelName, ModelName> aliases = new HashMap<>();
         texts.forEach((name, target) -> aliases.put(new ModelName(name), new ModelName(target)));

@@ -109,6 +109,26 @@ public sealed interface Objection {
         }
     }
 
+    /**
+     * A name would lead a team's calls to a group that has nobody inside the team's residency.
+     *
+     * @param field where the name stands
+     * @param regions where the group's deployments lie, as far as they say
+     */
+    record OutsideResidency(
+            Team.Id team,
+            String field,
+            ModelName name,
+            ModelName group,
+            Set<String> residency,
+            Set<String> regions)
+            implements Objection {
+        public OutsideResidency {
+            residency = Set.copyOf(residency);
+            regions = Set.copyOf(regions);
+        }
+    }
+
     /** The operator wants models to stand in the file only. */
     record ModelsOfFileOnly() implements Objection {}
 

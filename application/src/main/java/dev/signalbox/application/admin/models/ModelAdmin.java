@@ -90,6 +90,8 @@ public final class ModelAdmin implements ManageModels {
                 edit -> {
                     StoredModel before = existing(edit, id);
                     edit.remove(id);
+                    changes.requireStillInside(
+                            edit, changes.live().supposing(List.of(), List.of(id)));
                     return new Written(before, List.of());
                 });
     }
@@ -108,8 +110,9 @@ public final class ModelAdmin implements ManageModels {
             case Verdict.Granted<Written> granted -> {
                 Written written = granted.value();
                 List<Stranded> stranded = stranded(before, changes.live().present());
-                yield new Verdict.Granted<>(
-                        new Result(written.model(), written.warnings(), stranded));
+                List<String> warnings = new ArrayList<>(written.warnings());
+                warnings.addAll(remarks(before, changes.live().present()));
+                yield new Verdict.Granted<>(new Result(written.model(), warnings, stranded));
             }
         };
     }
@@ -136,6 +139,8 @@ public final class ModelAdmin implements ManageModels {
                                 before == null ? now : before.made(),
                                 now);
                 edit.put(model);
+                changes.requireStillInside(
+                        edit, changes.live().supposing(List.of(model), List.of()));
                 yield new Written(model, fit.warnings());
             }
         };
@@ -159,6 +164,19 @@ public final class ModelAdmin implements ManageModels {
 
     private static FreeJson or(@Nullable FreeJson said) {
         return said == null ? FreeJson.EMPTY : said;
+    }
+
+    /** What is new to those whose calls stay in some regions. */
+    private List<String> remarks(Directory before, Directory after) {
+        List<String> remarks = new ArrayList<>();
+        for (Team team : after.teams()) {
+            if (!team.routing().residency().isEmpty()) {
+                List<String> now = new ArrayList<>(changes.rules().remarks(after, team));
+                now.removeAll(changes.rules().remarks(before, team));
+                remarks.addAll(now);
+            }
+        }
+        return remarks;
     }
 
     /** Looks at every team only if a group has gone. */

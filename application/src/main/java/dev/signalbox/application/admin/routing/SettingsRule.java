@@ -2,6 +2,7 @@ package dev.signalbox.application.admin.routing;
 
 import dev.signalbox.application.driven.routing.PolicyReader;
 import dev.signalbox.domain.catalog.FreeJson;
+import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Objection;
 
@@ -25,6 +26,14 @@ record SettingsRule(PolicyReader reader) {
             case PolicyReader.Fit fit -> null;
             case PolicyReader.Unfit unfit -> new Objection.UnfitSettings(unfit.flaws());
         };
+    }
+
+    /** What they mean; null if nothing is said, or nothing that can be used. */
+    @Nullable RoutingPolicy policy(RoutingTerms terms) {
+        return terms.settings() != null
+                        && reader.read(terms.settings()) instanceof PolicyReader.Fit fit
+                ? fit.policy()
+                : null;
     }
 
     /** What whoever looks after them should know, a sentence each. */

@@ -4,6 +4,7 @@ import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.policy.RestRule;
 import dev.signalbox.domain.pulse.Cooldown;
 import dev.signalbox.domain.pulse.Pulse;
@@ -84,6 +85,11 @@ public final class Lease {
     void abandoned() {
         leave();
         pulse().abandoned();
+    }
+
+    /** What the call really took, where the tokens of its question were only estimated. */
+    public void took(Usage usage) {
+        pulse().spent(usage.total() - taken.tokens(), clock.getAsLong());
     }
 
     /**
