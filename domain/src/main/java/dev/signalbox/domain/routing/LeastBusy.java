@@ -1,5 +1,7 @@
 package dev.signalbox.domain.routing;
 
+import dev.signalbox.domain.routing.Candidates.Candidate;
+
 import java.util.random.RandomGenerator;
 
 /**

@@ -1,6 +1,7 @@
 package dev.signalbox.domain.routing;
 
 import dev.signalbox.domain.policy.Picking;
+import dev.signalbox.domain.routing.Candidates.Candidate;
 
 import java.util.List;
 import java.util.random.RandomGenerator;

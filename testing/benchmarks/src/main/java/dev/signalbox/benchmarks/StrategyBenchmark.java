@@ -5,8 +5,9 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.pulse.Pulse;
-import dev.signalbox.domain.routing.Candidate;
 import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Candidates.Candidate;
+import dev.signalbox.domain.routing.Strategies;
 import dev.signalbox.domain.routing.Strategy;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -57,7 +58,7 @@ public class StrategyBenchmark {
     }
 
     private static Strategy strategy(Picking.Way way) {
-        return Strategy.of(new Picking(way, Duration.ofHours(1), 0.1), new SplittableRandom(1));
+        return Strategies.of(new Picking(way, Duration.ofHours(1), 0.1), new SplittableRandom(1));
     }
 
     private static Candidates among() {
