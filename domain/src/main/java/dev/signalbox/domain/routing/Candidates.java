@@ -1,9 +1,7 @@
 package dev.signalbox.domain.routing;
 
-import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Deployment.Terms;
 import dev.signalbox.domain.catalog.ModelGroup;
-import dev.signalbox.domain.pulse.Pulse;
 import dev.signalbox.domain.pulse.Slowness;
 
 import java.util.ArrayList;
@@ -99,7 +97,4 @@ public record Candidates(
         }
         return equal > 1 ? "as little as " + (equal - 1) + " more: by chance" : "the least";
     }
-
-    /** A deployment that may be asked, and how it is doing. */
-    public record Candidate(Deployment deployment, Pulse pulse) {}
 }

@@ -1,7 +1,5 @@
 package dev.signalbox.domain.routing;
 
-import dev.signalbox.domain.routing.Candidates.Candidate;
-
 import java.util.random.RandomGenerator;
 
 /**

@@ -1,8 +1,6 @@
 package dev.signalbox.domain.routing;
 
 import dev.signalbox.domain.policy.Picking;
-import dev.signalbox.domain.routing.Candidates.Candidate;
-
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -1,7 +1,5 @@
 package dev.signalbox.domain.routing;
 
-import dev.signalbox.domain.routing.Candidates.Candidate;
-
 /** Picks the deployment that gets a call. Called by many threads at once; never blocks. */
 public interface Strategy {
 

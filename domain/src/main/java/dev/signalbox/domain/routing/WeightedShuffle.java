@@ -1,10 +1,8 @@
 package dev.signalbox.domain.routing;
 
-import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Deployment.Terms;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
-import dev.signalbox.domain.routing.Candidates.Candidate;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;

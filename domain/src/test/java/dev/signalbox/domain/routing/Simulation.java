@@ -1,13 +1,11 @@
 package dev.signalbox.domain.routing;
 
-import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Deployment.Terms;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.pulse.Pulse;
-import dev.signalbox.domain.routing.Candidates.Candidate;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

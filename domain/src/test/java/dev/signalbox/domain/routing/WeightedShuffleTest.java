@@ -7,8 +7,6 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.pulse.Pulse;
-import dev.signalbox.domain.routing.Candidates.Candidate;
-
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.pulse.Pulse;
+import dev.signalbox.domain.routing.Candidate;
 import dev.signalbox.domain.routing.Candidates;
-import dev.signalbox.domain.routing.Candidates.Candidate;
 import dev.signalbox.domain.routing.Strategies;
 import dev.signalbox.domain.routing.Strategy;
 

@@ -4,8 +4,8 @@ import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.Checks;
+import dev.signalbox.domain.routing.Candidate;
 import dev.signalbox.domain.routing.Candidates;
-import dev.signalbox.domain.routing.Candidates.Candidate;
 
 import org.jspecify.annotations.Nullable;
 

@@ -8,16 +8,16 @@ import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.dispatch.choice.Station;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driven.routing.Pauser;
-import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.application.driven.routing.Signals.Attempted;
 import dev.signalbox.application.driven.routing.Signals.Next;
+import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.Checks;
+import dev.signalbox.domain.routing.Candidate;
 import dev.signalbox.domain.routing.Candidates;
-import dev.signalbox.domain.routing.Candidates.Candidate;
 
 import org.jspecify.annotations.Nullable;
 

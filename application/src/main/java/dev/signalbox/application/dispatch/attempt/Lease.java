@@ -9,7 +9,7 @@ import dev.signalbox.domain.policy.RestRule;
 import dev.signalbox.domain.pulse.Cooldown;
 import dev.signalbox.domain.pulse.Pulse;
 import dev.signalbox.domain.pulse.Tally;
-import dev.signalbox.domain.routing.Candidates.Candidate;
+import dev.signalbox.domain.routing.Candidate;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

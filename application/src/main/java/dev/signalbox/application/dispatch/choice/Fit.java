@@ -3,7 +3,7 @@ package dev.signalbox.application.dispatch.choice;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.policy.Checks;
 import dev.signalbox.domain.policy.TagRule;
-import dev.signalbox.domain.routing.Candidates.Candidate;
+import dev.signalbox.domain.routing.Candidate;
 
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.pulse.Pulse;
 import dev.signalbox.domain.pulse.RetryBudget;
-import dev.signalbox.domain.routing.Candidates.Candidate;
+import dev.signalbox.domain.routing.Candidate;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

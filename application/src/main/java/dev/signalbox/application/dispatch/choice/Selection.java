@@ -7,8 +7,8 @@ import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.Checks;
 import dev.signalbox.domain.policy.TagRule;
 import dev.signalbox.domain.pulse.Pulse;
+import dev.signalbox.domain.routing.Candidate;
 import dev.signalbox.domain.routing.Candidates;
-import dev.signalbox.domain.routing.Candidates.Candidate;
 
 import org.jspecify.annotations.Nullable;
 
