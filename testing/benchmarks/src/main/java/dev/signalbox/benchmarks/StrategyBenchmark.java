@@ -9,6 +9,7 @@ import dev.signalbox.domain.routing.Candidate;
 import dev.signalbox.domain.routing.Candidates;
 import dev.signalbox.domain.routing.Strategies;
 import dev.signalbox.domain.routing.Strategy;
+import dev.signalbox.domain.routing.strategy.Strategies;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

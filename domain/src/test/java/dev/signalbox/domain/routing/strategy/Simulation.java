@@ -1,11 +1,15 @@
-package dev.signalbox.domain.routing;
+package dev.signalbox.domain.routing.strategy;
 
-import dev.signalbox.domain.catalog.Deployment.Terms;
 import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.Deployment.Terms;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.pulse.Pulse;
+import dev.signalbox.domain.routing.Candidate;
+import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Strategy;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
