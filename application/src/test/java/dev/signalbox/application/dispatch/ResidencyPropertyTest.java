@@ -127,7 +127,9 @@ class ResidencyPropertyTest {
                     (id, region) -> {
                         if (!residency.isEmpty() && !residency.contains(region)) {
                             assertThat(town.asked(id))
-                                    .as("%s: %s lies in '%s', not in %s", where, id, region, residency)
+                                    .as(
+                                            "%s: %s lies in '%s', not in %s",
+                                            where, id, region, residency)
                                     .isZero();
                             seen.merge("somebody outside would have served", 1, Integer::sum);
                         }
@@ -143,8 +145,7 @@ class ResidencyPropertyTest {
                     }
                 }
                 case Dispatched.Unserved unserved ->
-                        seen.merge(
-                                unserved.refusal().getClass().getSimpleName(), 1, Integer::sum);
+                        seen.merge(unserved.refusal().getClass().getSimpleName(), 1, Integer::sum);
             }
         }
 
