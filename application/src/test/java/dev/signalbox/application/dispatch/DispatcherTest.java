@@ -488,6 +488,20 @@ class DispatcherTest {
     }
 
     @Test
+    void aCallGoesUpThroughTheTiersOnceAndNeverForEver() {
+        Town town =
+                new Town(USUAL.withRests(NEVER))
+                        .with("g", "first", Terms.NONE.withOrder(1))
+                        .with("g", "second", Terms.NONE.withOrder(2));
+        town.fails("first", Kind.BROKEN);
+        town.fails("second", Kind.BROKEN);
+
+        town.call("g", retries(2));
+
+        assertThat(town.asked("first") + town.asked("second")).isEqualTo(4);
+    }
+
+    @Test
     void limitsOfTheMinuteHoldWhereTheyAreChecked() {
         Checks checks = new Checks(false, true, null, null, null, 0, Duration.ofSeconds(1));
         Town town =
@@ -538,6 +552,7 @@ class DispatcherTest {
                                 new ModelName("g"),
                                 "max_parallel_requests",
                                 Duration.ofSeconds(1)));
+        assertThat(refusal(town.call("a"))).as("by its id").isInstanceOf(Refusal.AllBusy.class);
         ((Dispatched.Answered) first)
                 .lease()
                 .ended(dev.signalbox.application.call.Outcome.Ending.WHOLE, false);
