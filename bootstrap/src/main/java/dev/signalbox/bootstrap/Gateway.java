@@ -25,7 +25,6 @@ import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
-import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
@@ -41,12 +40,16 @@ import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
 import dev.signalbox.http.HttpSettings;
+import dev.signalbox.http.observe.AttemptLog;
+import dev.signalbox.http.observe.RoutingMetrics;
+import dev.signalbox.http.observe.SeveralSignals;
 import dev.signalbox.persistence.Database;
 
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -107,10 +110,12 @@ final class Gateway {
     private Doors doors(Database database, LiveDirectory live, HealthReport health) {
         InstantSource clock = InstantSource.system();
         Gate gate = new Gate(live, plan.masterKey().hash(), clock);
+        RoutingMetrics metrics =
+                new RoutingMetrics(name -> live.present().groupNames().contains(name));
         Attempts attempts =
                 new Attempts(
                         new Pulses(),
-                        Signals.NOBODY,
+                        new SeveralSignals(List.of(metrics, new AttemptLog(plan.logging()))),
                         new Interlude(),
                         new Attempts.Surroundings(System::nanoTime, CHANCE));
         Policies policies = new Policies(plan.policy(), new SettingsReader(), CHANCE);
@@ -121,7 +126,8 @@ final class Gateway {
                 new RouteExplainer(live, new Preview(attempts, policies)),
                 administration(database, live, clock),
                 health,
-                () -> live.present().revision());
+                () -> live.present().revision(),
+                metrics);
     }
 
     private Administration administration(
