@@ -29,6 +29,7 @@ import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
+import dev.signalbox.application.relay.Canaries;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.bootstrap.config.routing.SettingsReader;
@@ -106,7 +107,8 @@ final class Gateway {
 
     private Doors doors(Database database, LiveDirectory live, HealthReport health) {
         InstantSource clock = InstantSource.system();
-        Gate gate = new Gate(live, plan.masterKey().hash(), clock);
+        Canaries canaries = new Canaries();
+        Gate gate = new Gate(live, plan.masterKey().hash(), clock, canaries);
         Attempts attempts =
                 new Attempts(
                         new Pulses(),
@@ -118,7 +120,7 @@ final class Gateway {
                 new CallRelay(gate, new Dispatcher(attempts, policies), plan.naming()),
                 gate,
                 new CallableModels(live, clock),
-                new RouteExplainer(live, new Preview(attempts, policies)),
+                new RouteExplainer(live, new Preview(attempts, policies), canaries),
                 administration(database, live, clock),
                 health,
                 () -> live.present().revision());

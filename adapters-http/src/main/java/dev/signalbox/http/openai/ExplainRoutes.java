@@ -14,6 +14,7 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution.Lot;
 import dev.signalbox.domain.catalog.Resolution.Step;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
@@ -111,6 +112,9 @@ public final class ExplainRoutes {
             json.writeStringField("level", step.level().word());
             json.writeStringField("from", step.from().text());
             json.writeStringField("to", step.to().text());
+            if (step.lot() != null) {
+                writeLot(json, step.lot());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -125,6 +129,12 @@ public final class ExplainRoutes {
         json.writeEndArray();
         writeRest(json, explanation);
         json.writeEndObject();
+    }
+
+    private static void writeLot(JsonGenerator json, Lot lot) throws IOException {
+        json.writeNumberField("weight", lot.arm().weight());
+        json.writeNumberField("of", lot.split().total());
+        json.writeBooleanField("stopped", lot.stopped());
     }
 
     private static void writeCaller(JsonGenerator json, Caller caller) throws IOException {
