@@ -3,6 +3,8 @@ package dev.signalbox.openai;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
+import dev.signalbox.openai.reading.Glance;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

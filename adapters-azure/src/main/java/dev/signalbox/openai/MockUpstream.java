@@ -12,6 +12,8 @@ import dev.signalbox.application.driven.UpstreamProvider.Connection;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.Fault.Kind;
+import dev.signalbox.domain.limits.Usage;
+import dev.signalbox.openai.reading.Glance;
 
 import org.jspecify.annotations.Nullable;
 
@@ -92,22 +94,18 @@ public final class MockUpstream implements Upstream {
         }
 
         @Override
-        public Ending relayTo(ReplySink sink) {
+        public Relayed relayTo(ReplySink sink) {
             if (order.call().streamed()) {
                 relayEvents(sink);
-            } else {
-                byte[] document = json(out -> document(out, text, "stop"));
-                OptionalLong length = OptionalLong.of(document.length);
-                sink.open(
-                        new Head(
-                                Form.DOCUMENT,
-                                "application/json",
-                                length,
-                                order.served(),
-                                List.of()));
-                sink.write(document, 0, document.length);
+                // A stream says nothing of its usage, and nobody has counted.
+                return new Relayed(Ending.WHOLE, null);
             }
-            return Ending.WHOLE;
+            byte[] document = json(out -> document(out, text, "stop"));
+            OptionalLong length = OptionalLong.of(document.length);
+            sink.open(
+                    new Head(Form.DOCUMENT, "application/json", length, order.served(), List.of()));
+            sink.write(document, 0, document.length);
+            return new Relayed(Ending.WHOLE, new Usage(PROMPT_TOKENS, COMPLETION_TOKENS, 0, 0));
         }
 
         private void relayEvents(ReplySink sink) {

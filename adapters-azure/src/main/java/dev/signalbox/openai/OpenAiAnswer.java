@@ -9,7 +9,11 @@ import dev.signalbox.application.driven.Upstream.Faulted;
 import dev.signalbox.application.driven.Upstream.Opened;
 import dev.signalbox.application.driven.Upstream.Order;
 import dev.signalbox.domain.catalog.Fault;
-import dev.signalbox.openai.EventReader.Event;
+import dev.signalbox.domain.limits.Usage;
+import dev.signalbox.openai.reading.EventReader;
+import dev.signalbox.openai.reading.EventReader.Event;
+import dev.signalbox.openai.reading.Glance;
+import dev.signalbox.openai.reading.UsageScanner;
 import dev.signalbox.openai.wire.Reply;
 
 import org.jspecify.annotations.Nullable;
@@ -105,7 +109,7 @@ final class OpenAiAnswer {
         }
         if (count >= 0) {
             return model == null
-                    ? new Opened(new Document(head, bytes, end, true))
+                    ? new Opened(new LargeDocument(head, bytes, end))
                     : new Faulted(faults.unreadable("it is larger than " + most + " bytes"));
         }
         Glance glance = new Glance();
@@ -115,10 +119,11 @@ final class OpenAiAnswer {
             return new Faulted(faults.classify(reply.status(), reply::header, error));
         }
         if (model == null || glance.modelStart() < 0) {
-            return new Opened(new Document(sized(head, end), bytes, end, false));
+            return new Opened(new Document(sized(head, end), bytes, end, glance.usage()));
         }
         byte[] named = renamed(bytes, end, glance, model);
-        return new Opened(new Document(sized(head, named.length), named, named.length, false));
+        Head known = sized(head, named.length);
+        return new Opened(new Document(known, named, named.length, glance.usage()));
     }
 
     private int readOn(byte[] bytes, int at) throws IOException {
@@ -172,17 +177,19 @@ final class OpenAiAnswer {
         }
 
         @Override
-        public Ending relayTo(ReplySink sink) {
+        public Relayed relayTo(ReplySink sink) {
             sink.open(head);
             for (byte[] event : held) {
                 sink.write(event, 0, event.length);
             }
             held.clear();
+            Ending ending;
             try {
-                return done ? whole() : relayRest(sink);
+                ending = done ? whole() : relayRest(sink);
             } catch (IOException e) {
-                return cut(sink, faults.brokeOff(e));
+                ending = cut(sink, faults.brokeOff(e));
             }
+            return new Relayed(ending, reader.usage());
         }
 
         private Ending relayRest(ReplySink sink) throws IOException {
@@ -227,39 +234,25 @@ final class OpenAiAnswer {
         }
     }
 
-    /** An answer as a document: whole in memory, or its beginning and the rest as it comes. */
+    /** An answer as a document that is whole in memory. */
     private final class Document implements Answer {
         private final Head head;
         private final byte[] bytes;
         private final int length;
-        private final boolean more;
-        private final Nesting nesting = new Nesting();
+        private final @Nullable Usage usage;
 
-        private Document(Head head, byte[] bytes, int length, boolean more) {
+        private Document(Head head, byte[] bytes, int length, @Nullable Usage usage) {
             this.head = head;
             this.bytes = bytes;
             this.length = length;
-            this.more = more;
+            this.usage = usage;
         }
 
         @Override
-        public Ending relayTo(ReplySink sink) {
+        public Relayed relayTo(ReplySink sink) {
             sink.open(head);
-            int count = length;
-            try {
-                do {
-                    if (more) {
-                        nesting.follow(bytes, count);
-                    }
-                    sink.write(bytes, 0, count);
-                    count = more ? reply.read(bytes, 0, bytes.length) : -1;
-                } while (count >= 0);
-            } catch (IOException e) {
-                return cut(sink, faults.brokeOff(e));
-            }
-            return nesting.open()
-                    ? cut(sink, faults.unreadable("it ended before it was whole"))
-                    : Ending.WHOLE;
+            sink.write(bytes, 0, length);
+            return new Relayed(Ending.WHOLE, usage);
         }
 
         @Override
@@ -268,30 +261,42 @@ final class OpenAiAnswer {
         }
     }
 
-    /** Follows brackets and strings, to see whether a document that has ended is whole. */
-    private static final class Nesting {
-        private int depth;
-        private boolean inString;
-        private boolean escaped;
+    /** An answer as a document: its beginning, and the rest as it comes. */
+    private final class LargeDocument implements Answer {
+        private final Head head;
+        private final byte[] bytes;
+        private final int length;
 
-        private void follow(byte[] bytes, int length) {
-            for (int i = 0; i < length; i++) {
-                byte next = bytes[i];
-                if (inString) {
-                    inString = escaped || next != '"';
-                    escaped = !escaped && next == '\\';
-                } else if (next == '"') {
-                    inString = true;
-                } else if (next == '{' || next == '[') {
-                    depth++;
-                } else if (next == '}' || next == ']') {
-                    depth--;
-                }
-            }
+        private LargeDocument(Head head, byte[] bytes, int length) {
+            this.head = head;
+            this.bytes = bytes;
+            this.length = length;
         }
 
-        private boolean open() {
-            return inString || depth != 0;
+        @Override
+        public Relayed relayTo(ReplySink sink) {
+            sink.open(head);
+            UsageScanner scanner = new UsageScanner();
+            return new Relayed(relayAll(sink, scanner), scanner.usage());
+        }
+
+        private Ending relayAll(ReplySink sink, UsageScanner scanner) {
+            try {
+                for (int count = length; count >= 0; count = reply.read(bytes, 0, bytes.length)) {
+                    scanner.follow(bytes, count);
+                    sink.write(bytes, 0, count);
+                }
+            } catch (IOException e) {
+                return cut(sink, faults.brokeOff(e));
+            }
+            return scanner.isOpen()
+                    ? cut(sink, faults.unreadable("it ended before it was whole"))
+                    : Ending.WHOLE;
+        }
+
+        @Override
+        public void close() {
+            reply.close();
         }
     }
 }

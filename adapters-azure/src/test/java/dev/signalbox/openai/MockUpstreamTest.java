@@ -50,7 +50,7 @@ class MockUpstreamTest {
         Upstream.Answer answer =
                 ((Upstream.Opened) open(text, endpoint, streamed, naming)).answer();
         try (answer) {
-            assertThat(answer.relayTo(sink)).isEqualTo(Ending.WHOLE);
+            assertThat(answer.relayTo(sink).ending()).isEqualTo(Ending.WHOLE);
         }
         return sink.text();
     }

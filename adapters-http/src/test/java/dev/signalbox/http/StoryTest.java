@@ -103,6 +103,9 @@ class StoryTest {
         assertThat(told.at("/deployments/0/id").asText()).isEqualTo("id-of-eu");
         assertThat(told.at("/deployments/0/in").asBoolean()).isTrue();
         assertThat(told.get("limits")).isEmpty();
+        assertThat(told.at("/course/retries").asInt()).isPositive();
+        assertThat(told.at("/course/patience/first_event").asInt()).isPositive();
+        assertThat(told.get("fallbacks")).isEmpty();
         assertThat(told.at("/verdict/served").asBoolean()).isTrue();
         assertThat(told.toString()).doesNotContain(secret);
 

@@ -69,52 +69,14 @@ public final class OpenAiErrors {
                                             + " to be served from memory.")
                             .retryAfter(SOON);
             case Refusal.TooManyLookups many ->
-                    ErrorAnswer.of(
-                                    429,
-                                    "throttling_error",
-                                    null,
-                                    "Too many unknown keys are being tried; this one could not be"
-                                            + " looked up yet.")
-                            .retryAfter(SOON);
-            case Refusal.NoMatchForTags none ->
-                    ErrorAnswer.of(
-                            401,
-                            AUTH,
-                            null,
-                            "Not allowed to access model due to tags configuration. Passed model="
-                                    + none.group()
-                                    + " and tags="
-                                    + quoted(List.copyOf(new TreeSet<>(none.tags()))));
-            case Refusal.ResidencyUnavailable none ->
-                    ErrorAnswer.of(
-                            503,
-                            "residency_unavailable",
-                            "model",
-                            "No deployment of "
-                                    + none.group()
-                                    + " lies in a region that this call may be served in: "
-                                    + quoted(List.copyOf(new TreeSet<>(none.residency()))));
-            case Refusal.AllResting resting ->
-                    ErrorAnswer.of(
-                                    429,
-                                    "throttling_error",
-                                    null,
-                                    "No deployments available for selected model, Try again in "
-                                            + ErrorAnswer.wholeSeconds(resting.pause())
-                                            + " seconds. Passed model="
-                                            + resting.group())
-                            .retryAfter(resting.pause());
-            case Refusal.AllBusy busy ->
-                    ErrorAnswer.of(
-                                    429,
-                                    "throttling_error",
-                                    null,
-                                    "No deployments available for selected model: each has reached"
-                                            + " its "
-                                            + busy.limit()
-                                            + ". Passed model="
-                                            + busy.group())
-                            .retryAfter(busy.pause());
+                    throttled(
+                            "Too many unknown keys are being tried; this one could not be"
+                                    + " looked up yet.",
+                            SOON);
+            case Refusal.NoMatchForTags none -> noMatch(none);
+            case Refusal.ResidencyUnavailable none -> outside(none);
+            case Refusal.AllResting resting -> resting(resting);
+            case Refusal.AllBusy busy -> busy(busy);
             case Refusal.UpstreamFailed failed -> FaultErrors.of(failed);
         };
     }
@@ -161,6 +123,49 @@ public final class OpenAiErrors {
                         + quoted(denied.allowed())
                         + ". Tried to access "
                         + denied.asked());
+    }
+
+    private static ErrorAnswer noMatch(Refusal.NoMatchForTags none) {
+        return unauthenticated(
+                AUTH,
+                null,
+                "Not allowed to access model due to tags configuration. Passed model="
+                        + none.group()
+                        + " and tags="
+                        + quoted(List.copyOf(new TreeSet<>(none.tags()))));
+    }
+
+    private static ErrorAnswer outside(Refusal.ResidencyUnavailable none) {
+        return ErrorAnswer.of(
+                503,
+                "residency_unavailable",
+                "model",
+                "No deployment of "
+                        + none.group()
+                        + " lies in a region that this call may be served in: "
+                        + quoted(List.copyOf(new TreeSet<>(none.residency()))));
+    }
+
+    private static ErrorAnswer resting(Refusal.AllResting resting) {
+        return throttled(
+                "No deployments available for selected model, Try again in "
+                        + ErrorAnswer.wholeSeconds(resting.pause())
+                        + " seconds. Passed model="
+                        + resting.group(),
+                resting.pause());
+    }
+
+    private static ErrorAnswer busy(Refusal.AllBusy busy) {
+        return throttled(
+                "No deployments available for selected model: each has reached its "
+                        + busy.limit()
+                        + ". Passed model="
+                        + busy.group(),
+                busy.pause());
+    }
+
+    private static ErrorAnswer throttled(String message, Duration pause) {
+        return ErrorAnswer.of(429, "throttling_error", null, message).retryAfter(pause);
     }
 
     private static ErrorAnswer administratorsOnly() {

@@ -174,8 +174,7 @@ public final class CallBody {
         while (last >= 0 && name(last, spelling) == null) {
             last--;
         }
-        Pieces pieces = new Pieces(members.bytes());
-        pieces.copyTo(members.opening() + 1);
+        Pieces pieces = new Pieces(members.bytes(), members.opening() + 1);
         insert(pieces, model, spelling);
         pieces.endInsertion(last >= 0);
         for (int i = 0; i <= last; i++) {
@@ -201,7 +200,7 @@ public final class CallBody {
             pieces.put(Pieces.quoted(name));
             pieces.skipTo(members.nameEnd(member));
         }
-        ByteBuffer value = own.equals("model") ? ByteBuffer.wrap(model) : change(own);
+        ByteBuffer value = own.equals("model") ? ByteBuffer.wrap(model) : view(change(own));
         if (value != null) {
             pieces.copyTo(members.valueStart(member));
             pieces.put(value);
@@ -257,6 +256,11 @@ public final class CallBody {
         }
         String other = spelling.renamed().get(name);
         return other == null ? name : has(other) ? null : other;
+    }
+
+    /** Pieces are read by moving through them; what a body keeps stays where it is. */
+    private static @Nullable ByteBuffer view(@Nullable ByteBuffer json) {
+        return json == null ? null : json.duplicate();
     }
 
     /** What stands there in place of the caller's; null if nothing does. */

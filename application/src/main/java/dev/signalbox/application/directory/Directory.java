@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,12 +28,6 @@ import java.util.Set;
  * to its end.
  */
 public final class Directory {
-
-    private static final Comparator<ModelGroup> MOST_SPECIFIC_FIRST =
-            Comparator.comparingInt(Directory::prefixLength)
-                    .thenComparingInt(group -> group.name().text().length())
-                    .reversed()
-                    .thenComparing(ModelGroup::name);
 
     private static final Caller EVERYBODY = new Caller.Master();
     private static final Caller.Named NAMELESS = new Caller.Named(null, null, null, null);
@@ -134,7 +127,7 @@ public final class Directory {
                     });
             this.exact = Map.copyOf(plain);
             this.single = Singles.of(plain.values());
-            found.sort(MOST_SPECIFIC_FIRST);
+            found.sort(ModelGroup.MOST_SPECIFIC_FIRST);
             this.patterns = List.copyOf(found);
         }
 
@@ -294,10 +287,6 @@ public final class Directory {
             throw new IllegalArgumentException("no upstream for deployment " + deployment.id());
         }
         return upstream;
-    }
-
-    private static int prefixLength(ModelGroup group) {
-        return group.pattern() == null ? 0 : group.pattern().prefixLength();
     }
 
     TeamShards shards() {

@@ -8,6 +8,9 @@ import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.limits.Usage;
+
+import org.jspecify.annotations.Nullable;
 
 /** Asks one deployment once. Many threads use one at the same time; a call blocks its own. */
 public interface Upstream {
@@ -44,10 +47,18 @@ public interface Upstream {
          *
          * @throws ReplySink.CallerGone as the sink throws it
          */
-        Ending relayTo(ReplySink sink);
+        Relayed relayTo(ReplySink sink);
 
         /** Lets go of the upstream; an answer that was not read to its end is given up. */
         @Override
         void close();
+
+        /**
+         * What became of it.
+         *
+         * @param usage what the upstream said that it took, found in passing; null if it said
+         *     nothing that can be believed, or broke off before
+         */
+        record Relayed(Ending ending, @Nullable Usage usage) {}
     }
 }

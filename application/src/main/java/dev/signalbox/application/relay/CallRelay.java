@@ -9,6 +9,7 @@ import dev.signalbox.application.call.ReplySink.CallerGone;
 import dev.signalbox.application.dispatch.Dispatched;
 import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.choice.Trip;
+import dev.signalbox.application.driven.Upstream.Answer.Relayed;
 import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.domain.access.Refusal;
 
@@ -55,7 +56,11 @@ public final class CallRelay implements RelayCall {
     private static Ending relay(Dispatched.Answered answered, boolean streamed, ReplySink sink) {
         Ending ending = Ending.CUT_SHORT;
         try (var answer = answered.answer()) {
-            ending = answer.relayTo(sink);
+            Relayed relayed = answer.relayTo(sink);
+            if (relayed.usage() != null) {
+                answered.lease().took(relayed.usage());
+            }
+            ending = relayed.ending();
         } catch (CallerGone e) {
             ending = Ending.ABANDONED;
         } finally {

@@ -488,6 +488,20 @@ class DispatcherTest {
     }
 
     @Test
+    void aCallGoesUpThroughTheTiersOnceAndNeverForEver() {
+        Town town =
+                new Town(USUAL.withRests(NEVER))
+                        .with("g", "first", Terms.NONE.withOrder(1))
+                        .with("g", "second", Terms.NONE.withOrder(2));
+        town.fails("first", Kind.BROKEN);
+        town.fails("second", Kind.BROKEN);
+
+        town.call("g", retries(2));
+
+        assertThat(town.asked("first") + town.asked("second")).isEqualTo(4);
+    }
+
+    @Test
     void limitsOfTheMinuteHoldWhereTheyAreChecked() {
         Checks checks = new Checks(false, true, null, null, null, 0, Duration.ofSeconds(1));
         Town town =
@@ -538,6 +552,7 @@ class DispatcherTest {
                                 new ModelName("g"),
                                 "max_parallel_requests",
                                 Duration.ofSeconds(1)));
+        assertThat(refusal(town.call("a"))).as("by its id").isInstanceOf(Refusal.AllBusy.class);
         ((Dispatched.Answered) first)
                 .lease()
                 .ended(dev.signalbox.application.call.Outcome.Ending.WHOLE, false);
@@ -626,5 +641,27 @@ class DispatcherTest {
     @Test
     void everyKindOfFailureIsEitherTheQuestionsOrTheDeployments() {
         assertThat(EnumSet.allOf(Kind.class)).hasSize(12);
+    }
+
+    @Test
+    void callsOfOneSessionStayWithOneDeploymentAlsoAfterItRested() {
+        Checks checks =
+                new Checks(false, false, Duration.ofHours(1), null, null, 0, Duration.ofSeconds(1));
+        Town town = new Town(USUAL.withChecks(checks));
+        for (String id : List.of("a", "b", "c", "d", "e")) {
+            town.with("g", id);
+        }
+        Wishes session =
+                new Wishes(null, false, null, null, null, Set.of(), "session-1", null, null);
+        String first = served(town.call("g", session)).deployment().id().text();
+        for (int i = 0; i < 20; i++) {
+            assertThat(served(town.call("g", session)).deployment().id().text()).isEqualTo(first);
+        }
+
+        town.fails(first, Kind.BAD_CREDENTIAL);
+        assertThat(served(town.call("g", session)).deployment().id().text()).isNotEqualTo(first);
+        town.upstream(first).mending();
+        town.kit().pass(Duration.ofSeconds(6));
+        assertThat(served(town.call("g", session)).deployment().id().text()).isEqualTo(first);
     }
 }

@@ -20,6 +20,8 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.RoutingPolicy;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,12 +35,11 @@ final class Town {
     private final Map<ModelName, List<Deployment>> groups = new LinkedHashMap<>();
     private final Map<String, ScriptedUpstream> upstreams = new HashMap<>();
     private final RoutingKit kit;
-    private Directory directory;
+    private @Nullable Directory directory;
     private Caller caller = new Caller.Master();
 
     Town(RoutingPolicy policy) {
         this.kit = new RoutingKit(policy, new Random(7));
-        this.directory = assembled();
     }
 
     /** A deployment more, of that id. */
@@ -53,7 +54,7 @@ final class Town {
                         Deployment.About.NOTHING);
         groups.computeIfAbsent(new ModelName(group), name -> new ArrayList<>()).add(deployment);
         upstreams.put(id, new ScriptedUpstream());
-        directory = assembled();
+        directory = null;
         return this;
     }
 
@@ -122,7 +123,9 @@ final class Town {
                         false,
                         plain.body(),
                         wishes);
-        return new Trip(caller, call, directory.resolve(caller, plain.asked()), directory, hangup);
+        Directory present = directory == null ? assembled() : directory;
+        directory = present;
+        return new Trip(caller, call, present.resolve(caller, plain.asked()), present, hangup);
     }
 
     /** Who answers a call for that model. */

@@ -24,8 +24,10 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.policy.RetryRule;
 import dev.signalbox.domain.policy.RoutingPolicy;
+import dev.signalbox.domain.pulse.Pulse;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,10 @@ class CallRelayTest {
     private final ScriptedUpstream upstream = new ScriptedUpstream().answering("{\"x\":1}");
     private final RecordingSink sink = new RecordingSink();
     private final Credential credential = Teams.credential(1);
+    private final RoutingKit kit =
+            new RoutingKit(
+                    RoutingPolicy.DEFAULT.withRetries(RetryRule.DEFAULT.withTimes(0)),
+                    new Random(1));
     private final Team team = Teams.team("t", Map.of("gpt", "gpt-eu", "old", "vanished"));
     private final Key key = Teams.key(credential, "t");
     private LiveDirectory live;
@@ -58,10 +64,6 @@ class CallRelayTest {
                 LiveDirectory.open(
                         registry, Models.groups(upstream, List.of("gpt-eu", "gpt-world")), 100);
         gate = new Gate(live, MASTER.hash(), clock);
-        RoutingKit kit =
-                new RoutingKit(
-                        RoutingPolicy.DEFAULT.withRetries(RetryRule.DEFAULT.withTimes(0)),
-                        new Random(1));
         relay = new CallRelay(gate, kit.dispatcher(), Naming.AS_SERVED);
     }
 
@@ -196,6 +198,15 @@ class CallRelayTest {
                                 new Refusal.UpstreamFailed(new ModelName("gpt-eu"), fault),
                                 served));
         assertThat(sink.head()).isEmpty();
+    }
+
+    @Test
+    void whatAnAnswerTookCountsInTheMinuteOfItsDeployment() {
+        upstream.taking(new Usage(700, 50, 0, 0));
+        assertThat(relay(credential, "gpt")).isInstanceOf(Outcome.Relayed.class);
+        Pulse pulse = kit.pulses().of(Models.deployment("gpt-eu"));
+        assertThat(pulse.tokens(kit.now())).isEqualTo(750);
+        assertThat(pulse.inFlight()).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.signalbox.application.call.ReplySink.Form;
 import dev.signalbox.application.call.ReplySink.Head;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.limits.Usage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class ScriptedUpstream implements Upstream {
     private final AtomicInteger closed = new AtomicInteger();
     private volatile String answer = "{}";
     private volatile @Nullable Fault fault;
+    private volatile @Nullable Usage usage;
 
     /** From now on it answers that. */
     public ScriptedUpstream answering(String answer) {
@@ -38,6 +40,12 @@ public final class ScriptedUpstream implements Upstream {
     /** From now on it answers again. */
     public ScriptedUpstream mending() {
         this.fault = null;
+        return this;
+    }
+
+    /** From now on its answers say that they took that. */
+    public ScriptedUpstream taking(Usage usage) {
+        this.usage = usage;
         return this;
     }
 
@@ -66,13 +74,13 @@ public final class ScriptedUpstream implements Upstream {
         }
 
         @Override
-        public Ending relayTo(ReplySink sink) {
+        public Relayed relayTo(ReplySink sink) {
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             OptionalLong length = OptionalLong.of(bytes.length);
             sink.open(
                     new Head(Form.DOCUMENT, "application/json", length, order.served(), List.of()));
             sink.write(bytes, 0, bytes.length);
-            return Ending.WHOLE;
+            return new Relayed(Ending.WHOLE, usage);
         }
 
         @Override

@@ -25,7 +25,9 @@ import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.Fault.Kind;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.limits.Usage;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -597,6 +599,36 @@ public abstract class UpstreamContract {
     }
 
     @Test
+    void whatAnAnswerTookIsFoundInPassing() {
+        String usage = "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":4}";
+        Usage took = new Usage(9, 4, 0, 0);
+        String text = "\\\"usage\\\":{".repeat(10_000);
+        for (String content : List.of("a", text)) {
+            host.once(it -> it.answer(200, JSON, "{\"text\":\"" + content + "\"," + usage + "}"));
+            host.once(
+                    it ->
+                            it.begin(EVENTS)
+                                    .chunk(event(content))
+                                    .chunk(finish())
+                                    .chunk("data: {\"choices\":[]," + usage + "}\n\n")
+                                    .chunk("data: [DONE]\n\n")
+                                    .end());
+
+            assertThat(took(false)).isEqualTo(took);
+            assertThat(took(true)).isEqualTo(took);
+        }
+        host.once(it -> it.begin(EVENTS).chunk(event("a")).chunk(rest()).end());
+        assertThat(took(true)).as("nothing was said").isNull();
+    }
+
+    private @Nullable Usage took(boolean streamed) {
+        Opened opened = (Opened) upstream().open(order(call(streamed), new Hangup()));
+        try (Answer answer = opened.answer()) {
+            return answer.relayTo(new RecordingSink()).usage();
+        }
+    }
+
+    @Test
     void aCallerWhoIsGoneAtAWriteIsFeltUpstream() {
         CountDownLatch felt = new CountDownLatch(1);
         host.always(
@@ -708,7 +740,7 @@ public abstract class UpstreamContract {
 
     private static Ending relay(Opened opened, ReplySink sink) {
         try (Answer answer = opened.answer()) {
-            return answer.relayTo(sink);
+            return answer.relayTo(sink).ending();
         }
     }
 

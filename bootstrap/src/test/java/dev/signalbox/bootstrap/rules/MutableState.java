@@ -39,9 +39,10 @@ final class MutableState {
                     "http.openai.reading.Flaws",
                     "http.openai.reading.TopLevel",
                     "http.openai.reading.WishReader",
-                    "openai.EventReader",
-                    "openai.Glance",
-                    "openai.OpenAiAnswer$Nesting",
+                    "openai.reading.EventReader",
+                    "openai.reading.Glance",
+                    "openai.reading.UsageNote",
+                    "openai.reading.UsageScanner",
                     "openai.wire.Waiting");
 
     private MutableState() {}

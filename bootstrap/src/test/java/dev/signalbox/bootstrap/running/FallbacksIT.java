@@ -95,7 +95,7 @@ class FallbacksIT {
         assertThat(Asker.by(answer)).isEqualTo("second-1");
         assertThat(Asker.header(answer, "x-litellm-model-group")).isEqualTo("second");
         assertThat(Asker.fallbacks(answer)).isEqualTo("1");
-        assertThat(RunningGateway.member("model", answer.body())).startsWith("gpt-35-turbo");
+        assertThat(RunningGateway.member("model", answer.body())).startsWith("gpt-3.5-turbo");
         assertThat(FLEET.count("broken-1")).isEqualTo(1);
         assertThat(FLEET.asked("second-1").getFirst().text())
                 .doesNotContain("fallbacks")

@@ -96,6 +96,13 @@ public record Team(
                 now);
     }
 
+    /** The same with another way for its calls. */
+    public Team withRouting(RoutingTerms routing) {
+        return new Team(
+                id, name, models, aliases, members, limits, blocked, routing, extras, createdAt,
+                updatedAt);
+    }
+
     /** Whether an alias exists that does not bind: with no list, other groups stay callable. */
     public boolean aliasesBindNothing() {
         return !aliases.names().isEmpty() && models.entries().isEmpty();

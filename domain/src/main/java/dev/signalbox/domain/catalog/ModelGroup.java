@@ -2,6 +2,7 @@ package dev.signalbox.domain.catalog;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,6 +12,13 @@ import java.util.List;
  */
 public record ModelGroup(
         ModelName name, List<Deployment> deployments, @Nullable NamePattern pattern) {
+
+    /** Of several patterns that fit a name, the first in this order is meant. */
+    public static final Comparator<ModelGroup> MOST_SPECIFIC_FIRST =
+            Comparator.comparingInt(ModelGroup::prefixLength)
+                    .thenComparingInt(group -> group.name().text().length())
+                    .reversed()
+                    .thenComparing(ModelGroup::name);
 
     public ModelGroup {
         deployments = List.copyOf(deployments);
@@ -22,6 +30,10 @@ public record ModelGroup(
     /** A group; what its name stands for is read from the name. */
     public ModelGroup(ModelName name, List<Deployment> deployments) {
         this(name, deployments, NamePattern.in(name.text()));
+    }
+
+    private int prefixLength() {
+        return pattern == null ? 0 : pattern.prefixLength();
     }
 
     /** Whether one of its deployments is in that model access group. */

@@ -9,6 +9,7 @@ import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.application.driven.Upstream.Answer.Relayed;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.testkit.Bodies;
@@ -122,7 +123,7 @@ public class GateBenchmark {
             return new Opened(
                     new Answer() {
                         @Override
-                        public Outcome.Ending relayTo(ReplySink sink) {
+                        public Relayed relayTo(ReplySink sink) {
                             sink.open(
                                     new ReplySink.Head(
                                             ReplySink.Form.DOCUMENT,
@@ -131,7 +132,7 @@ public class GateBenchmark {
                                             order.served(),
                                             List.of()));
                             sink.write(ANSWER, 0, ANSWER.length);
-                            return Outcome.Ending.WHOLE;
+                            return new Relayed(Outcome.Ending.WHOLE, null);
                         }
 
                         @Override

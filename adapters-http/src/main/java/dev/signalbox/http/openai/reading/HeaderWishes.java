@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** What the headers of one request say about the way of its call. Used by one thread, once. */
@@ -32,13 +33,17 @@ final class HeaderWishes {
         this.flaws = flaws;
     }
 
-    /** These above what the body says; tags are put together. */
+    /** These above what the body says, tags put together; the body's alone if there are none. */
     Wishes over(Wishes body) {
         Integer retries = readRetries();
         Duration timeout = readWait(TIMEOUT);
         Duration streamTimeout = readWait(STREAM_TIMEOUT);
         Set<String> tags = readTags(body.tags());
         String session = body.session() == null ? readSession() : body.session();
+        boolean nothing = retries == null && timeout == null && streamTimeout == null;
+        if (nothing && tags.equals(body.tags()) && Objects.equals(session, body.session())) {
+            return body;
+        }
         return new Wishes(
                 body.elsewhere(),
                 body.stays(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.Wishes;
 import dev.signalbox.application.call.json.Members;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
@@ -24,7 +25,7 @@ final class TopLevel {
     private final @Nullable Endpoint endpoint;
     private final boolean modelInPath;
     private final Flaws flaws = new Flaws();
-    private final WishReader wishes;
+    private @Nullable WishReader wishes;
     private @Nullable ModelName model;
     private @Nullable Endpoint said;
     private boolean streamed;
@@ -39,7 +40,6 @@ final class TopLevel {
         this.members = members;
         this.endpoint = endpoint;
         this.modelInPath = modelInPath;
-        this.wishes = new WishReader(parser, members, flaws);
     }
 
     /** Reads to the end even when something is wrong: unreadable JSON is said before all else. */
@@ -81,11 +81,21 @@ final class TopLevel {
                                             + " is not allowed in request body."));
                 } else if (name.equals(question())) {
                     lookAtQuestion(value);
-                } else {
-                    wishes.look(name, value);
+                } else if (WishReader.reads(name)) {
+                    wishes().look(name, value);
                 }
             }
         }
+    }
+
+    /** Made only where somebody wishes something; most do not. */
+    private WishReader wishes() {
+        WishReader present = wishes;
+        if (present == null) {
+            present = new WishReader(parser, members, flaws);
+            wishes = present;
+        }
+        return present;
     }
 
     private void lookAtModel(JsonToken value) throws IOException {
@@ -156,8 +166,8 @@ final class TopLevel {
                                 purpose(),
                                 model,
                                 streamed,
-                                new CallBody(members, wishes.metadata()),
-                                wishes.wishes()));
+                                new CallBody(members, wishes == null ? null : wishes.metadata()),
+                                wishes == null ? Wishes.NONE : wishes.wishes()));
     }
 
     private Endpoint purpose() {

@@ -16,10 +16,24 @@ import java.util.Set;
 /** What one body says about the way of its call. Used by one thread, once. */
 final class WishReader {
 
+    private static final Set<String> READ =
+            Set.of(
+                    "disable_fallbacks",
+                    "fallbacks",
+                    "max_completion_tokens",
+                    "max_tokens",
+                    "metadata",
+                    "num_retries",
+                    "request_timeout",
+                    "stream_timeout",
+                    "tags",
+                    "timeout",
+                    "user");
+
     private final JsonParser parser;
     private final Members top;
     private final Flaws flaws;
-    private final Set<String> tags = new LinkedHashSet<>(0);
+    private Set<String> tags = Set.of();
     private @Nullable Members metadata;
     private Wishes.@Nullable Elsewhere elsewhere;
     private boolean stays;
@@ -41,29 +55,19 @@ final class WishReader {
         this.flaws = flaws;
     }
 
-    /** Reads a member at the top if it is a wish; the parser stands at the value. */
+    /** Whether the member of that name says something about the way. */
+    static boolean reads(String name) {
+        return READ.contains(name);
+    }
+
+    /** Reads such a member; the parser stands at the value. */
     void look(String name, JsonToken value) throws IOException {
-        switch (name) {
-            case "fallbacks",
-                    "disable_fallbacks",
-                    "num_retries",
-                    "timeout",
-                    "request_timeout",
-                    "stream_timeout",
-                    "tags",
-                    "metadata",
-                    "user",
-                    "max_tokens",
-                    "max_completion_tokens" -> {
-                if (top.has(name)) {
-                    flaws.refuseSecond(name);
-                }
-                if (value != JsonToken.VALUE_NULL) {
-                    said = true;
-                    read(name, value);
-                }
-            }
-            default -> {}
+        if (top.has(name)) {
+            flaws.refuseSecond(name);
+        }
+        if (value != JsonToken.VALUE_NULL) {
+            said = true;
+            read(name, value);
         }
     }
 
@@ -132,6 +136,7 @@ final class WishReader {
             flaws.refuse(name, "The field " + name + " is a list of texts.");
             return;
         }
+        Set<String> all = new LinkedHashSet<>(tags);
         for (JsonToken it = parser.nextToken();
                 it != JsonToken.END_ARRAY;
                 it = parser.nextToken()) {
@@ -140,12 +145,13 @@ final class WishReader {
             if (!WishBounds.isWord(tag)) {
                 flaws.refuse(
                         name, "The field " + name + " is a list of texts of 1 to 256 letters.");
-            } else if (tags.size() == WishBounds.MOST_TAGS && !tags.contains(tag)) {
+            } else if (all.size() == WishBounds.MOST_TAGS && !all.contains(tag)) {
                 flaws.refuse(name, "A call has 64 tags at most.");
             } else {
-                tags.add(tag);
+                all.add(tag);
             }
         }
+        tags = all;
     }
 
     /** Whatever else it is or holds is between the caller and the upstream. */

@@ -19,12 +19,18 @@ public final class Pieces {
 
     private final byte[] bytes;
     private final List<ByteBuffer> pieces = new ArrayList<>(USUAL);
+    private final int place;
     private int from;
     private @Nullable ByteArrayOutputStream inserted;
 
-    /** Of these bytes, from their first on. */
-    public Pieces(byte[] bytes) {
+    /**
+     * Of these bytes, from their first on.
+     *
+     * @param place where members are inserted, before anything behind it is written
+     */
+    public Pieces(byte[] bytes, int place) {
         this.bytes = bytes;
+        this.place = place;
     }
 
     /** Writes what stands before that place and is not written yet. */
@@ -40,9 +46,9 @@ public final class Pieces {
         from = place;
     }
 
-    /** Writes something else; as a view, its position stays. */
+    /** Writes something else; handed over. */
     public void put(ByteBuffer other) {
-        pieces.add(other.duplicate());
+        pieces.add(other);
     }
 
     /**
@@ -53,6 +59,7 @@ public final class Pieces {
     public void insert(String name, ByteBuffer json) {
         ByteArrayOutputStream to = inserted;
         if (to == null) {
+            copyTo(place);
             to = new ByteArrayOutputStream();
             inserted = to;
         } else {
@@ -62,7 +69,7 @@ public final class Pieces {
         if (json.remaining() > NOT_WORTH_A_PIECE) {
             pieces.add(ByteBuffer.wrap(to.toByteArray()));
             to.reset();
-            put(json);
+            put(json.duplicate());
         } else {
             byte[] value = new byte[json.remaining()];
             json.duplicate().get(value);

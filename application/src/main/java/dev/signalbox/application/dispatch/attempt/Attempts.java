@@ -39,6 +39,7 @@ public final class Attempts {
     private final Pauser pauser;
     private final LongSupplier clock;
     private final RandomGenerator random;
+    private final Affinity affinity = new Affinity();
     private final ConcurrentMap<ModelName, Turnstile> turnstiles = new ConcurrentHashMap<>();
 
     /**
@@ -105,10 +106,11 @@ public final class Attempts {
                 }
                 return round.orNobody(selection);
             }
-            Candidate chosen = journey.held().strategy().choose(among);
+            Candidate tied = affinity.tied(round, among);
+            Candidate chosen = tied == null ? journey.held().strategy().choose(among) : tied;
             Checks checks = journey.rules().checks();
             if (chosen.pulse().enter(Selection.most(chosen, checks))) {
-                Result result = ask(round, new Choice(selection, among, chosen));
+                Result result = ask(round, new Choice(selection, among, chosen, tied != null));
                 if (result != null) {
                     return result;
                 }
@@ -116,8 +118,13 @@ public final class Attempts {
         }
     }
 
-    /** One that was chosen, and those that it was chosen from. */
-    private record Choice(Selection selection, Candidates among, Candidate candidate) {}
+    /**
+     * One that was chosen, and those that it was chosen from.
+     *
+     * @param tied whether it was chosen because the caller's earlier calls went there
+     */
+    private record Choice(
+            Selection selection, Candidates among, Candidate candidate, boolean tied) {}
 
     /** Null: the group is asked once more. */
     private @Nullable Result ask(Round round, Choice choice) {
@@ -148,6 +155,7 @@ public final class Attempts {
         return switch (attempt) {
             case Upstream.Opened opened -> {
                 lease.answered(station.call().streamed());
+                affinity.served(round, deployment.id(), now());
                 tell(tell, null, Next.ANSWERED);
                 yield new Opened(served, opened.answer(), lease);
             }
@@ -262,9 +270,15 @@ public final class Attempts {
                         journey.trip().call().asked(),
                         tell.lease().place(),
                         tell.number(),
-                        () -> journey.held().strategy().why(choice.among(), choice.candidate()),
+                        () -> why(journey, choice),
                         Duration.ofNanos(tell.lease().age()),
                         fault,
                         next));
+    }
+
+    private static String why(Journey journey, Choice choice) {
+        return choice.tied()
+                ? "earlier calls of its session or key went there"
+                : journey.held().strategy().why(choice.among(), choice.candidate());
     }
 }

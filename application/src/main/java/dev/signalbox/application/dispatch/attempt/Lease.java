@@ -4,9 +4,11 @@ import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.policy.RestRule;
 import dev.signalbox.domain.pulse.Cooldown;
 import dev.signalbox.domain.pulse.Pulse;
+import dev.signalbox.domain.pulse.Tally;
 import dev.signalbox.domain.routing.Candidate;
 
 import java.time.Duration;
@@ -77,13 +79,20 @@ public final class Lease {
     /** There is no answer. */
     void faulted(Fault fault) {
         leave();
-        note(fault);
+        long now = clock.getAsLong();
+        Pulse.State before = pulse().state(now);
+        note(fault, before, pulse().failed(fault.kind(), now));
     }
 
     /** The caller went away before there was an answer. */
     void abandoned() {
         leave();
         pulse().abandoned();
+    }
+
+    /** What the call really took, where the tokens of its question were only estimated. */
+    public void took(Usage usage) {
+        pulse().spent(usage.total() - taken.tokens(), clock.getAsLong());
     }
 
     /**
@@ -100,21 +109,23 @@ public final class Lease {
                     pulse().documents().measured(now - began, now);
                 }
             }
-            case CUT_SHORT ->
-                    note(Fault.of(Fault.Kind.BROKEN, "it broke off an answer that had begun"));
+            case CUT_SHORT -> {
+                long now = clock.getAsLong();
+                Fault fault = Fault.of(Fault.Kind.BROKEN, "it broke off an answer that had begun");
+                note(fault, pulse().state(now), pulse().brokeOff(now));
+            }
             case ABANDONED -> {}
         }
     }
 
     /** Whoever fails while it returns has not recovered, however seldom it failed. */
-    private void note(Fault fault) {
+    private void note(Fault fault, Pulse.State before, Tally tally) {
         long now = clock.getAsLong();
-        Pulse.State before = pulse().state(now);
         Cooldown.Situation situation =
                 new Cooldown.Situation(
                         taken.rests(),
                         taken.candidate().deployment().terms(),
-                        pulse().failed(fault.kind(), now),
+                        tally,
                         taken.peers().all().size() - 1,
                         taken.peers().healthyBeside(taken.candidate(), now));
         if (fault.kind() == Fault.Kind.TIMEOUT) {

@@ -30,6 +30,10 @@ final class Round {
     private @Nullable Failed first;
     private long began = -1;
     private int times;
+
+    /** The highest order that was asked: a call goes up through the tiers once, and never back. */
+    private int tier = Integer.MIN_VALUE;
+
     private Duration pause = Duration.ZERO;
 
     Round(Station station, Journey journey, Naming naming) {
@@ -81,6 +85,7 @@ final class Round {
         if (first == null) {
             first = new Failed(served, fault);
         }
+        tier = Math.max(tier, order(served.deployment()));
         tried = tried.isEmpty() ? new HashSet<>() : tried;
         tried.add(served.deployment().id());
     }
@@ -105,8 +110,9 @@ final class Round {
         }
         int most = most(fault.kind());
         journey.mightRetry(most);
-        if (others != null && isOfAnotherTier(others)) {
-            times = 0;
+        if (others != null && order(others.list().getFirst().deployment()) > tier) {
+            // The first call in a tier is no retry.
+            times = -1;
             return true;
         }
         return times < most;
@@ -163,9 +169,8 @@ final class Round {
         return said == null ? rule.times() : said;
     }
 
-    private boolean isOfAnotherTier(Candidates others) {
-        Integer next = others.list().getFirst().deployment().terms().order();
-        Integer before = last == null ? null : last.deployment().terms().order();
-        return !Objects.equals(next, before);
+    private static int order(Deployment deployment) {
+        Integer order = deployment.terms().order();
+        return order == null ? Integer.MAX_VALUE : order;
     }
 }

@@ -139,12 +139,13 @@ public final class Selection {
     private void sift() {
         Set<String> residency = query.rules().residency();
         bar(Bar.RESIDENCY, candidate -> !residency.isEmpty() && !lies(candidate, residency));
+        Checks checks = query.rules().checks();
+        bar(Bar.BUSY, candidate -> candidate.pulse().inFlight() >= most(candidate, checks));
         if (query.station().resolution().isDirect()) {
             // Whoever names a deployment gets that one, in whatever state it is.
             return;
         }
         barOtherTags();
-        Checks checks = query.rules().checks();
         long tokens = query.station().call().body().tokens();
         if (checks.window()) {
             bar(Bar.WINDOW, candidate -> isOver(candidate.deployment().terms().window(), tokens));
@@ -154,7 +155,6 @@ public final class Selection {
         if (checks.minute()) {
             barThoseWhoseMinuteIsFull(tokens);
         }
-        bar(Bar.BUSY, candidate -> candidate.pulse().inFlight() >= most(candidate, checks));
         barThoseBeingTried();
         barTried();
         barHigherOrders();

@@ -5,6 +5,7 @@ import dev.signalbox.http.remote.JsonView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What a gateway says of a call that is not made, for people.
@@ -32,6 +33,7 @@ record Explanation(JsonView answer) {
                                     share(step)));
         }
         add(lines, "group", answer.at("group").text());
+        addCourse(lines, answer.at("course"));
         addAll(lines, "deployments", deployments());
         addAll(lines, "limits", limits());
         addAll(
@@ -97,9 +99,37 @@ record Explanation(JsonView answer) {
         return table.isEmpty() ? List.of() : table.lines();
     }
 
+    private static void addCourse(List<String> lines, JsonView course) {
+        if (course.isEmpty()) {
+            return;
+        }
+        JsonView patience = course.at("patience");
+        add(
+                lines,
+                "policy",
+                "%s (of %s)"
+                        .formatted(shown(course.at("strategy")), shown(course.at("policy_of"))));
+        add(lines, "retries", course.at("retries").text());
+        add(
+                lines,
+                "patience",
+                "%s s for the first event, %s s in all"
+                        .formatted(shown(patience.at("first_event")), shown(patience.at("total"))));
+        add(lines, "tags", joined(course.at("tags")));
+        add(lines, "regions", joined(course.at("residency")));
+    }
+
+    private static String joined(JsonView words) {
+        return words.items().stream().map(JsonView::text).collect(Collectors.joining(", "));
+    }
+
     private static String fallback(JsonView fallback) {
-        JsonView group = fallback.firstOf("group", "model");
-        return group.isEmpty() ? fallback.text() : group.text();
+        JsonView group = fallback.firstOf("model", "group");
+        if (group.isEmpty()) {
+            return fallback.text();
+        }
+        JsonView why = fallback.at("why");
+        return why.isEmpty() ? group.text() : group + ": not asked, " + why;
     }
 
     private static String verdict(JsonView verdict) {

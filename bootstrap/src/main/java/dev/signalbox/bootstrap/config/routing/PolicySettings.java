@@ -206,9 +206,8 @@ public final class PolicySettings {
                         "optional_pre_call_checks",
                         reading.keys().group("optional_pre_call_checks"));
         // LiteLLM's own documentation writes it both ways.
-        boolean before =
-                isTrue(router, "enable_pre_call_checks", false)
-                        | isTrue(router, "enable_pre_call_check", false);
+        boolean singular = isTrue(router, "enable_pre_call_check", false);
+        boolean before = isTrue(router, "enable_pre_call_checks", singular);
         Duration stay = or(router.seconds("deployment_affinity_ttl_seconds"), Duration.ofHours(1));
         return new Checks(
                 before,

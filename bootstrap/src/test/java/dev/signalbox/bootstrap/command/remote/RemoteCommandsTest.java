@@ -46,7 +46,12 @@ class RemoteCommandsTest {
                 "in":true,"why":"fit"},
                {"provider":"azure","model":"chat","in":false,"why":"rests for\\u001b[31m 9 s"}],
              "limits":[{"level":"key","name":"rpm_limit","limit":10,"left":null}],
-             "fallbacks":[],"verdict":{"served":true}}""";
+             "course":{"policy_of":"team","strategy":"least-busy","retries":2,
+               "patience":{"connect":5,"first_event":30,"silence":90,"total":600.5},
+               "tags":["eu","paid"],"residency":[]},
+             "fallbacks":[{"model":"world","why":null},
+               {"model":"far","why":"it lies in no permitted region"}],
+             "verdict":{"served":true}}""";
 
     private final Map<String, Answer> answers = new HashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -100,6 +105,10 @@ class RemoteCommandsTest {
                         "asked for    gpt-4",
                         "alias        gpt-4 -> gpt-4-eu (team)",
                         "group        gpt-4-eu",
+                        "policy       least-busy (of team)",
+                        "retries      2",
+                        "patience     30 s for the first event, 600.5 s in all",
+                        "tags         eu, paid",
                         "deployments",
                         "  serves  provider  model  weight  address      why",
                         "  yes     azure     chat   2       https://eu/  fit",
@@ -107,7 +116,9 @@ class RemoteCommandsTest {
                         "limits",
                         "  of   limit      at most  left",
                         "  key  rpm_limit  10       -",
-                        "fallbacks    none",
+                        "fallbacks",
+                        "  world",
+                        "  far: not asked, it lies in no permitted region",
                         "revision     17",
                         "verdict      a call would be served");
         assertThat(asked.getFirst())

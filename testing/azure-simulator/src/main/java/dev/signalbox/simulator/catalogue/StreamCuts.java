@@ -32,6 +32,8 @@ final class StreamCuts {
 
     static List<Step> brokenChunking(Occasion at, Answer good) {
         List<Step> steps = begun(at, good);
+        // Whoever reads ahead meets what is broken before what was good.
+        steps.add(new Step.Pause(at.nanos(LET_IT_ARRIVE_MILLIS)));
         steps.add(new Step.Bytes("zz\r\nnot a chunk\r\n".getBytes(StandardCharsets.US_ASCII)));
         steps.add(new Step.Close());
         return steps;

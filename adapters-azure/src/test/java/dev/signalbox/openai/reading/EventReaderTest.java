@@ -1,9 +1,9 @@
-package dev.signalbox.openai;
+package dev.signalbox.openai.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.openai.EventReader.Event;
+import dev.signalbox.openai.reading.EventReader.Event;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,6 @@
-package dev.signalbox.openai;
+package dev.signalbox.openai.reading;
+
+import dev.signalbox.domain.limits.Usage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import java.util.Arrays;
  * comments, several lines of data, a byte order mark), and keeps their bytes as they came. Holds
  * one event at a time; one answer's state, used by one thread.
  */
-final class EventReader {
+public final class EventReader {
 
     /** The largest event that is taken in, in bytes. */
     static final int LARGEST = 16 * 1024 * 1024;
@@ -49,7 +51,7 @@ final class EventReader {
      * @param first bytes that were read already; handed over
      * @param filled how many of them
      */
-    EventReader(Source source, byte[] first, int filled) {
+    public EventReader(Source source, byte[] first, int filled) {
         this.source = source;
         this.buffer = first;
         this.filled = filled;
@@ -57,7 +59,7 @@ final class EventReader {
     }
 
     /** What an event is to us. */
-    enum Event {
+    public enum Event {
         /** Part of the answer. */
         CONTENT,
         /** Nothing of the answer: a comment, or what a filter thought of the question. */
@@ -78,7 +80,7 @@ final class EventReader {
      * @throws EOFException if the reply ends in the middle of an event
      * @throws IOException if the reply breaks off or is late
      */
-    Event next() throws IOException {
+    public Event next() throws IOException {
         startEvent();
         while (!findEnd()) {
             if (!fill()) {
@@ -248,12 +250,19 @@ final class EventReader {
     }
 
     /** Whether every choice of the events so far has had its {@code finish_reason}. */
-    boolean everyChoiceFinished() {
+    public boolean everyChoiceFinished() {
         return glance.everyChoiceFinished();
     }
 
+    /**
+     * The tokens that the answer took, as far as its events have said so; null if they have not.
+     */
+    public @Nullable Usage usage() {
+        return glance.usage();
+    }
+
     /** The data of an event that is an error. */
-    byte[] errorData() {
+    public byte[] errorData() {
         return dataLines == 0
                 ? new byte[0]
                 : Arrays.copyOfRange(data, from + dataStart, from + dataEnd);
@@ -264,7 +273,7 @@ final class EventReader {
      *
      * @param model as a JSON string in UTF-8, quotes included; null leaves every byte as it came
      */
-    void emit(Event event, byte @Nullable [] model, Out out) {
+    public void emit(Event event, byte @Nullable [] model, Out out) {
         boolean read = event == Event.CONTENT || (event == Event.ASIDE && dataLines > 0);
         if (model == null || !read || dataStart == dataEnd || glance.modelStart() < 0) {
             out.write(buffer, from, to - from);
@@ -280,13 +289,13 @@ final class EventReader {
     }
 
     /** Where bytes come from, as from a reply. */
-    interface Source {
+    public interface Source {
         /** How many came, -1 behind the last; waits for one at least. */
         int read(byte[] into, int at, int length) throws IOException;
     }
 
     /** Takes bytes and keeps none of the array. */
-    interface Out {
+    public interface Out {
         void write(byte[] bytes, int offset, int length);
     }
 }

@@ -1,4 +1,4 @@
-package dev.signalbox.openai;
+package dev.signalbox.openai.reading;
 
 import dev.signalbox.benchmarks.Texts;
 

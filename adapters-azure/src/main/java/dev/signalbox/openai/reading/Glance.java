@@ -1,10 +1,13 @@
-package dev.signalbox.openai;
+package dev.signalbox.openai.reading;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+
+import dev.signalbox.domain.limits.Usage;
+import dev.signalbox.openai.reading.UsageNote.Field;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +16,13 @@ import java.util.BitSet;
 
 /**
  * What one pass over a JSON answer, or over the events of one, tells us: whether it is an error,
- * where the model's name stands, which choices have ended. Nothing is built. One answer's state,
- * used by one thread.
+ * where the model's name stands, which choices have ended, what it says of its usage. Nothing is
+ * built. One answer's state, used by one thread.
  */
-final class Glance {
+public final class Glance {
 
     /** For all JSON of this family. The pool suits threads that live for one call. */
-    static final JsonFactory JSON =
+    public static final JsonFactory JSON =
             JsonFactory.builder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
@@ -29,17 +32,18 @@ final class Glance {
 
     private final BitSet seen = new BitSet();
     private final BitSet finished = new BitSet();
+    private final UsageNote note = new UsageNote();
     private boolean error;
     private boolean carries;
     private int modelStart;
     private int modelEnd;
 
     /**
-     * Reads one object; what was seen of choices adds up.
+     * Reads one object; what was seen of choices adds up, of usages the last one counts.
      *
      * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not one whole JSON object
      */
-    void look(byte[] bytes, int from, int to) throws IOException {
+    public void look(byte[] bytes, int from, int to) throws IOException {
         error = false;
         carries = true;
         modelStart = -1;
@@ -55,7 +59,7 @@ final class Glance {
                 JsonToken value = parser.nextToken();
                 switch (name) {
                     case "error" -> error |= value != JsonToken.VALUE_NULL;
-                    case "usage" -> usage |= value == JsonToken.START_OBJECT;
+                    case "usage" -> usage |= readUsage(parser, value);
                     case "model" -> noteModel(parser, value, from);
                     case "choices" -> emptyChoices |= !readChoices(parser, value);
                     default -> {}
@@ -118,8 +122,62 @@ final class Glance {
         finished.set(known, ended || finished.get(known));
     }
 
+    /** False if there is none. */
+    private boolean readUsage(JsonParser parser, @Nullable JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            return false;
+        }
+        note.begin();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken inner = parser.nextToken();
+            switch (name) {
+                case "prompt_tokens" -> readCount(parser, inner, Field.PROMPT);
+                case "completion_tokens" -> readCount(parser, inner, Field.COMPLETION);
+                case "prompt_tokens_details" ->
+                        readDetails(parser, inner, "cached_tokens", Field.CACHED);
+                case "completion_tokens_details" ->
+                        readDetails(parser, inner, "reasoning_tokens", Field.REASONING);
+                default -> {}
+            }
+            parser.skipChildren();
+        }
+        note.end();
+        return true;
+    }
+
+    private void readDetails(
+            JsonParser parser, @Nullable JsonToken value, String wanted, Field field)
+            throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken inner = parser.nextToken();
+            if (name.equals(wanted)) {
+                readCount(parser, inner, field);
+            }
+            parser.skipChildren();
+        }
+    }
+
+    private void readCount(JsonParser parser, @Nullable JsonToken value, Field field)
+            throws IOException {
+        if (value == JsonToken.VALUE_NUMBER_INT) {
+            // What does not even fit is not asked for: that would end the answer with an error.
+            boolean fits = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+            note.say(field, fits ? parser.getLongValue() : UsageNote.MOST + 1);
+        } else if (value == JsonToken.VALUE_NUMBER_FLOAT) {
+            note.say(field, -1);
+        }
+    }
+
+    /** The tokens that the answer took; null if nothing was said of them. */
+    public @Nullable Usage usage() {
+        return note.usage();
+    }
+
     /** It has a top-level {@code error} that is not null. */
-    boolean error() {
+    public boolean error() {
         return error;
     }
 
@@ -129,12 +187,12 @@ final class Glance {
     }
 
     /** Where the value of the top-level {@code model} begins, its quote included; -1 without. */
-    int modelStart() {
+    public int modelStart() {
         return modelStart;
     }
 
     /** Where it has ended. */
-    int modelEnd() {
+    public int modelEnd() {
         return modelEnd;
     }
 
