@@ -160,6 +160,59 @@ class TeamSurfaceTest {
         assertThat(error.toString()).contains("model_aliases", "`gpt`", "`eu`", "stay in ch");
     }
 
+    @Test
+    void anAliasMayStandForSeveralGroups() {
+        String arms = "[{\"group\":\"eu\",\"weight\":90},{\"group\":\"world\",\"weight\":10}]";
+        String team = ADMIN.team("{\"model_aliases\":{\"gpt\":" + arms + ",\"plain\":\"eu\"}}");
+        JsonNode shown = ADMIN.get("/team/info?team_id=" + team).get("team_info");
+        assertThat(shown.at("/model_aliases/gpt").toString()).isEqualTo(arms);
+        assertThat(shown.at("/model_aliases/plain").asText()).isEqualTo("eu");
+        String key = ADMIN.key("{\"team_id\":\"" + team + "\"}");
+        assertThat(ADMIN.ok(ADMIN.as(key, "/v1/models", null)).toString()).contains("\"gpt\"");
+        JsonNode step =
+                ADMIN.ok(ADMIN.as(key, "/v1/route/explain", "{\"model\":\"gpt\",\"messages\":[]}"))
+                        .at("/resolution/0");
+        assertThat(step.get("of").asInt()).isEqualTo(100);
+        assertThat(step.get("weight").asInt())
+                .isEqualTo(step.get("to").asText().equals("eu") ? 90 : 10);
+        assertThat(step.get("stopped").asBoolean()).isFalse();
+        String head = "{\"team_id\":\"" + team + "\",";
+        ADMIN.post("/team/update", head + "\"model_aliases\":{}}");
+        JsonNode past = ADMIN.get("/team/aliases/history?team_id=" + team).get("history");
+        assertThat(past.at("/1/model_aliases/gpt").toString()).isEqualTo(arms);
+        JsonNode back =
+                ADMIN.post(
+                        "/team/aliases/rollback",
+                        head + "\"revision\":" + past.at("/1/revision").asLong() + "}");
+        assertThat(back.at("/data/model_aliases/gpt").toString()).isEqualTo(arms);
+    }
+
+    @Test
+    void whatIsNoListOfGroupsIsRefused() {
+        for (String arms :
+                new String[] {
+                    "[]",
+                    "[{\"group\":\"eu\",\"weight\":1}]",
+                    "[{\"group\":\"eu\",\"weight\":1},{\"group\":\"eu\",\"weight\":1}]",
+                    "[{\"group\":\"eu\",\"weight\":0},{\"group\":\"world\",\"weight\":1}]",
+                    "[{\"group\":\"eu\",\"weight\":1.5},{\"group\":\"world\",\"weight\":1}]",
+                    "[{\"group\":\"eu\",\"weight\":1001},{\"group\":\"world\",\"weight\":1}]",
+                    "[{\"group\":\"eu\",\"weight\":1,\"x\":1},{\"group\":\"world\",\"weight\":1}]",
+                    "[\"eu\",\"world\"]",
+                }) {
+            ADMIN.error(
+                    422,
+                    ADMIN.as(MASTER, "/team/new", "{\"model_aliases\":{\"gpt\":" + arms + "}}"));
+        }
+        ADMIN.error(
+                400,
+                ADMIN.as(
+                        MASTER,
+                        "/team/new",
+                        "{\"model_aliases\":{\"gpt\":[{\"group\":\"eu\",\"weight\":1},"
+                                + "{\"group\":\"moon\",\"weight\":1}]}}"));
+    }
+
     private static RoutingTerms terms(String team) {
         return HOUSE.registry.contents().teams().stream()
                 .filter(one -> one.id().text().equals(team))

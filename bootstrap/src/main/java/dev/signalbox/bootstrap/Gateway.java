@@ -26,8 +26,10 @@ import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.application.driving.ReportHealth.Stage;
+import dev.signalbox.application.relay.ArmWatch;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
+import dev.signalbox.application.relay.Canaries;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.bootstrap.config.routing.SettingsReader;
@@ -109,7 +111,8 @@ final class Gateway {
 
     private Doors doors(Database database, LiveDirectory live, HealthReport health) {
         InstantSource clock = InstantSource.system();
-        Gate gate = new Gate(live, plan.masterKey().hash(), clock);
+        Canaries canaries = new Canaries();
+        Gate gate = new Gate(live, plan.masterKey().hash(), clock, canaries);
         RoutingMetrics metrics =
                 new RoutingMetrics(name -> live.present().groupNames().contains(name));
         Attempts attempts =
@@ -120,10 +123,14 @@ final class Gateway {
                         new Attempts.Surroundings(System::nanoTime, CHANCE));
         Policies policies = new Policies(plan.policy(), new SettingsReader(), CHANCE);
         return new Doors(
-                new CallRelay(gate, new Dispatcher(attempts, policies), plan.naming()),
+                new CallRelay(
+                        gate,
+                        new Dispatcher(attempts, policies),
+                        new ArmWatch(canaries, System::nanoTime),
+                        plan.naming()),
                 gate,
                 new CallableModels(live, clock),
-                new RouteExplainer(live, new Preview(attempts, policies)),
+                new RouteExplainer(live, new Preview(attempts, policies), canaries),
                 administration(database, live, clock),
                 health,
                 () -> live.present().revision(),

@@ -1,13 +1,17 @@
 package dev.signalbox.http.admin;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.domain.access.Aliases;
+import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution.Arm;
+import dev.signalbox.domain.catalog.Resolution.Split;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 
 import java.util.List;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** How what keys, teams and users have in common is answered. */
 public final class CommonAnswers {
@@ -26,10 +30,20 @@ public final class CommonAnswers {
         texts.forEach(answer.putArray(field)::add);
     }
 
-    /** Aliases, in the order of their names. */
+    /** Aliases as they are written, in the order of their names. */
     public static void put(ObjectNode answer, String field, Aliases aliases) {
         ObjectNode object = answer.putObject(field);
-        new TreeMap<>(aliases.targets())
-                .forEach((alias, target) -> object.put(alias.text(), target.text()));
+        for (ModelName name : new TreeSet<>(aliases.names())) {
+            ModelName target = aliases.target(name);
+            Split split = aliases.split(name);
+            if (split == null) {
+                object.put(name.text(), target == null ? null : target.text());
+            } else {
+                ArrayNode arms = object.putArray(name.text());
+                for (Arm arm : split.arms()) {
+                    arms.addObject().put("group", arm.group().text()).put("weight", arm.weight());
+                }
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.catalog.Resolution.Lot;
 import dev.signalbox.domain.catalog.Resolution.Step;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
@@ -58,6 +59,9 @@ final class ExplainJson {
             json.writeStringField("level", step.level().word());
             json.writeStringField("from", step.from().text());
             json.writeStringField("to", step.to().text());
+            if (step.lot() != null) {
+                writeLot(json, step.lot());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -75,6 +79,12 @@ final class ExplainJson {
         writeFallbacks(json, explanation);
         writeVerdict(json, explanation.refusal());
         json.writeEndObject();
+    }
+
+    private static void writeLot(JsonGenerator json, Lot lot) throws IOException {
+        json.writeNumberField("weight", lot.arm().weight());
+        json.writeNumberField("of", lot.split().total());
+        json.writeBooleanField("stopped", lot.stopped());
     }
 
     private static void writeCaller(JsonGenerator json, Caller caller) throws IOException {

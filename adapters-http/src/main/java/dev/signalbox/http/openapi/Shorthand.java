@@ -61,7 +61,7 @@ final class Shorthand {
 
     private static ObjectNode type(String word) {
         ObjectNode schema = Glosses.object();
-        if (word.contains(EITHER)) {
+        if (word.contains(EITHER) && !isOneMap(word)) {
             ArrayNode either = schema.putArray("anyOf");
             for (String one : word.split(EITHER, -1)) {
                 either.add(type(one));
@@ -83,6 +83,11 @@ final class Shorthand {
             return schema;
         }
         return simple(schema, word);
+    }
+
+    /** What a map may hold may be one of two; that makes it no one of two itself. */
+    private static boolean isOneMap(String word) {
+        return word.startsWith(MAP) && word.indexOf('>') >= word.length() - 2;
     }
 
     private static ObjectNode simple(ObjectNode schema, String word) {

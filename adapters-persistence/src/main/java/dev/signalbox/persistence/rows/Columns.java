@@ -4,6 +4,8 @@ import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution.Arm;
+import dev.signalbox.domain.catalog.Resolution.Split;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.policy.RoutingTerms;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -102,7 +105,24 @@ public final class Columns {
         for (int i = 0; i < names.size(); i++) {
             aliases.put(new ModelName(names.get(i)), new ModelName(targets.get(i)));
         }
-        return new Aliases(aliases);
+        return new Aliases(aliases, splits(row));
+    }
+
+    private static Map<ModelName, Split> splits(DbRow row) {
+        List<String> names = texts(row, "split_names");
+        if (names.isEmpty()) {
+            return Map.of();
+        }
+        List<String> groups = texts(row, "split_groups");
+        Object[] weights = elements(row, "split_weights");
+        Map<ModelName, List<Arm>> arms = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            arms.computeIfAbsent(new ModelName(names.get(i)), name -> new ArrayList<>())
+                    .add(new Arm(new ModelName(groups.get(i)), (Integer) weights[i]));
+        }
+        Map<ModelName, Split> splits = new HashMap<>();
+        arms.forEach((name, several) -> splits.put(name, new Split(several)));
+        return splits;
     }
 
     /** Limits. */
@@ -139,7 +159,22 @@ public final class Columns {
     public static DbStatementDml addAliases(DbStatementDml statement, Aliases aliases) {
         Map<String, String> byName = new TreeMap<>();
         aliases.targets().forEach((name, target) -> byName.put(name.text(), target.text()));
+        List<String> names = new ArrayList<>();
+        List<String> groups = new ArrayList<>();
+        List<Integer> weights = new ArrayList<>();
+        new TreeMap<>(aliases.splits())
+                .forEach(
+                        (name, split) -> {
+                            for (Arm arm : split.arms()) {
+                                names.add(name.text());
+                                groups.add(arm.group().text());
+                                weights.add(arm.weight());
+                            }
+                        });
         return statement
+                .addParam("splitNames", (Object) array(names))
+                .addParam("splitGroups", (Object) array(groups))
+                .addParam("splitWeights", (Object) weights.toArray(Integer[]::new))
                 .addParam("aliasNames", (Object) byName.keySet().toArray(String[]::new))
                 .addParam("aliasTargets", (Object) byName.values().toArray(String[]::new));
     }

@@ -44,11 +44,11 @@ public final class KeyRows {
                 DELETE FROM tombstones WHERE kind = 'key' AND id = :hash
             )
             INSERT INTO keys (hash, public_id, label, name, team_id, user_id, models, alias_names,
-                alias_targets, routes, max_budget, rpm_limit, tpm_limit, max_parallel_requests,
+                alias_targets, split_names, split_groups, split_weights, routes, max_budget, rpm_limit, tpm_limit, max_parallel_requests,
                 blocked, expires_at, former_hash, former_until, tags, router_settings, stays,
                 trusts_tags, extras, created_at, updated_at, revision)
             VALUES (:hash, :publicId, :label, :name, :team, :user, :models, :aliasNames,
-                :aliasTargets, :routes, :max_budget, :rpm_limit, :tpm_limit,
+                :aliasTargets, :splitNames, :splitGroups, :splitWeights, :routes, :max_budget, :rpm_limit, :tpm_limit,
                 :max_parallel_requests, :blocked, :expiresAt, :formerHash, :formerUntil, :tags,
                 CAST(:routerSettings AS json), :stays, :trustsTags, :extras, :createdAt,
                 :updatedAt, :revision)
@@ -61,6 +61,9 @@ public final class KeyRows {
                 models = EXCLUDED.models,
                 alias_names = EXCLUDED.alias_names,
                 alias_targets = EXCLUDED.alias_targets,
+                split_names = EXCLUDED.split_names,
+                split_groups = EXCLUDED.split_groups,
+                split_weights = EXCLUDED.split_weights,
                 routes = EXCLUDED.routes,
                 max_budget = EXCLUDED.max_budget,
                 rpm_limit = EXCLUDED.rpm_limit,
@@ -158,7 +161,8 @@ public final class KeyRows {
                 sql.createNamedQuery(
                                 "aliased-keys-of-team",
                                 SELECT
-                                        + "WHERE team_id = :team AND keys.alias_names <> '{}'"
+                                        + "WHERE team_id = :team AND (keys.alias_names <> '{}'"
+                                        + " OR keys.split_names <> '{}')"
                                         + " ORDER BY keys.created_at, hash")
                         .addParam("team", team.text())
                         .execute()) {

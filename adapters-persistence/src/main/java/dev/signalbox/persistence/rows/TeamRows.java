@@ -21,6 +21,9 @@ public final class TeamRows {
             SELECT id, name, NULLIF(models, '{}') AS models,
                 NULLIF(alias_names, '{}') AS alias_names,
                 NULLIF(alias_targets, '{}') AS alias_targets,
+                NULLIF(split_names, '{}') AS split_names,
+                NULLIF(split_groups, '{}') AS split_groups,
+                NULLIF(split_weights, '{}') AS split_weights,
                 NULLIF(member_users, '{}') AS member_users,
                 NULLIF(member_emails, '{}') AS member_emails,
                 NULLIF(member_leads, '{}') AS member_leads,
@@ -36,11 +39,13 @@ public final class TeamRows {
             WITH revived AS (
                 DELETE FROM tombstones WHERE kind = 'team' AND id = :id
             )
-            INSERT INTO teams (id, name, models, alias_names, alias_targets, member_users,
+            INSERT INTO teams (id, name, models, alias_names, alias_targets, split_names,
+                split_groups, split_weights, member_users,
                 member_emails, member_leads, max_budget, rpm_limit, tpm_limit,
                 max_parallel_requests, blocked, tags, residency, router_settings, stays,
                 trusts_tags, extras, created_at, updated_at, revision)
-            VALUES (:id, :name, :models, :aliasNames, :aliasTargets, :memberUsers, :memberEmails,
+            VALUES (:id, :name, :models, :aliasNames, :aliasTargets, :splitNames, :splitGroups,
+                :splitWeights, :memberUsers, :memberEmails,
                 :memberLeads, :max_budget, :rpm_limit, :tpm_limit, :max_parallel_requests,
                 :blocked, :tags, :residency, CAST(:routerSettings AS json), :stays, :trustsTags,
                 :extras, :createdAt, :updatedAt, :revision)
@@ -49,6 +54,9 @@ public final class TeamRows {
                 models = EXCLUDED.models,
                 alias_names = EXCLUDED.alias_names,
                 alias_targets = EXCLUDED.alias_targets,
+                split_names = EXCLUDED.split_names,
+                split_groups = EXCLUDED.split_groups,
+                split_weights = EXCLUDED.split_weights,
                 member_users = EXCLUDED.member_users,
                 member_emails = EXCLUDED.member_emails,
                 member_leads = EXCLUDED.member_leads,

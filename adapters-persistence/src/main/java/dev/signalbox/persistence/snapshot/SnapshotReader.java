@@ -9,6 +9,8 @@ import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution.Arm;
+import dev.signalbox.domain.catalog.Resolution.Split;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.policy.RoutingTerms;
@@ -107,7 +109,13 @@ record SnapshotReader(DataInputStream in) {
         for (int left = in.readInt(); left > 0; left--) {
             targets.put(new ModelName(text()), new ModelName(text()));
         }
-        return new Aliases(targets);
+        Map<ModelName, Split> splits = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            splits.put(
+                    new ModelName(text()),
+                    new Split(list(() -> new Arm(new ModelName(text()), in.readInt()))));
+        }
+        return new Aliases(targets, splits);
     }
 
     private RoutingTerms routing() throws IOException {

@@ -103,6 +103,17 @@ record SnapshotWriter(DataOutputStream out) {
                     text(alias.getKey().text());
                     text(alias.getValue().text());
                 });
+        list(
+                aliases.splits().entrySet(),
+                alias -> {
+                    text(alias.getKey().text());
+                    list(
+                            alias.getValue().arms(),
+                            arm -> {
+                                text(arm.group().text());
+                                out.writeInt(arm.weight());
+                            });
+                });
     }
 
     private void routing(RoutingTerms routing) throws IOException {

@@ -79,7 +79,7 @@ class SnapshotFileTest {
                             new ModelList(List.of("only-this")),
                             new Limits(Map.of(Limit.TPM, BigDecimal.TEN))),
                     new ModelList(List.of("all-team-models")),
-                    Teams.aliases(Map.of("mine", "eu")),
+                    Teams.splitting("mine", "eu:1 world:1000"),
                     new RouteList(List.of("/v1/models", "llm_api_routes")),
                     new Limits(Map.of(Limit.MAX_BUDGET, new BigDecimal("0.0000001"))),
                     true,

@@ -30,6 +30,7 @@ import java.util.Set;
 public final class Directory {
 
     private static final Caller EVERYBODY = new Caller.Master();
+    private static final Caller.Named NAMELESS = new Caller.Named(null, null, null, null);
 
     private final long revision;
     private final TeamShards teams;
@@ -204,21 +205,23 @@ public final class Directory {
 
     /** What {@code asked} means to {@code caller}; every level of aliases is looked at once. */
     public Resolution resolve(Caller caller, ModelName asked) {
-        ModelName ofKey = null;
-        ModelName ofTeam = null;
-        ModelName name = asked;
-        if (caller instanceof Caller.Member member) {
-            ofKey = member.key().aliases().target(name);
-            name = ofKey == null ? name : ofKey;
-            ofTeam = member.team() == null ? null : member.team().aliases().target(name);
-            name = ofTeam == null ? name : ofTeam;
-        }
+        return resolve(caller, asked, Aliases.Draw.OF_KEY);
+    }
+
+    /** The same for a call that draws where a name stands for several groups. */
+    public Resolution resolve(Caller caller, ModelName asked, Aliases.Draw draw) {
+        Caller.Named own =
+                caller instanceof Caller.Member member ? member.named(asked, draw) : NAMELESS;
+        ModelName ofKey = own.ofKey();
+        ModelName ofTeam = own.ofTeam();
+        ModelName name = ofTeam != null ? ofTeam : ofKey != null ? ofKey : asked;
         ModelName ofAll = models.names.ofAll().target(name);
         name = ofAll == null ? name : ofAll;
         ModelName ofGroups =
                 models.exact.containsKey(name) ? null : models.names.ofGroups().target(name);
         name = ofGroups == null ? name : ofGroups;
-        return new Resolution(asked, ofKey, ofTeam, ofAll, ofGroups, models.group(name));
+        return new Resolution(
+                asked, ofKey, ofTeam, ofAll, ofGroups, models.group(name), own.lots());
     }
 
     /** Whether {@code name} leads to a group for somebody who has no aliases. */

@@ -8,6 +8,7 @@ import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.Preview;
 import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driving.ExplainRoute;
+import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
@@ -25,16 +26,28 @@ public final class RouteExplainer implements ExplainRoute {
 
     private final LiveDirectory live;
     private final Preview preview;
+    private final Canaries canaries;
 
+    /** One that hears of no call's end. */
     public RouteExplainer(LiveDirectory live, Preview preview) {
+        this(live, preview, new Canaries());
+    }
+
+    /**
+     * @param canaries the gate's
+     */
+    public RouteExplainer(LiveDirectory live, Preview preview, Canaries canaries) {
         this.live = live;
         this.preview = preview;
+        this.canaries = canaries;
     }
 
     @Override
     public Explanation explain(Caller caller, Call call) {
         Directory directory = live.present();
-        Resolution resolution = directory.resolve(caller, call.asked());
+        Resolution resolution =
+                directory.resolve(
+                        caller, call.asked(), new Aliases.Draw(call.wishes().user(), canaries));
         return switch (Gate.admit(caller, call.endpoint(), resolution, directory)) {
             case Gate.Closed closed ->
                     new Explanation(

@@ -148,6 +148,20 @@ class AdministrationTest {
         }
 
         @Test
+        void everyGroupOfAnAliasForSeveralExists() {
+            Team team = granted(teams.create(ADMIN, newTeam("t", Map.of())));
+            assertObjected(
+                    teams.change(
+                            ADMIN,
+                            team.id(),
+                            Change.ofAliases(Teams.splitting("gpt", "eu:9 moon:1"))),
+                    new Objection.AliasToNowhere(
+                            "model_aliases",
+                            Map.of(new ModelName("gpt"), new ModelName("moon")),
+                            Set.of(new ModelName("eu"), new ModelName("world"))));
+        }
+
+        @Test
         void anAliasMayNotNameAnotherAlias() {
             assertThat(teams.create(ADMIN, newTeam("t", Map.of("a", "b", "b", "eu"))))
                     .isInstanceOf(Objected.class);

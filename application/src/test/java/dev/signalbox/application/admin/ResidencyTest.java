@@ -174,6 +174,33 @@ class ResidencyTest {
     }
 
     @Test
+    void everyArmLeadsInside() {
+        granted(team(EU, Map.of()));
+        Verdict<Team> verdict =
+                teams.change(
+                        ADMIN,
+                        ID,
+                        ManageTeams.Change.ofAliases(Teams.splitting("a", "inside:999 outside:1")));
+        assertThat(outside(verdict)).isEqualTo("model_aliases a outside");
+    }
+
+    @Test
+    void whatATeamsAliasStandsForIsNoAliasAgain() {
+        granted(team(EU, Map.of("a", "mixed", "mixed", "inside")));
+        assertThat(
+                        outside(
+                                teams.change(
+                                        ADMIN,
+                                        ID,
+                                        ManageTeams.Change.ofAliases(
+                                                Teams.aliases(
+                                                        Map.of(
+                                                                "a", "outside", "outside",
+                                                                "inside"))))))
+                .isEqualTo("model_aliases a outside");
+    }
+
+    @Test
     void anAliasOfAKeyLeadsInside() {
         granted(team(EU, Map.of("theirs", "mixed")));
         assertThat(outside(key(Map.of("own", "outside"), RoutingTerms.NONE)))

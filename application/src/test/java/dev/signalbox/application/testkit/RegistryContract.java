@@ -28,6 +28,7 @@ import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.domain.listing.TeamFilter;
 import dev.signalbox.domain.listing.UserFilter;
 import dev.signalbox.domain.policy.RoutingTerms;
+import dev.signalbox.domain.rights.Scope;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -801,5 +802,25 @@ public abstract class RegistryContract {
         assertThat(history().aliasesOf(world.id()))
                 .extracting(past -> past.revision())
                 .containsExactly(b, a, none);
+    }
+
+    @Test
+    void namesForSeveralGroupsComeBackAndSoDoTheyInTheHistory() {
+        Aliases first =
+                new Aliases(
+                        Map.of(new ModelName("plain"), new ModelName("a")),
+                        Teams.splitting("ü \"", "b:90 a:10 ß/ü:1000").splits());
+        Aliases second = Teams.splitting("ü \"", "a:10 b:90");
+        Key split = Scope.of(key).withAliases(first).on(key);
+        put(Teams.withAliases(eu, first));
+        put(split);
+        long revision = registry().contents().revision();
+        put(Teams.withAliases(eu, second));
+        assertThat(registry().contents().teams()).containsExactly(Teams.withAliases(eu, second));
+        assertThat(registry().find(key.hash()).key()).contains(split);
+        assertThat(history().aliasesAt(eu.id(), revision)).contains(first);
+        assertThat(history().aliasesOf(eu.id()))
+                .extracting(past -> past.aliases())
+                .containsExactly(second, first);
     }
 }

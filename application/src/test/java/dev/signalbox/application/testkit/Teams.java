@@ -8,6 +8,7 @@ import dev.signalbox.domain.access.RouteList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Scope;
@@ -15,6 +16,7 @@ import dev.signalbox.domain.rights.Scope;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,36 @@ public final class Teams {
         Map<ModelName, ModelName> aliases = new HashMap<>();
         texts.forEach((name, target) -> aliases.put(new ModelName(name), new ModelName(target)));
         return new Aliases(aliases);
+    }
+
+    /**
+     * One name for several groups.
+     *
+     * @param arms group and weight, with a colon between them, and a blank after each
+     */
+    public static Aliases splitting(String alias, String arms) {
+        List<Resolution.Arm> all = new ArrayList<>();
+        for (String arm : arms.split(" ")) {
+            String[] parts = arm.split(":");
+            all.add(new Resolution.Arm(new ModelName(parts[0]), Integer.parseInt(parts[1])));
+        }
+        return new Aliases(Map.of(), Map.of(new ModelName(alias), new Resolution.Split(all)));
+    }
+
+    /** A team with these names for models. */
+    public static Team withAliases(Team team, Aliases aliases) {
+        return new Team(
+                team.id(),
+                team.name(),
+                team.models(),
+                aliases,
+                team.members(),
+                team.limits(),
+                team.blocked(),
+                team.routing(),
+                team.extras(),
+                team.createdAt(),
+                team.updatedAt());
     }
 
     /** A credential of our own form, the same for the same seed. */

@@ -35,6 +35,7 @@ final class MutableState {
                     "application.call.json.Pieces",
                     "application.dispatch.attempt.Journey",
                     "application.dispatch.attempt.Round",
+                    "application.relay.ArmWatch$Watch",
                     "bootstrap.config.yaml.YamlTree",
                     "http.exchange.BodyReading",
                     "http.exchange.Exchange",

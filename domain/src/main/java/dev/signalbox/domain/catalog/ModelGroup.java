@@ -13,7 +13,7 @@ import java.util.List;
 public record ModelGroup(
         ModelName name, List<Deployment> deployments, @Nullable NamePattern pattern) {
 
-    /** Of several patterns that fit a name, the one that leaves least to it comes first. */
+    /** Of several patterns that fit a name, the first in this order is meant. */
     public static final Comparator<ModelGroup> MOST_SPECIFIC_FIRST =
             Comparator.comparingInt(ModelGroup::prefixLength)
                     .thenComparingInt(group -> group.name().text().length())
@@ -32,8 +32,8 @@ public record ModelGroup(
         this(name, deployments, NamePattern.in(name.text()));
     }
 
-    private static int prefixLength(ModelGroup group) {
-        return group.pattern() == null ? 0 : group.pattern().prefixLength();
+    private int prefixLength() {
+        return pattern == null ? 0 : pattern.prefixLength();
     }
 
     /** Whether one of its deployments is in that model access group. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param ofAll what the alias of everybody stands for ({@code model_alias_map})
  * @param ofGroups what the other name of a group stands for ({@code model_group_alias})
  * @param group where the name leads; null if nowhere
+ * @param lots what was drawn on the way, where a name stood for several groups
  */
 public record Resolution(
         ModelName asked,
@@ -21,7 +22,23 @@ public record Resolution(
         @Nullable ModelName ofTeam,
         @Nullable ModelName ofAll,
         @Nullable ModelName ofGroups,
-        @Nullable ModelGroup group) {
+        @Nullable ModelGroup group,
+        List<Lot> lots) {
+
+    public Resolution {
+        lots = List.copyOf(lots);
+    }
+
+    /** A way on which nothing was drawn. */
+    public Resolution(
+            ModelName asked,
+            @Nullable ModelName ofKey,
+            @Nullable ModelName ofTeam,
+            @Nullable ModelName ofAll,
+            @Nullable ModelName ofGroups,
+            @Nullable ModelGroup group) {
+        this(asked, ofKey, ofTeam, ofAll, ofGroups, group, List.of());
+    }
 
     /** Who has names for models; the order of the constants is the order of looking. */
     public enum Level {
@@ -43,8 +60,148 @@ public record Resolution(
         }
     }
 
-    /** One name that stood for another. */
-    public record Step(Level level, ModelName from, ModelName to) {}
+    /**
+     * One name that stood for another.
+     *
+     * @param lot what was drawn; null if the name stood for one only
+     */
+    public record Step(Level level, ModelName from, ModelName to, @Nullable Lot lot) {}
+
+    /**
+     * One of several groups that a name stands for.
+     *
+     * @param weight its share, beside the weights of the others; 1 to {@value #HEAVIEST}
+     */
+    public record Arm(ModelName group, int weight) {
+
+        /** The most that one may weigh. */
+        public static final int HEAVIEST = 1_000;
+
+        public Arm {
+            if (weight < 1 || weight > HEAVIEST) {
+                throw new IllegalArgumentException("an arm weighs 1 to " + HEAVIEST);
+            }
+        }
+    }
+
+    /**
+     * What a name stands for that stands for several groups.
+     *
+     * @param arms as they were written; 2 to {@value #MOST}, each group once
+     */
+    public record Split(List<Arm> arms) {
+
+        /** How many groups a name may stand for. */
+        public static final int MOST = 10;
+
+        public Split {
+            arms = List.copyOf(arms);
+            if (arms.size() < 2
+                    || arms.size() > MOST
+                    || arms.stream().map(Arm::group).distinct().count() < arms.size()) {
+                throw new IllegalArgumentException(
+                        "a name stands for 2 to " + MOST + " groups, each once");
+            }
+        }
+
+        /** The groups, in that order. */
+        public List<ModelName> groups() {
+            return arms.stream().map(Arm::group).toList();
+        }
+
+        /** What all of them weigh. */
+        public int total() {
+            int total = 0;
+            for (Arm arm : arms) {
+                total += arm.weight();
+            }
+            return total;
+        }
+
+        /** Where calls go when the others are not to be trusted: the first of the heaviest. */
+        public int safe() {
+            int safe = 0;
+            for (int i = 1; i < arms.size(); i++) {
+                safe = arms.get(i).weight() > arms.get(safe).weight() ? i : safe;
+            }
+            return safe;
+        }
+
+        /**
+         * The arm that {@code who} draws: the same one always and everywhere. Where weights change,
+         * or an arm comes or goes, no more draw another one than must.
+         *
+         * @param name the alias, with whose it is
+         */
+        int drawn(String name, String who) {
+            int best = 0;
+            double least = Double.POSITIVE_INFINITY;
+            long seed = hash(hash(OFFSET, name), who);
+            for (int i = 0; i < arms.size(); i++) {
+                Arm arm = arms.get(i);
+                // Between 0 and 1, both excluded. Among exponential times with these rates, each is
+                // the first as often as its share says, whatever the others do.
+                double even = ((mixed(hash(seed, arm.group().text())) >>> 12) + 0.5) * 0x1.0p-52;
+                double time = -StrictMath.log(even) / arm.weight();
+                if (time < least) {
+                    least = time;
+                    best = i;
+                }
+            }
+            return best;
+        }
+
+        private static final long OFFSET = 0xcbf29ce484222325L;
+        private static final long PRIME = 0x100000001b3L;
+
+        /** FNV-1a over the characters, with an end that no text contains. */
+        private static long hash(long begun, String text) {
+            long hash = begun;
+            for (int i = 0; i < text.length(); i++) {
+                hash = (hash ^ text.charAt(i)) * PRIME;
+            }
+            return (hash ^ 0x10000L) * PRIME;
+        }
+
+        /** Every bit of the one bears on every bit of the other. */
+        private static long mixed(long hash) {
+            long z = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+            z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+            return z ^ (z >>> 31);
+        }
+    }
+
+    /**
+     * What was drawn for one call.
+     *
+     * @param owner whose alias it is: {@code team} or {@code key} and its id
+     * @param taken which arm, counted from 0
+     * @param stopped true: the others are not to be trusted, so it is the heaviest
+     */
+    public record Lot(
+            Level level, String owner, ModelName alias, Split split, int taken, boolean stopped) {
+
+        /**
+         * Draws.
+         *
+         * @param who whoever draws the same always
+         */
+        public static Lot drawn(
+                Level level, String owner, ModelName alias, Split split, String who) {
+            int taken = split.drawn(owner + "\n" + alias.text(), who);
+            return new Lot(level, owner, alias, split, taken, false);
+        }
+
+        /** The arm that was drawn. */
+        public Arm arm() {
+            return split.arms().get(taken);
+        }
+
+        /** The same call, sent where it is safe. */
+        public Lot stop() {
+            return new Lot(level, owner, alias, split, split.safe(), true);
+        }
+    }
 
     /** The name in the end: a group's, or one that a group's pattern fits. */
     public ModelName name() {
@@ -86,7 +243,11 @@ public record Resolution(
 
     private void step(List<Step> steps, Level level, @Nullable ModelName to) {
         if (to != null) {
-            steps.add(new Step(level, steps.isEmpty() ? asked : steps.getLast().to(), to));
+            Lot drawn = null;
+            for (Lot lot : lots) {
+                drawn = lot.level() == level ? lot : drawn;
+            }
+            steps.add(new Step(level, steps.isEmpty() ? asked : steps.getLast().to(), to, drawn));
         }
     }
 }

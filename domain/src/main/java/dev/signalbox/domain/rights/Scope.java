@@ -74,11 +74,11 @@ public record Scope(
         if (!models.isEmpty()) {
             models.add(ModelList.ALL_OF_THE_TEAM);
             team.aliases()
-                    .targets()
+                    .ends()
                     .forEach(
-                            (alias, target) -> {
+                            (alias, groups) -> {
                                 granted.add(alias.text());
-                                granted.add(target.text());
+                                groups.forEach(group -> granted.add(group.text()));
                             });
         }
         return new Scope(
@@ -186,9 +186,11 @@ public record Scope(
             return null;
         }
         Set<String> allowed = other.named();
-        for (ModelName target : aliases.targets().values()) {
-            if (!allowed.contains(target.text()) && !other.models.fits(target.text())) {
-                return target;
+        for (List<ModelName> groups : aliases.ends().values()) {
+            for (ModelName target : groups) {
+                if (!allowed.contains(target.text()) && !other.models.fits(target.text())) {
+                    return target;
+                }
             }
         }
         return null;
@@ -196,17 +198,17 @@ public record Scope(
 
     /**
      * The names that are let through: what the list names, what is granted, and aliases of which
-     * the list lets either end through.
+     * the list lets either end through, the groups all together.
      */
     private Set<String> named() {
         Set<String> named = new HashSet<>(models.entries());
         named.addAll(granted);
-        aliases.targets()
+        aliases.ends()
                 .forEach(
-                        (alias, target) -> {
-                            if (models.allows(alias) || models.allows(target)) {
+                        (alias, groups) -> {
+                            if (models.allows(alias) || groups.stream().allMatch(models::allows)) {
                                 named.add(alias.text());
-                                named.add(target.text());
+                                groups.forEach(group -> named.add(group.text()));
                             }
                         });
         return named;

@@ -7,7 +7,6 @@ import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.pulse.Pulse;
 import dev.signalbox.domain.routing.Candidate;
 import dev.signalbox.domain.routing.Candidates;
-import dev.signalbox.domain.routing.strategy.Strategies;
 import dev.signalbox.domain.routing.Strategy;
 import dev.signalbox.domain.routing.strategy.Strategies;
 

@@ -7,10 +7,13 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution.Arm;
+import dev.signalbox.domain.catalog.Resolution.Split;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.http.admin.form.Form.Wrong;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,13 @@ import java.util.Map;
 final class Names {
 
     private static final BigDecimal MOST = new BigDecimal("1e15");
+
+    private static final String ARM =
+            "An alias stands for a group, or for a list of 2 to "
+                    + Split.MOST
+                    + " different ones, each {\"group\": a name, \"weight\": a whole number from 1 to "
+                    + Arm.HEAVIEST
+                    + "}.";
 
     private Names() {}
 
@@ -48,14 +58,41 @@ final class Names {
             throw Form.wrongType(field);
         }
         Map<ModelName, ModelName> aliases = new HashMap<>();
+        Map<ModelName, Split> splits = new HashMap<>();
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
-            if (!entry.getValue().isTextual()) {
+            ModelName name = oneModel(field, entry.getKey());
+            if (entry.getValue().isArray()) {
+                splits.put(name, split(field, entry.getValue()));
+            } else if (entry.getValue().isTextual()) {
+                aliases.put(name, oneModel(field, entry.getValue().textValue()));
+            } else {
                 throw Form.wrongType(field);
             }
-            aliases.put(
-                    oneModel(field, entry.getKey()), oneModel(field, entry.getValue().textValue()));
         }
-        return new Aliases(aliases);
+        return new Aliases(aliases, splits);
+    }
+
+    private static Split split(String field, JsonNode value) {
+        List<Arm> arms = new ArrayList<>();
+        for (JsonNode element : value) {
+            JsonNode group = element.path("group");
+            JsonNode weight = element.path("weight");
+            if (!group.isTextual()
+                    || !weight.isIntegralNumber()
+                    || !weight.canConvertToInt()
+                    || weight.intValue() < 1
+                    || weight.intValue() > Arm.HEAVIEST
+                    || element.size() != 2) {
+                throw Wrong.field(field, ARM);
+            }
+            arms.add(new Arm(oneModel(field, group.textValue()), weight.intValue()));
+        }
+        if (arms.size() < 2
+                || arms.size() > Split.MOST
+                || arms.stream().map(Arm::group).distinct().count() < arms.size()) {
+            throw Wrong.field(field, ARM);
+        }
+        return new Split(arms);
     }
 
     static BigDecimal bound(Limit limit, JsonNode value) {

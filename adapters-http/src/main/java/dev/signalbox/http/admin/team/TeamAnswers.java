@@ -55,7 +55,7 @@ public final class TeamAnswers {
         ArrayNode members = row.putArray("members_with_roles");
         team.members().forEach(member -> members.add(member(member)));
         CommonAnswers.put(row, "model_aliases", team.aliases());
-        if (!team.aliases().targets().isEmpty()) {
+        if (!team.aliases().names().isEmpty()) {
             row.set("litellm_model_table", modelTable(team));
         }
         row.put("created_at", Times.text(team.createdAt()));

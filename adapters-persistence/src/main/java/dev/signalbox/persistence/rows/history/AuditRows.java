@@ -27,8 +27,14 @@ public final class AuditRows {
     private static final String LIMITS =
             "max_budget, rpm_limit, tpm_limit, max_parallel_requests, ";
 
+    private static final String ALIASES =
+            "aliases_shown(alias_names, alias_targets, split_names, split_groups, split_weights)"
+                    + " AS aliases, ";
+
     private static final String COLUMNS_OF_TEAM =
-            "id, name, models, json_object(alias_names, alias_targets) AS aliases, residency,"
+            "id, name, models, "
+                    + ALIASES
+                    + "residency,"
                     + " member_users, member_emails, member_leads, "
                     + LIMITS
                     + "blocked, "
@@ -45,8 +51,9 @@ public final class AuditRows {
                     + " FROM teams WHERE id = :id";
 
     private static final String KEY =
-            "SELECT public_id, label, name, team_id, user_id, models,"
-                    + " json_object(alias_names, alias_targets) AS aliases, routes, "
+            "SELECT public_id, label, name, team_id, user_id, models, "
+                    + ALIASES
+                    + "routes, "
                     + LIMITS
                     + "blocked, expires_at, former_until, "
                     + EXTRAS

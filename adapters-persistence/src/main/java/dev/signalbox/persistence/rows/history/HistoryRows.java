@@ -43,11 +43,31 @@ public final class HistoryRows {
             LIMIT 1000
             """;
 
+    /** Aliases as they were written down, in the columns that teams have. */
+    private static final String ARRAYS =
+            """
+                ARRAY(SELECT key FROM json_each(aliases)
+                    WHERE json_typeof(value) = 'string' ORDER BY key) AS alias_names,
+                ARRAY(SELECT value #>> '{}' FROM json_each(aliases)
+                    WHERE json_typeof(value) = 'string' ORDER BY key) AS alias_targets,
+                ARRAY(SELECT key FROM json_each(aliases), LATERAL json_array_elements(
+                        CASE json_typeof(value) WHEN 'array' THEN value ELSE '[]' END)
+                        WITH ORDINALITY AS arms (arm, nth) ORDER BY key, nth) AS split_names,
+                ARRAY(SELECT arm->>'group' FROM json_each(aliases), LATERAL json_array_elements(
+                        CASE json_typeof(value) WHEN 'array' THEN value ELSE '[]' END)
+                        WITH ORDINALITY AS arms (arm, nth) ORDER BY key, nth) AS split_groups,
+                ARRAY(SELECT CAST(arm->>'weight' AS integer)
+                    FROM json_each(aliases), LATERAL json_array_elements(
+                        CASE json_typeof(value) WHEN 'array' THEN value ELSE '[]' END)
+                        WITH ORDINALITY AS arms (arm, nth) ORDER BY key, nth) AS split_weights
+            """;
+
     private static final String ALIASES =
             """
             SELECT revision, at, author, address, on_behalf_of,
-                ARRAY(SELECT key FROM json_each_text(aliases) ORDER BY key) AS alias_names,
-                ARRAY(SELECT value FROM json_each_text(aliases) ORDER BY key) AS alias_targets
+            """
+                    + ARRAYS
+                    + """
             FROM (
                 SELECT *, coalesce(CAST(after AS json)->'aliases', '{}') AS aliases,
                     coalesce(CAST(CAST(before AS json)->'aliases' AS text), '') AS former
@@ -66,8 +86,10 @@ public final class HistoryRows {
     /** What held before anything was written down. */
     private static final String BEFORE =
             """
-            SELECT ARRAY(SELECT key FROM json_each_text(aliases) ORDER BY key) AS alias_names,
-                ARRAY(SELECT value FROM json_each_text(aliases) ORDER BY key) AS alias_targets
+            SELECT
+            """
+                    + ARRAYS
+                    + """
             FROM (
                 SELECT CAST(before AS json)->'aliases' AS aliases
                 FROM audit WHERE kind = 'team' AND id = :id AND revision > :revision

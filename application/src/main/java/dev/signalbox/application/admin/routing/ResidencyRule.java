@@ -33,6 +33,7 @@ import java.util.TreeSet;
 record ResidencyRule(Directory directory) {
 
     private static final Caller EVERYBODY = new Caller.Master();
+    private static final String OF_KEY = "aliases";
 
     /** A name that stands somewhere, and what it stands for. */
     record Written(String field, ModelName name, ModelName target) {}
@@ -42,16 +43,17 @@ record ResidencyRule(Directory directory) {
         List<OutsideResidency> outside = new ArrayList<>();
         Set<String> residency = team.routing().residency();
         for (Written written : names) {
-            ModelGroup group = group(team, written.target());
-            if (group != null && !residency.isEmpty() && inside(group, residency) == 0) {
-                outside.add(
-                        new OutsideResidency(
-                                team.id(),
-                                written.field(),
-                                written.name(),
-                                group.name(),
-                                residency,
-                                regions(group)));
+            for (ModelGroup group : groups(team, written)) {
+                if (!residency.isEmpty() && inside(group, residency) == 0) {
+                    outside.add(
+                            new OutsideResidency(
+                                    team.id(),
+                                    written.field(),
+                                    written.name(),
+                                    group.name(),
+                                    residency,
+                                    regions(group)));
+                }
             }
         }
         return outside;
@@ -62,33 +64,35 @@ record ResidencyRule(Directory directory) {
         Set<String> remarks = new TreeSet<>();
         Set<String> residency = team.routing().residency();
         for (Written written : names) {
-            ModelGroup group = group(team, written.target());
-            int inside = group == null ? 0 : inside(group, residency);
-            if (group != null && !residency.isEmpty() && inside < group.deployments().size()) {
-                remarks.add(
-                        "Of `"
-                                + group.name()
-                                + "`, which `"
-                                + written.name()
-                                + "` leads to, "
-                                + (inside == 0
-                                        ? "nobody"
-                                        : "only " + inside + " of " + group.deployments().size())
-                                + " may serve the team "
-                                + team.id()
-                                + ": its calls stay in "
-                                + String.join(", ", new TreeSet<>(residency))
-                                + ".");
+            for (ModelGroup group : groups(team, written)) {
+                int inside = inside(group, residency);
+                if (!residency.isEmpty() && inside < group.deployments().size()) {
+                    remarks.add(remark(team, written.name(), group, inside));
+                }
             }
         }
         return List.copyOf(remarks);
     }
 
+    private static String remark(Team team, ModelName name, ModelGroup group, int inside) {
+        String some = "only " + inside + " of " + group.deployments().size();
+        return "Of `"
+                + group.name()
+                + "`, which `"
+                + name
+                + "` leads to, "
+                + (inside == 0 ? "nobody" : some)
+                + " may serve the team "
+                + team.id()
+                + ": its calls stay in "
+                + String.join(", ", new TreeSet<>(team.routing().residency()))
+                + ".";
+    }
+
     /** The names that a team says itself, those of its settings among them. */
     static List<Written> names(Team team, @Nullable RoutingPolicy policy) {
         List<Written> names = new ArrayList<>();
-        new TreeMap<>(team.aliases().targets())
-                .forEach((alias, target) -> names.add(new Written("model_aliases", alias, target)));
+        add(names, "model_aliases", team.aliases().ends());
         names.addAll(names(policy));
         return names;
     }
@@ -96,8 +100,7 @@ record ResidencyRule(Directory directory) {
     /** The names that a key says itself, those of its settings among them. */
     static List<Written> names(Key key, @Nullable RoutingPolicy policy) {
         List<Written> names = new ArrayList<>();
-        new TreeMap<>(key.aliases().targets())
-                .forEach((alias, target) -> names.add(new Written("aliases", alias, target)));
+        add(names, OF_KEY, key.aliases().ends());
         names.addAll(names(policy));
         return names;
     }
@@ -115,9 +118,9 @@ record ResidencyRule(Directory directory) {
         List<Written> names = new ArrayList<>();
         if (policy != null) {
             Fallbacks fallbacks = policy.fallbacks();
-            add(names, "fallbacks", fallbacks.general());
-            add(names, "context_window_fallbacks", fallbacks.ofLength());
-            add(names, "content_policy_fallbacks", fallbacks.ofContent());
+            add(names, "router_settings.fallbacks", fallbacks.general());
+            add(names, "router_settings.context_window_fallbacks", fallbacks.ofLength());
+            add(names, "router_settings.content_policy_fallbacks", fallbacks.ofContent());
             fallbacks
                     .byDefault()
                     .forEach(
@@ -138,19 +141,22 @@ record ResidencyRule(Directory directory) {
                     .forEach(
                             (name, targets) ->
                                     targets.forEach(
-                                            target ->
-                                                    names.add(
-                                                            new Written(
-                                                                    "router_settings." + field,
-                                                                    name,
-                                                                    target))));
+                                            target -> names.add(new Written(field, name, target))));
         }
     }
 
-    /** A target may be an alias of the team's in its turn: a key's names come before the team's. */
-    private @Nullable ModelGroup group(Team team, ModelName target) {
-        ModelName ofTeam = team.aliases().target(target);
-        return directory.resolve(EVERYBODY, ofTeam == null ? target : ofTeam).group();
+    /** Only what a key's alias stands for may be an alias of the team's in its turn. */
+    private List<ModelGroup> groups(Team team, Written written) {
+        ModelName target = written.target();
+        boolean ofKey = written.field().equals(OF_KEY);
+        List<ModelGroup> groups = new ArrayList<>();
+        for (ModelName end : ofKey ? team.aliases().ends(target) : List.of(target)) {
+            ModelGroup group = directory.resolve(EVERYBODY, end).group();
+            if (group != null) {
+                groups.add(group);
+            }
+        }
+        return groups;
     }
 
     private static int inside(ModelGroup group, Set<String> residency) {

@@ -6,7 +6,6 @@ import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.domain.policy.RoutingTerms;
-import dev.signalbox.domain.routing.strategy.Strategies;
 import dev.signalbox.domain.routing.Strategy;
 import dev.signalbox.domain.routing.strategy.Strategies;
 

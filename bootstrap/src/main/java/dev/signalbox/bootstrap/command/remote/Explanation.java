@@ -25,11 +25,12 @@ record Explanation(JsonView answer) {
             add(
                     lines,
                     "alias",
-                    "%s -> %s (%s)"
+                    "%s -> %s (%s%s)"
                             .formatted(
                                     step.at("from"),
                                     step.at("to"),
-                                    step.at("level").text().replace('_', ' ')));
+                                    step.at("level").text().replace('_', ' '),
+                                    share(step)));
         }
         add(lines, "group", answer.at("group").text());
         addCourse(lines, answer.at("course"));
@@ -42,6 +43,16 @@ record Explanation(JsonView answer) {
         add(lines, "revision", answer.at("revision").text());
         add(lines, "verdict", verdict(answer.at("verdict")));
         return lines;
+    }
+
+    /** Which of several groups was drawn, and why. */
+    private static String share(JsonView step) {
+        if (step.at("of").isEmpty()) {
+            return "";
+        }
+        return step.at("stopped").isTrue()
+                ? ", all calls: another group failed too often"
+                : ", " + step.at("weight") + " of " + step.at("of");
     }
 
     private static String caller(JsonView caller) {
