@@ -4,6 +4,7 @@ import dev.signalbox.application.driving.admin.ManageKeys;
 import dev.signalbox.application.driving.admin.ManageMembers;
 import dev.signalbox.application.driving.admin.ManageTeams;
 import dev.signalbox.application.driving.admin.ManageUsers;
+import dev.signalbox.application.driving.admin.PlanAliases;
 import dev.signalbox.application.driving.admin.ReadHistory;
 import dev.signalbox.application.driving.admin.ReadKeys;
 import dev.signalbox.application.driving.admin.ReadTeams;
@@ -21,6 +22,7 @@ import java.util.Set;
 public record Administration(
         ManageTeams teams,
         ReadTeams readTeams,
+        PlanAliases plans,
         ManageMembers members,
         ManageKeys keys,
         ReadKeys readKeys,

@@ -7,6 +7,7 @@ import dev.signalbox.http.admin.key.KeyRoutes;
 import dev.signalbox.http.admin.model.ModelInfoRoutes;
 import dev.signalbox.http.admin.model.StoredModelRoutes;
 import dev.signalbox.http.admin.team.MemberRoutes;
+import dev.signalbox.http.admin.team.ScheduleRoutes;
 import dev.signalbox.http.admin.team.TeamLists;
 import dev.signalbox.http.admin.team.TeamRoutes;
 import dev.signalbox.http.admin.user.UserRoutes;
@@ -43,7 +44,9 @@ final class Routes {
         addExplain(table, new ExplainRoutes(doors.explain(), settings.maxBodyBytes()));
         Administration administration = doors.administration();
         Desk desk = new Desk(settings.maxAdminBodyBytes());
-        addTeams(table, new TeamRoutes(administration.teams(), desk));
+        ScheduleRoutes schedules = new ScheduleRoutes(administration.plans(), desk);
+        addTeams(table, new TeamRoutes(administration.teams(), schedules, desk));
+        addSchedules(table, schedules);
         addMembers(table, new MemberRoutes(administration.members(), desk));
         addTeamLists(
                 table,
@@ -141,6 +144,28 @@ final class Routes {
                         manager,
                         "Puts a team's aliases back to what they were",
                         teams::rollBack));
+    }
+
+    private static void addSchedules(RouteTable table, ScheduleRoutes schedules) {
+        String path = "/team/aliases/schedule";
+        table.add(
+                ADMIN.post(
+                        path,
+                        Policy.MANAGER,
+                        "Gives a team other aliases from a moment on",
+                        schedules::plan));
+        table.add(
+                ADMIN.get(
+                        path + "s",
+                        Policy.CALLER,
+                        "Lists the aliases that a team is to have",
+                        schedules::list));
+        table.add(
+                ADMIN.post(
+                        path + "/cancel",
+                        Policy.MANAGER,
+                        "Calls off aliases that a team was to have",
+                        schedules::cancel));
     }
 
     private static void addMembers(RouteTable table, MemberRoutes members) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +73,19 @@ class ApiTrafficTest {
         long first = past.get(past.size() - 1).get("revision").asLong();
         TOUR.post("/team/aliases/rollback", red + ",\"revision\":" + first + "}");
         TOUR.refused(404, "POST", "/team/aliases/rollback", red + ",\"revision\":0}");
+        JsonNode plan =
+                TOUR.post(
+                        "/team/aliases/schedule",
+                        red
+                                + ",\"model_aliases\":{\"x\":\"eu\"},\"effective_at\":\""
+                                + Instant.now().plusSeconds(3600)
+                                + "\"}");
+        TOUR.get("/team/aliases/schedules?team_id=red");
+        TOUR.refused(404, "GET", "/team/aliases/schedules?team_id=none", null);
+        String cancelled = "{\"schedule_id\":\"" + plan.get("schedule_id").asText() + "\"}";
+        TOUR.post("/team/aliases/schedule/cancel", cancelled);
+        TOUR.refused(400, "POST", "/team/aliases/schedule/cancel", cancelled);
+        TOUR.refused(404, "POST", "/team/aliases/schedule/cancel", "{\"schedule_id\":\"none\"}");
         TOUR.post("/key/generate", red + "}");
         TOUR.get("/team/info?team_id=red");
         TOUR.refused(404, "GET", "/team/info?team_id=none", null);

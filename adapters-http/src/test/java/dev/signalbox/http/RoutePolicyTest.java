@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,11 @@ class RoutePolicyTest {
                     Map.entry("/team/model/add", "{'team_id':'$T','models':['eu']}"),
                     Map.entry("/team/model/delete", "{'team_id':'$T','models':['eu']}"),
                     Map.entry("/team/aliases/rollback", "{'team_id':'$T','revision':$R}"),
+                    Map.entry(
+                            "/team/aliases/schedule",
+                            "{'team_id':'$T','model_aliases':{},'effective_at':'$S'}"),
+                    Map.entry("/team/aliases/schedules", "?team_id=$T"),
+                    Map.entry("/team/aliases/schedule/cancel", "{'schedule_id':'none'}"),
                     Map.entry(
                             "/team/member_add",
                             "{'team_id':'$T','member':{'role':'user','user_id':'new-$U'}}"),
@@ -240,7 +246,8 @@ class RoutePolicyTest {
                     .replace("$T", team)
                     .replace("$K", target)
                     .replace("$U", "member-" + id)
-                    .replace("$R", Long.toString(revision));
+                    .replace("$R", Long.toString(revision))
+                    .replace("$S", Instant.now().plus(Duration.ofDays(1)).toString());
         }
     }
 }

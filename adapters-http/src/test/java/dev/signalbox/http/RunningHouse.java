@@ -12,6 +12,7 @@ import dev.signalbox.application.admin.models.ModelReader;
 import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
+import dev.signalbox.application.admin.schedule.AliasPlanner;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Outcome;
@@ -129,6 +130,7 @@ final class RunningHouse implements AutoCloseable {
         return new Administration(
                 new TeamAdmin(changes, registry, makings),
                 new TeamReader(changes, registry),
+                new AliasPlanner(changes, registry, makings.newIds()),
                 new MemberAdmin(changes, makings, open),
                 keys,
                 new KeyReader(changes, registry, registry),

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -211,6 +212,35 @@ class TeamSurfaceTest {
                         "/team/new",
                         "{\"model_aliases\":{\"gpt\":[{\"group\":\"eu\",\"weight\":1},"
                                 + "{\"group\":\"moon\",\"weight\":1}]}}"));
+    }
+
+    @Test
+    void aliasesMayBePlannedListedAndCalledOff() {
+        String team = ADMIN.team("{\"model_aliases\":{\"gpt\":\"eu\"}}");
+        String head = "{\"team_id\":\"" + team + "\",\"model_aliases\":{\"gpt\":\"world\"},";
+        String moment = "\"effective_at\":\"" + Instant.now().plusSeconds(3600) + "\"}";
+        JsonNode changed = ADMIN.post("/team/update", head + moment);
+        assertThat(changed.at("/data/model_aliases/gpt").asText()).isEqualTo("eu");
+        assertThat(changed.get("warnings").toString()).contains("Nothing has changed yet");
+        JsonNode plan = ADMIN.post("/team/aliases/schedule", head + moment);
+        assertThat(plan.get("state").asText()).isEqualTo("waiting");
+        assertThat(plan.at("/model_aliases/gpt").asText()).isEqualTo("world");
+        JsonNode cancelled =
+                ADMIN.post(
+                        "/team/aliases/schedule/cancel",
+                        "{\"schedule_id\":\"" + plan.get("schedule_id").asText() + "\"}");
+        assertThat(cancelled.get("state").asText()).isEqualTo("cancelled");
+        assertThat(ADMIN.get("/team/aliases/schedules?team_id=" + team).get("schedules"))
+                .extracting(row -> row.get("state").asText())
+                .containsExactlyInAnyOrder("waiting", "cancelled");
+        for (String wrong :
+                new String[] {
+                    "\"effective_at\":\"2020-01-01T00:00:00Z\"}",
+                    "\"effective_at\":\"tomorrow\"}",
+                    "\"blocked\":true," + moment,
+                }) {
+            ADMIN.error(422, ADMIN.as(MASTER, "/team/update", head + wrong));
+        }
     }
 
     private static RoutingTerms terms(String team) {

@@ -6,9 +6,11 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.stored.StoredModel;
 import dev.signalbox.persistence.rows.KeyRows;
 import dev.signalbox.persistence.rows.ModelRows;
+import dev.signalbox.persistence.rows.PlanRows;
 import dev.signalbox.persistence.rows.TeamRows;
 import dev.signalbox.persistence.rows.UserRows;
 import dev.signalbox.persistence.rows.history.AuditRows;
@@ -18,6 +20,7 @@ import dev.signalbox.persistence.rows.history.AuditRows.Stamp;
 
 import io.helidon.dbclient.DbExecute;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -96,6 +99,26 @@ final class PostgresEdit implements Edit {
     @Override
     public Optional<StoredModel> model(Deployment.Id id) {
         return ModelRows.one(open(), id);
+    }
+
+    @Override
+    public Optional<PlannedAliases> plan(String id) {
+        return PlanRows.one(open(), id);
+    }
+
+    @Override
+    public List<PlannedAliases> plans(Team.Id id) {
+        return PlanRows.ofTeam(open(), id);
+    }
+
+    @Override
+    public Instant now() {
+        return PlanRows.now(open());
+    }
+
+    @Override
+    public void put(PlannedAliases plan) {
+        written(Kind.PLAN, plan.id(), plan.id(), () -> PlanRows.put(open(), plan));
     }
 
     @Override

@@ -4,10 +4,12 @@ import dev.signalbox.application.driven.Registry;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.persistence.Database.RunAgain;
 import dev.signalbox.persistence.Database.View;
 import dev.signalbox.persistence.rows.KeyRows;
 import dev.signalbox.persistence.rows.ModelRows;
+import dev.signalbox.persistence.rows.PlanRows;
 import dev.signalbox.persistence.rows.TeamRows;
 import dev.signalbox.persistence.rows.history.AuditRows.Stamp;
 
@@ -75,6 +77,16 @@ final class PostgresRegistry implements Registry {
                 }
             }
         }
+    }
+
+    @Override
+    public List<PlannedAliases> duePlans() {
+        return database.ask(PlanRows::due);
+    }
+
+    @Override
+    public List<PlannedAliases> plansOf(Team.Id id) {
+        return database.ask(sql -> PlanRows.ofTeam(sql, id));
     }
 
     @Override

@@ -10,7 +10,9 @@ import dev.signalbox.application.directory.Recognition;
 import dev.signalbox.application.directory.Terms;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.PlannedAliases;
 
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +147,16 @@ class ColdStartTest {
         @Override
         public <T> T change(Author by, Function<Edit, T> change) {
             return registry.change(by, change);
+        }
+
+        @Override
+        public List<PlannedAliases> duePlans() {
+            return registry.duePlans();
+        }
+
+        @Override
+        public List<PlannedAliases> plansOf(Team.Id id) {
+            return registry.plansOf(id);
         }
 
         @Override

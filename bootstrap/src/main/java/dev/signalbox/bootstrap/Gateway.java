@@ -14,6 +14,8 @@ import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.admin.routing.RoutingRules;
+import dev.signalbox.application.admin.schedule.AliasPlanner;
+import dev.signalbox.application.admin.schedule.AliasSchedule;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.Dispatcher;
@@ -35,6 +37,7 @@ import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.bootstrap.config.routing.SettingsReader;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
+import dev.signalbox.bootstrap.process.EverySecond;
 import dev.signalbox.bootstrap.process.Interlude;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
@@ -145,9 +148,11 @@ final class Gateway {
         Changes changes = new Changes(registry, live, new RoutingRules(new SettingsReader()));
         Makings makings = new Makings(clock, () -> UUID.randomUUID().toString());
         KeyAdmin keys = new KeyAdmin(changes, plan.masterKey().hash(), clock, new SecureRandom());
+        closing.atEnd(EverySecond.begin("schedule", new AliasSchedule(changes, registry)::run));
         return new Administration(
                 new TeamAdmin(changes, history, makings),
                 new TeamReader(changes, records),
+                new AliasPlanner(changes, registry, makings.newIds()),
                 new MemberAdmin(changes, makings, plan.openTeams()),
                 keys,
                 new KeyReader(changes, registry, records),

@@ -82,6 +82,14 @@ public final class AdminErrors {
             case Objection.UnfitSettings unfit ->
                     ErrorAnswer.wrongField("router_settings", String.join(" ", unfit.flaws()));
             case Objection.OutsideResidency outside -> outsideResidency(outside);
+            case Objection.UnfitMoment unfit ->
+                    ErrorAnswer.wrongField("effective_at", unfit.rule());
+            case Objection.NoSuchPlan no ->
+                    notFound("schedule_id", "Nothing is scheduled as " + no.id() + ".");
+            case Objection.PlanIsOver over ->
+                    badRequest(
+                            "schedule_id",
+                            "What was scheduled as " + over.id() + " is " + over.state() + ".");
             case Objection.ModelsOfFileOnly only -> modelsOfFileOnly();
             case Objection.RegistryAway away -> registryAway();
         };

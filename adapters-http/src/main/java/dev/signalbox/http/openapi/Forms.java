@@ -5,6 +5,7 @@ import dev.signalbox.http.admin.key.KeyForms;
 import dev.signalbox.http.admin.key.KeyRoutes;
 import dev.signalbox.http.admin.model.StoredModelRoutes;
 import dev.signalbox.http.admin.team.MemberRoutes;
+import dev.signalbox.http.admin.team.ScheduleRoutes;
 import dev.signalbox.http.admin.team.TeamRoutes;
 import dev.signalbox.http.admin.user.UserRoutes;
 
@@ -28,6 +29,8 @@ final class Forms {
                     Map.entry("/team/model/add", TeamRoutes.MODELS),
                     Map.entry("/team/model/delete", TeamRoutes.MODELS),
                     Map.entry("/team/aliases/rollback", TeamRoutes.ROLL_BACK),
+                    Map.entry("/team/aliases/schedule", ScheduleRoutes.PLAN),
+                    Map.entry("/team/aliases/schedule/cancel", ScheduleRoutes.ONE_PLAN),
                     Map.entry("/team/member_add", MemberRoutes.JOINING),
                     Map.entry("/team/member_update", MemberRoutes.CHANGE),
                     Map.entry("/team/member_delete", MemberRoutes.LEAVING),

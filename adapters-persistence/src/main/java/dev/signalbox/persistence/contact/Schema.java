@@ -48,7 +48,8 @@ final class Schema {
                     "db/V003__stored_models.sql",
                     "db/V004__number_of_keys.sql",
                     "db/V005__routing.sql",
-                    "db/V006__aliases_for_several.sql");
+                    "db/V006__aliases_for_several.sql",
+                    "db/V007__scheduled_aliases.sql");
 
     /** Ours alone, so that taking a lock away from the dead cannot hurt another's migration. */
     private static final String CHANGELOG_TABLE = "signalbox_changelog";

@@ -11,9 +11,11 @@ import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.domain.rights.Objection.OutsideResidency;
+import dev.signalbox.domain.rights.Scope;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,12 @@ public final class Changes {
 
     /** Makes a change that may be objected to; an objection undoes what was written before it. */
     public <T> Verdict<T> make(Actor actor, Function<Registry.Edit, T> change) {
-        Verdict<T> verdict = ask(() -> registry.change(actor.author(), change));
+        return make(actor.author(), change);
+    }
+
+    /** The same for somebody who asked for it earlier. */
+    public <T> Verdict<T> make(Author author, Function<Registry.Edit, T> change) {
+        Verdict<T> verdict = ask(() -> registry.change(author, change));
         if (verdict instanceof Verdict.Granted<T>) {
             takeOver();
         }
@@ -114,7 +121,7 @@ public final class Changes {
     }
 
     /** The team, if the actor may see it; else it is not there for them. */
-    static Team visible(Edit edit, Actor actor, Team.Id id) {
+    public static Team visible(Edit edit, Actor actor, Team.Id id) {
         return edit.team(id)
                 .filter(team -> actor.rights().mayLookAt(team))
                 .orElseThrow(() -> new Veto(new Objection.NoSuchTeam(id)));
@@ -125,6 +132,20 @@ public final class Changes {
         if (objection != null) {
             throw new Veto(objection);
         }
+    }
+
+    /**
+     * Goes on only if a team can have these aliases.
+     *
+     * @param bound true: it gets no further by them than it does already
+     */
+    public void requireFit(Edit edit, Team team, Aliases aliases, boolean bound) {
+        requireGroups("model_aliases", aliases);
+        if (bound) {
+            Scope wider = Scope.of(team).withAliases(aliases);
+            requireNo(wider.beyond(Scope.of(team), live.present().names()));
+        }
+        requireInside(edit, team.withAliases(aliases, team.updatedAt()));
     }
 
     /** Goes on only if no name of the team's, or of its keys', leads out of its residency alone. */

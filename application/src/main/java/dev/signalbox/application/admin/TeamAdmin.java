@@ -93,6 +93,11 @@ public final class TeamAdmin implements ManageTeams {
     }
 
     @Override
+    public Verdict<Team> look(Actor actor, Team.Id id) {
+        return changes.make(actor, edit -> Changes.visible(edit, actor, id));
+    }
+
+    @Override
     public List<String> remarks(Team team) {
         return changes.rules().remarks(changes.live().present(), team);
     }

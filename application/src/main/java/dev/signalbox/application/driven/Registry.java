@@ -5,10 +5,12 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,12 @@ public interface Registry {
      *     throws undoes everything. May run again from the start if the store asks for that
      */
     <T> T change(Author by, Function<Edit, T> change);
+
+    /** What was planned and is due by the store's own clock, the earliest first; some of it. */
+    List<PlannedAliases> duePlans();
+
+    /** What was planned for a team, whatever became of it, the latest first. */
+    List<PlannedAliases> plansOf(Team.Id id);
 
     /** Whether the store answers now; waits a second at most. */
     boolean answers();
@@ -145,6 +153,18 @@ public interface Registry {
 
         /** The stored model, if there is one. */
         Optional<StoredModel> model(Deployment.Id id);
+
+        /** What was planned under that id, if anything was. */
+        Optional<PlannedAliases> plan(String id);
+
+        /** What was planned for a team, whatever became of it, the latest first. */
+        List<PlannedAliases> plans(Team.Id id);
+
+        /** The present moment by the store's own clock: replicas agree on it. */
+        Instant now();
+
+        /** Stores a plan; of one that is stored only what became of it changes. */
+        void put(PlannedAliases plan);
 
         /** Stores a team, new or changed. */
         void put(Team team);

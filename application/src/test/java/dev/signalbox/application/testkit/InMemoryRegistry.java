@@ -12,6 +12,7 @@ import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.ChainReport;
 import dev.signalbox.domain.history.ChangeFilter;
 import dev.signalbox.domain.history.PastAliases;
+import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.history.RecordedChange;
 import dev.signalbox.domain.listing.KeyFilter;
 import dev.signalbox.domain.listing.Page;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -52,6 +54,15 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
     /** From now on it cannot be asked, or can again. */
     public void away(boolean away) {
         this.away = away;
+    }
+
+    /** From now on its own clock is this one. */
+    public void clock(InstantSource clock) {
+        inLock(
+                () -> {
+                    stored.clock = clock;
+                    return null;
+                });
     }
 
     /** How often keys were asked for, be it one or many. */
@@ -162,6 +173,21 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
                     stored = next;
                     return result;
                 });
+    }
+
+    @Override
+    public List<PlannedAliases> duePlans() {
+        return inLock(
+                () ->
+                        stored.plans.values().stream()
+                                .filter(plan -> plan.isDue(stored.clock.instant()))
+                                .sorted(Comparator.comparing(PlannedAliases::at))
+                                .toList());
+    }
+
+    @Override
+    public List<PlannedAliases> plansOf(Team.Id id) {
+        return inLock(() -> stored.plans(id));
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.signalbox.application.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.application.admin.schedule.AliasSchedule;
 import dev.signalbox.application.call.Credential;
+import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
@@ -19,6 +21,7 @@ import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.ChangeFilter;
+import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.history.RecordedChange;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
@@ -35,7 +38,9 @@ import dev.signalbox.domain.stored.StoredModel;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -822,5 +827,85 @@ public abstract class RegistryContract {
         assertThat(history().aliasesOf(eu.id()))
                 .extracting(past -> past.aliases())
                 .containsExactly(second, first);
+    }
+
+    private PlannedAliases plan(String id, Team team, Duration ahead) {
+        return registry()
+                .<PlannedAliases>change(
+                        Author.SIGNALBOX,
+                        edit -> {
+                            Instant now = edit.now().truncatedTo(ChronoUnit.MICROS);
+                            PlannedAliases plan =
+                                    new PlannedAliases(
+                                            id,
+                                            team.id(),
+                                            Teams.splitting("gpt", "a:1 b:2"),
+                                            now.plus(ahead),
+                                            new Author("ann", "10.0.0.1", "boss"),
+                                            true,
+                                            now,
+                                            PlannedAliases.State.WAITING,
+                                            null);
+                            edit.put(plan);
+                            return plan;
+                        });
+    }
+
+    @Test
+    void whatWasPlannedIsDueWhenItsMomentHasCome() {
+        PlannedAliases later = plan("later", eu, Duration.ofHours(1));
+        PlannedAliases second = plan("second", eu, Duration.ofSeconds(-1));
+        PlannedAliases first = plan("first", world, Duration.ofSeconds(-2));
+        assertThat(registry().duePlans()).containsExactly(first, second);
+        assertThat(registry().plansOf(eu.id())).containsExactly(later, second);
+        PlannedAliases failed = first.ended(PlannedAliases.State.FAILED, "because");
+        registry()
+                .<Boolean>change(
+                        Author.SIGNALBOX,
+                        edit -> {
+                            assertThat(edit.plan("first")).contains(first);
+                            assertThat(edit.plans(eu.id())).containsExactly(later, second);
+                            assertThat(edit.plan("none")).isEmpty();
+                            edit.put(failed);
+                            return true;
+                        });
+        assertThat(registry().duePlans()).containsExactly(second);
+        assertThat(registry().plansOf(world.id())).containsExactly(failed);
+        assertThat(history().changes(new ChangeFilter("schedule", "first", null, 10))).hasSize(2);
+    }
+
+    @Test
+    void whatIsDueHappensOnceHoweverManyLookAtTheSameTime() throws Exception {
+        put(world);
+        PlannedAliases plan = plan("due", world, Duration.ofSeconds(-1));
+        long revision = registry().contents().revision();
+        List<Callable<Integer>> replicas = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            LiveDirectory live =
+                    LiveDirectory.open(
+                            registry(),
+                            Models.groups(new ScriptedUpstream(), List.of("a", "b", "gpt-4-eu")),
+                            10);
+            AliasSchedule schedule =
+                    new AliasSchedule(
+                            new dev.signalbox.application.admin.Changes(
+                                    registry(), live, ScriptedSettings.RULES),
+                            registry());
+            replicas.add(schedule::run);
+        }
+        int done = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> one : threads.invokeAll(replicas)) {
+                done += one.get();
+            }
+        }
+        assertThat(done).isEqualTo(1);
+        assertThat(registry().plansOf(world.id()))
+                .containsExactly(plan.ended(PlannedAliases.State.DONE, null));
+        assertThat(registry().contents().teams())
+                .singleElement()
+                .satisfies(team -> assertThat(team.aliases()).isEqualTo(plan.aliases()));
+        assertThat(history().aliasesOf(world.id()).getFirst().by()).isEqualTo(plan.by());
+        assertThat(registry().contents().revision()).isEqualTo(revision + 1);
     }
 }

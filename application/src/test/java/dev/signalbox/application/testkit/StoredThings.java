@@ -9,11 +9,14 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.PastAliases;
+import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.history.RecordedChange;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +31,9 @@ final class StoredThings implements Edit {
     static final Comparator<Key> OLDEST_FIRST =
             Comparator.comparing(Key::createdAt).thenComparing(key -> key.hash().hex());
 
+    private static final Comparator<PlannedAliases> LATEST_FIRST =
+            Comparator.comparing(PlannedAliases::at).reversed().thenComparing(PlannedAliases::id);
+
     long revision;
     final Map<Team.Id, Row<Team>> teams = new LinkedHashMap<>();
     final Map<Key.Hash, Row<Key>> keys = new LinkedHashMap<>();
@@ -38,6 +44,8 @@ final class StoredThings implements Edit {
     final Map<Deployment.Id, Long> goneModels = new HashMap<>();
     final List<RecordedChange> history = new ArrayList<>();
     final Map<Team.Id, List<PastAliases>> aliases = new HashMap<>();
+    final Map<String, PlannedAliases> plans = new HashMap<>();
+    InstantSource clock = InstantSource.system();
     Author author = Author.SIGNALBOX;
 
     record Row<T>(T value, long revision) {}
@@ -54,6 +62,8 @@ final class StoredThings implements Edit {
         copy.goneModels.putAll(goneModels);
         copy.history.addAll(history);
         copy.aliases.putAll(aliases);
+        copy.plans.putAll(plans);
+        copy.clock = clock;
         return copy;
     }
 
@@ -129,6 +139,30 @@ final class StoredThings implements Edit {
     @Override
     public Optional<StoredModel> model(Deployment.Id id) {
         return Optional.ofNullable(models.get(id)).map(Row::value);
+    }
+
+    @Override
+    public Optional<PlannedAliases> plan(String id) {
+        return Optional.ofNullable(plans.get(id));
+    }
+
+    @Override
+    public List<PlannedAliases> plans(Team.Id id) {
+        return plans.values().stream()
+                .filter(plan -> plan.team().equals(id))
+                .sorted(LATEST_FIRST)
+                .toList();
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public void put(PlannedAliases plan) {
+        boolean before = plans.put(plan.id(), plan) != null;
+        note("schedule", plan.id(), before, true);
     }
 
     @Override

@@ -89,6 +89,13 @@ public record Team(
         return member != null && member.leads();
     }
 
+    /** The same with other names for models, as changed at {@code now}. */
+    public Team withAliases(Aliases aliases, Instant now) {
+        return new Team(
+                id, name, models, aliases, members, limits, blocked, routing, extras, createdAt,
+                now);
+    }
+
     /** The same with other members, as changed at {@code now}. */
     public Team withMembers(List<Member> members, Instant now) {
         return new Team(

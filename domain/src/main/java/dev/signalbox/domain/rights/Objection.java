@@ -129,6 +129,23 @@ public sealed interface Objection {
         }
     }
 
+    /**
+     * Nothing can be planned for that moment.
+     *
+     * @param rule what it breaks, a sentence for people
+     */
+    record UnfitMoment(String rule) implements Objection {}
+
+    /** Nothing was planned under that id. */
+    record NoSuchPlan(String id) implements Objection {}
+
+    /**
+     * What was planned waits no more.
+     *
+     * @param state what became of it, a word
+     */
+    record PlanIsOver(String id, String state) implements Objection {}
+
     /** The operator wants models to stand in the file only. */
     record ModelsOfFileOnly() implements Objection {}
 

@@ -1,5 +1,7 @@
 package dev.signalbox.http.admin.team;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.signalbox.application.driving.admin.ManageTeams;
 import dev.signalbox.application.driving.admin.ManageTeams.Change;
 import dev.signalbox.application.driving.admin.ManageTeams.NewTeam;
@@ -57,6 +59,7 @@ public final class TeamRoutes {
                                     "models",
                                     "model_aliases",
                                     "blocked",
+                                    ScheduleRoutes.MOMENT,
                                     RoutingFields.RESIDENCY),
                             KeptFields.TEAM)
                     .andLimits();
@@ -74,12 +77,14 @@ public final class TeamRoutes {
     public static final FieldNames ROLL_BACK = FieldNames.only(ID, "revision");
 
     private final ManageTeams teams;
+    private final ScheduleRoutes schedules;
     private final Desk desk;
     private final TeamAnswers answers;
     private final RoutingFields routing;
 
-    public TeamRoutes(ManageTeams teams, Desk desk) {
+    public TeamRoutes(ManageTeams teams, ScheduleRoutes schedules, Desk desk) {
         this.teams = teams;
+        this.schedules = schedules;
         this.desk = desk;
         this.answers = new TeamAnswers(desk.json());
         this.routing = new RoutingFields(desk.json());
@@ -102,9 +107,35 @@ public final class TeamRoutes {
                 TEAM,
                 (asked, form) -> {
                     Team.Id id = id(form);
-                    return changed(asked, id, change(form, asked.seen()))
+                    Change change = change(form, asked.seen());
+                    if (form.says(ScheduleRoutes.MOMENT)) {
+                        return planned(asked, form, change);
+                    }
+                    return changed(asked, id, change)
                             .map(team -> answers.changed(team, warnings(team, form)));
                 });
+    }
+
+    /** Shows the team as it is now. */
+    private Checked<ObjectNode> planned(Asked asked, Form form, Change change) {
+        if (!change.isOfAliasesOnly() || change.seen() != null) {
+            throw Form.Wrong.field(
+                    ScheduleRoutes.MOMENT,
+                    "Only model_aliases can be planned, and without If-Match: what else there is to"
+                            + " change is changed now, by a request of its own.");
+        }
+        return schedules
+                .planned(asked, form)
+                .then(
+                        plan ->
+                                AdminErrors.checked(teams.look(asked.actor(), plan.team()))
+                                        .map(
+                                                team ->
+                                                        answers.changed(
+                                                                team,
+                                                                List.of(
+                                                                        ScheduleRoutes.sentence(
+                                                                                plan)))));
     }
 
     /** {@code /team/delete}. */

@@ -72,6 +72,11 @@ public final class AuditRows {
                     + " left(encode(sha256(convert_to(sealed_params, 'UTF8')), 'hex'), 12) AS seal"
                     + " FROM models WHERE id = :id";
 
+    private static final String PLAN =
+            "SELECT id, team_id, "
+                    + ALIASES
+                    + "effective_at, state, why FROM scheduled_aliases WHERE id = :id";
+
     private static final String APPEND =
             """
             WITH entry AS (
@@ -101,7 +106,8 @@ public final class AuditRows {
         TEAM("team", AuditRows.TEAM),
         KEY("key", AuditRows.KEY),
         USER("user", AuditRows.USER),
-        MODEL("model", AuditRows.MODEL);
+        MODEL("model", AuditRows.MODEL),
+        PLAN("schedule", AuditRows.PLAN);
 
         private final String word;
         private final String select;

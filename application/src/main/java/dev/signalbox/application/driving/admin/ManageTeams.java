@@ -30,6 +30,9 @@ public interface ManageTeams {
     /** Puts a team's aliases back to what they were at a revision; that is a change of its own. */
     Verdict<Team> rollBackAliases(Actor actor, Team.Id id, long revision);
 
+    /** The team as it is now, for whoever may see it. */
+    Verdict<Team> look(Actor actor, Team.Id id);
+
     /**
      * What those who look after a team should know of it as it is now, a sentence each: settings
      * that mean less than they seem to.
