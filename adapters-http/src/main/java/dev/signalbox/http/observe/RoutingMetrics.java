@@ -5,7 +5,6 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.exchange.Exchange;
-import dev.signalbox.http.observe.Family.Type;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,7 +51,7 @@ public final class RoutingMetrics implements Signals {
     private final Family states =
             new Family(
                     "litellm_deployment_state",
-                    Type.GAUGE,
+                    Family.Type.GAUGE,
                     "0: its last attempt was answered; 1: it failed; 2: it rests, or has rested and"
                             + " has not answered yet",
                     PLACE);
@@ -170,7 +169,7 @@ public final class RoutingMetrics implements Signals {
     }
 
     private static Family counter(String name, String help, List<String> labels) {
-        return new Family(name, Type.COUNTER, help, labels);
+        return new Family(name, Family.Type.COUNTER, help, labels);
     }
 
     private static List<String> with(String first, List<String> others) {
