@@ -118,6 +118,10 @@ final class OpenAiAnswer {
             byte[] error = copy(bytes, 0, end);
             return new Faulted(faults.classify(reply.status(), reply::header, error));
         }
+        if (order.whole() && glance.filtered()) {
+            return new Faulted(
+                    Fault.of(Fault.Kind.CONTENT_POLICY, "a filter cut the answer short"));
+        }
         if (model == null || !glance.namesModel()) {
             return new Opened(new Document(sized(head, end), bytes, end, glance.usage()));
         }

@@ -34,6 +34,7 @@ public final class Glance {
     private final BitSet finished = new BitSet();
     private final UsageNote note = new UsageNote();
     private boolean error;
+    private boolean filtered;
     private boolean carries;
     private int modelStart;
     private int modelEnd;
@@ -114,6 +115,7 @@ public final class Glance {
                 index = parser.getValueAsInt(position);
             } else if (name.equals("finish_reason")) {
                 ended = value == JsonToken.VALUE_STRING;
+                filtered |= ended && parser.getText().equals("content_filter");
             }
             parser.skipChildren();
         }
@@ -179,6 +181,11 @@ public final class Glance {
     /** It has a top-level {@code error} that is not null. */
     public boolean error() {
         return error;
+    }
+
+    /** A choice of what was looked at ended because of a filter. */
+    public boolean filtered() {
+        return filtered;
     }
 
     /** It has more to say than what a filter thought of the question. */

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Where a call goes whose group could not serve it. */
 final class Stops {
@@ -57,7 +56,7 @@ final class Stops {
             changed |= !fallback.changes().isEmpty();
             stops.add(stop(trip, resolution, trip.call().withBody(body), true).changed(changed));
         }
-        for (ModelName name : named(elsewhere.byName(), trip.call().asked(), trip.resolution())) {
+        for (ModelName name : Fallbacks.of(elsewhere.byName(), trip.names())) {
             Resolution resolution = trip.directory().resolve(trip.caller(), name);
             stops.add(stop(trip, resolution, trip.call(), true));
         }
@@ -78,29 +77,15 @@ final class Stops {
     }
 
     private static List<ModelName> list(Station from, Fault.@Nullable Kind kind, Fallbacks of) {
-        ModelName asked = from.resolution().asked();
+        List<ModelName> names = from.names();
         if (kind == Fault.Kind.CONTEXT_TOO_LONG && of.ofLength() != null) {
-            return named(of.ofLength(), asked, from.resolution());
+            return Fallbacks.of(of.ofLength(), names);
         }
         if (kind == Fault.Kind.CONTENT_POLICY && of.ofContent() != null) {
-            return named(of.ofContent(), asked, from.resolution());
+            return Fallbacks.of(of.ofContent(), names);
         }
-        List<ModelName> general = named(of.general(), asked, from.resolution());
+        List<ModelName> general = Fallbacks.of(of.general(), names);
         return general.isEmpty() ? of.byDefault() : general;
-    }
-
-    /** By the name asked for, then by what it stands for, then by the group's own. */
-    private static List<ModelName> named(
-            Map<ModelName, List<ModelName>> lists, ModelName asked, Resolution resolution) {
-        List<ModelName> list = lists.get(asked);
-        if (list == null) {
-            list = lists.get(resolution.name());
-        }
-        ModelGroup group = resolution.group();
-        if (list == null && group != null) {
-            list = lists.get(group.name());
-        }
-        return list == null ? List.of() : list;
     }
 
     private static Stop stop(Trip trip, Resolution resolution, Call call, boolean checked) {

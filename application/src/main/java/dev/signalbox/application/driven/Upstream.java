@@ -26,8 +26,22 @@ public interface Upstream {
      * What is to be asked.
      *
      * @param hangup when it happens the question is withdrawn, and the attempt or the answer ends
+     * @param whole true: a document of which a part was filtered is a failure, for there is
+     *     somebody else to ask
      */
-    record Order(Call call, Served served, Naming naming, Patience patience, Hangup hangup) {}
+    record Order(
+            Call call,
+            Served served,
+            Naming naming,
+            Patience patience,
+            Hangup hangup,
+            boolean whole) {
+
+        /** What is answered is answered, filtered or not. */
+        public Order(Call call, Served served, Naming naming, Patience patience, Hangup hangup) {
+            this(call, served, naming, patience, hangup, false);
+        }
+    }
 
     /** How asking went. */
     sealed interface Attempt {}

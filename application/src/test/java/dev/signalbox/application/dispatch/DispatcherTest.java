@@ -414,6 +414,22 @@ class DispatcherTest {
     }
 
     @Test
+    void anAnswerThatAFilterCutIsAFailureOnlyWhereThereIsSomebodyElse() {
+        Fallbacks typed =
+                new Fallbacks(
+                        Map.of(), null, Map.of(new ModelName("g"), names("h")), List.of(), 5, true);
+        Town town = new Town(USUAL.withFallbacks(typed)).with("g", "a").with("k", "b");
+
+        town.call("g");
+        town.call("k");
+        town.call("g", new Wishes(null, true, null, null, null, Set.of(), null, null, null));
+
+        assertThat(town.upstream("a").orders().get(0).whole()).isTrue();
+        assertThat(town.upstream("b").orders().get(0).whole()).as("no list").isFalse();
+        assertThat(town.upstream("a").orders().get(1).whole()).as("it stays").isFalse();
+    }
+
+    @Test
     void whoeverHasNoListHasTheDefault() {
         Town town =
                 new Town(

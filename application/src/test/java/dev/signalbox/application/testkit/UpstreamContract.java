@@ -212,6 +212,31 @@ public abstract class UpstreamContract {
     }
 
     @Test
+    void anAnswerThatAFilterCutIsAFailureForWhoeverAsksForAWholeOne() {
+        host.always(
+                it ->
+                        it.answer(
+                                200,
+                                JSON,
+                                "{\"choices\":[{\"index\":0,\"finish_reason\":\"content_filter\"}]}"));
+        Served served = new Served(new ModelName("group"), Models.deployment("group"));
+        Order whole =
+                new Order(
+                        call(false),
+                        served,
+                        Naming.AS_SERVED,
+                        Patience.DEFAULT,
+                        new Hangup(),
+                        true);
+        Upstream upstream = upstream();
+
+        Attempt filtered = upstream.open(whole);
+
+        assertThat(((Faulted) filtered).fault().kind()).isEqualTo(Kind.CONTENT_POLICY);
+        assertThat(relayed(upstream, false, new RecordingSink())).isEqualTo(Ending.WHOLE);
+    }
+
+    @Test
     void aStreamThatDribblesRelaysTheSame() {
         host.always(it -> it.begin(EVENTS).dribble(chunked(STREAM)).end());
         RecordingSink sink = new RecordingSink();

@@ -33,6 +33,17 @@ public record Fallbacks(
     /** Nowhere. */
     public static final Fallbacks NONE = new Fallbacks(Map.of(), null, null, List.of(), MOST, true);
 
+    /** What {@code lists} say of the first of {@code names} that they know; empty for none. */
+    public static List<ModelName> of(Map<ModelName, List<ModelName>> lists, List<ModelName> names) {
+        for (ModelName name : names) {
+            List<ModelName> list = lists.get(name);
+            if (list != null) {
+                return list;
+            }
+        }
+        return List.of();
+    }
+
     public Fallbacks {
         general = Map.copyOf(general);
         ofLength = ofLength == null ? null : Map.copyOf(ofLength);

@@ -141,7 +141,8 @@ public final class Attempts {
                         served,
                         round.naming(),
                         journey.timetable().patience(deployment.terms(), now()),
-                        journey.trip().hangup());
+                        journey.trip().hangup(),
+                        journey.wantsWhole(station));
         Upstream.Attempt attempt;
         boolean asked = false;
         try {

@@ -11,6 +11,7 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.policy.Fallbacks;
 import dev.signalbox.domain.policy.TagRule;
 
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,20 @@ public final class Journey {
     /** Whether this is the answer of another group than the first. */
     public boolean fellBack() {
         return !fallbacks.isEmpty();
+    }
+
+    /** Whether there is somebody to ask if {@code station} gives an answer that a filter cut. */
+    boolean wantsWhole(Station station) {
+        Fallbacks fallbacks = held.policy().fallbacks();
+        if (trip.stays() || !mayGoOn()) {
+            return false;
+        }
+        if (trip.call().wishes().elsewhere() != null) {
+            return !fellBack();
+        }
+        return fallbacks.ofContent() == null
+                ? !fallbacks.byDefault().isEmpty()
+                : !Fallbacks.of(fallbacks.ofContent(), station.names()).isEmpty();
     }
 
     /** What is told about {@code fault}, the first of all. */

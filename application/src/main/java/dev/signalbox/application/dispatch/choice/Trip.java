@@ -4,10 +4,12 @@ import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.policy.RoutingTerms;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -47,6 +49,11 @@ public record Trip(
         all.addAll(key.tags());
         all.addAll(team.tags());
         return all;
+    }
+
+    /** By these names the caller's own fallbacks are looked for. */
+    public List<ModelName> names() {
+        return List.of(resolution.asked(), resolution.name());
     }
 
     /** Whether the call goes to no other group. */
