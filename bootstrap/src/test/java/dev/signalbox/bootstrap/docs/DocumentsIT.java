@@ -46,6 +46,9 @@ class DocumentsIT {
             List.of(
                     "create-a-team.md",
                     "choose-a-strategy.md",
+                    "fall-back-to-another-group.md",
+                    "route-by-tags.md",
+                    "survive-failing-deployments.md",
                     "move-from-litellm.md",
                     "rotate-a-key.md",
                     "store-a-model.md",
