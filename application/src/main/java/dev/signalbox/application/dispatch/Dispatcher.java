@@ -67,7 +67,8 @@ public final class Dispatcher {
                     new Dispatched.Answered(opened.served(), opened.answer(), opened.lease());
             case Attempts.Failed failed ->
                     new Dispatched.Unserved(
-                            journey.failed(group.name(), failed.fault()), failed.served());
+                            journey.failed(group.name(), failed.fault()),
+                            journey.told(failed.served()));
             case Attempts.Nobody nobody -> new Dispatched.Unserved(nobody.refusal(), null);
         };
     }

@@ -499,6 +499,28 @@ class DispatcherTest {
     }
 
     @Test
+    void aKnownTagWhoseDeploymentsAreFullDoesNotFallToTheDefault() {
+        Town town = new Town(USUAL.withTags(new TagRule(true, true, true)));
+        Terms free = Terms.NONE.withTags(Set.of("free")).withBounds(0, null);
+        town.with("g", "free", free).with("g", "rest", Terms.NONE.withTags(Set.of("default")));
+
+        assertThat(refusal(town.call("g", tags("free")))).isInstanceOf(Refusal.AllBusy.class);
+    }
+
+    @Test
+    void whoeverHearsOfATotalFailureHearsAllThatWasTried() {
+        Town town = new Town(fallingBack("g", "h").withRests(NEVER));
+        town.with("g", "a").with("h", "b");
+        town.fails("a", Kind.BROKEN);
+        town.fails("b", Kind.BROKEN);
+
+        Dispatched.Unserved unserved = (Dispatched.Unserved) town.call("g");
+
+        assertThat(unserved.served().deployment().id().text()).isEqualTo("a");
+        assertThat(unserved.served().tries()).isEqualTo(new Served.Tries(4, 2, 1));
+    }
+
+    @Test
     void allTagsAreAskedForWhereOneIsNotEnough() {
         Town town = new Town(USUAL.withTags(new TagRule(true, false, true)));
         town.with("g", "a", Terms.NONE.withTags(Set.of("x")))

@@ -46,6 +46,9 @@ class DocumentsIT {
             List.of(
                     "create-a-team.md",
                     "choose-a-strategy.md",
+                    "fall-back-to-another-group.md",
+                    "route-by-tags.md",
+                    "survive-failing-deployments.md",
                     "move-from-litellm.md",
                     "rotate-a-key.md",
                     "store-a-model.md",
@@ -206,7 +209,7 @@ class DocumentsIT {
         shell.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
         shell.redirectErrorStream(true).redirectOutput(folder.resolve("shell.log").toFile());
         Process process = shell.start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        if (!process.waitFor(10, TimeUnit.MINUTES)) {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
         }

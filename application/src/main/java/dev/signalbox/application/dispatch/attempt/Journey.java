@@ -155,6 +155,14 @@ public final class Journey {
                 : !Fallbacks.of(fallbacks.ofContent(), station.names()).isEmpty();
     }
 
+    /** The one that failed first, with all that was tried after it. */
+    public Served told(Served first) {
+        return new Served(
+                first.group(),
+                first.deployment(),
+                new Served.Tries(retries, retries == 0 ? 0 : mostRetries, fallbacks.size()));
+    }
+
     /** What is told about {@code fault}, the first of all. */
     public Refusal failed(ModelName group, Fault fault) {
         return new Refusal.UpstreamFailed(

@@ -139,13 +139,13 @@ public final class Selection {
     private void sift() {
         Set<String> residency = query.rules().residency();
         bar(Bar.RESIDENCY, candidate -> !residency.isEmpty() && !Fit.lies(candidate, residency));
-        Checks checks = query.rules().checks();
-        bar(Bar.BUSY, candidate -> candidate.pulse().inFlight() >= Fit.most(candidate, checks));
         if (query.station().resolution().isDirect()) {
             // Whoever names a deployment gets that one, in whatever state it is.
+            barTheFull();
             return;
         }
         barOtherTags();
+        Checks checks = query.rules().checks();
         long tokens = query.station().call().body().tokens();
         if (checks.window()) {
             bar(
@@ -157,9 +157,15 @@ public final class Selection {
         if (checks.minute()) {
             barThoseWhoseMinuteIsFull(tokens);
         }
+        barTheFull();
         barThoseBeingTried();
         barTried();
         barHigherOrders();
+    }
+
+    private void barTheFull() {
+        Checks checks = query.rules().checks();
+        bar(Bar.BUSY, candidate -> candidate.pulse().inFlight() >= Fit.most(candidate, checks));
     }
 
     /** Of deployments with a tag of the call's there may be some; else those for the rest serve. */
