@@ -137,7 +137,13 @@ final class Gateway {
         Changes changes = new Changes(registry, live, new RoutingRules(new SettingsReader()));
         Makings makings = new Makings(clock, () -> UUID.randomUUID().toString());
         KeyAdmin keys = new KeyAdmin(changes, plan.masterKey().hash(), clock, new SecureRandom());
-        closing.atEnd(EverySecond.begin("schedule", new AliasSchedule(changes, registry)::run));
+        AliasSchedule schedule = new AliasSchedule(changes, registry);
+        closing.atEnd(
+                EverySecond.begin(
+                        "schedule",
+                        () -> {
+                            int unused = schedule.run();
+                        }));
         return new Administration(
                 new TeamAdmin(changes, history, makings),
                 new TeamReader(changes, records),
