@@ -118,10 +118,10 @@ final class OpenAiAnswer {
             byte[] error = copy(bytes, 0, end);
             return new Faulted(faults.classify(reply.status(), reply::header, error));
         }
-        if (model == null || glance.modelStart() < 0) {
+        if (model == null || !glance.namesModel()) {
             return new Opened(new Document(sized(head, end), bytes, end, glance.usage()));
         }
-        byte[] named = renamed(bytes, end, glance, model);
+        byte[] named = glance.renamed(bytes, 0, end, model);
         Head known = sized(head, named.length);
         return new Opened(new Document(known, named, named.length, glance.usage()));
     }
@@ -134,15 +134,6 @@ final class OpenAiAnswer {
         } catch (IOException e) {
             throw (IOException) new ProtocolException("it ended before it was whole").initCause(e);
         }
-    }
-
-    private static byte[] renamed(byte[] bytes, int end, Glance glance, byte[] model) {
-        int behind = end - glance.modelEnd();
-        byte[] named = Arrays.copyOf(bytes, glance.modelStart() + model.length + behind);
-        System.arraycopy(model, 0, named, glance.modelStart(), model.length);
-        System.arraycopy(
-                bytes, glance.modelEnd(), named, glance.modelStart() + model.length, behind);
-        return named;
     }
 
     private static byte[] copy(byte[] bytes, int at, int length) {

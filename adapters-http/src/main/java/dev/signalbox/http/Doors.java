@@ -5,6 +5,7 @@ import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.application.driving.ListModels;
 import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.application.driving.ReportHealth;
+import dev.signalbox.http.observe.RoutingMetrics;
 
 import java.util.function.LongSupplier;
 
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
  * All that the server may ask of what lies behind it.
  *
  * @param revision the present one of all that is decided by
+ * @param metrics counts what becomes of calls
  */
 public record Doors(
         RelayCall relay,
@@ -20,4 +22,5 @@ public record Doors(
         ExplainRoute explain,
         Administration administration,
         ReportHealth health,
-        LongSupplier revision) {}
+        LongSupplier revision,
+        RoutingMetrics metrics) {}

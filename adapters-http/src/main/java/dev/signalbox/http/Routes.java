@@ -61,6 +61,12 @@ final class Routes {
         addModelInfo(table, new ModelInfoRoutes(administration.readModels(), desk));
         addStoredModels(table, new StoredModelRoutes(administration.models(), desk));
         addHealth(table, new HealthRoutes(doors.health()));
+        table.add(
+                ADMIN.get(
+                        "/metrics",
+                        Policy.PUBLIC,
+                        "Tells the numbers, for Prometheus",
+                        doors.metrics()::tell));
         addDescription(table, settings.version());
         return table;
     }

@@ -227,6 +227,7 @@ class ApiTrafficTest {
                         "/health/liveliness",
                         "/health/liveness",
                         "/health/readiness",
+                        "/metrics",
                         "/routes",
                         "/openapi.json",
                         "/openapi",

@@ -312,7 +312,9 @@ class LimitsTest {
                             () ->
                                     GatewayServer.start(
                                             new Settings().at(taken.getLocalPort()).done(),
-                                            new Doors(null, null, null, null, null, null, null)))
+                                            new Doors(
+                                                    null, null, null, null, null, null, null,
+                                                    null)))
                     .isInstanceOf(CannotListen.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));
         }

@@ -37,6 +37,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.connection.LineLimits;
+import dev.signalbox.http.observe.RoutingMetrics;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -113,7 +114,8 @@ final class RunningHouse implements AutoCloseable {
                                 new RoutingKit(RoutingPolicy.DEFAULT, new Random(1)).preview()),
                         administration(changes, master, open),
                         health,
-                        () -> live.present().revision());
+                        () -> live.present().revision(),
+                        new RoutingMetrics(live.present().groupNames()::contains));
         HttpSettings settings = change.apply(new Settings()).done();
         server =
                 limits.equals(LineLimits.DEFAULT)

@@ -27,8 +27,8 @@ import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
-import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.application.driving.ReportHealth.Stage;
+import dev.signalbox.application.relay.ArmWatch;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
 import dev.signalbox.application.relay.Canaries;
@@ -45,12 +45,16 @@ import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
 import dev.signalbox.http.HttpSettings;
+import dev.signalbox.http.observe.AttemptLog;
+import dev.signalbox.http.observe.RoutingMetrics;
+import dev.signalbox.http.observe.SeveralSignals;
 import dev.signalbox.persistence.Database;
 
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -112,21 +116,28 @@ final class Gateway {
         InstantSource clock = InstantSource.system();
         Canaries canaries = new Canaries();
         Gate gate = new Gate(live, plan.masterKey().hash(), clock, canaries);
+        RoutingMetrics metrics =
+                new RoutingMetrics(name -> live.present().groupNames().contains(name));
         Attempts attempts =
                 new Attempts(
                         new Pulses(),
-                        Signals.NOBODY,
+                        new SeveralSignals(List.of(metrics, new AttemptLog(plan.logging()))),
                         new Interlude(),
                         new Attempts.Surroundings(System::nanoTime, CHANCE));
         Policies policies = new Policies(plan.policy(), new SettingsReader(), CHANCE);
         return new Doors(
-                new CallRelay(gate, new Dispatcher(attempts, policies), plan.naming()),
+                new CallRelay(
+                        gate,
+                        new Dispatcher(attempts, policies),
+                        new ArmWatch(canaries, System::nanoTime),
+                        plan.naming()),
                 gate,
                 new CallableModels(live, clock),
                 new RouteExplainer(live, new Preview(attempts, policies), canaries),
                 administration(database, live, clock),
                 health,
-                () -> live.present().revision());
+                () -> live.present().revision(),
+                metrics);
     }
 
     private Administration administration(
@@ -142,7 +153,7 @@ final class Gateway {
                 EverySecond.begin(
                         "schedule",
                         () -> {
-                            int unused = schedule.run();
+                            var unused = schedule.run();
                         }));
         return new Administration(
                 new TeamAdmin(changes, history, makings),

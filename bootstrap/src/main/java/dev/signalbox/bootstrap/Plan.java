@@ -7,6 +7,7 @@ import dev.signalbox.application.driven.ModelWorkshop;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.HttpSettings;
+import dev.signalbox.http.observe.AttemptLog;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
  * @param openTeams the teams that anybody may join
+ * @param logging which attempts are logged
  * @param database null: our own, in {@code dataDir}
  * @param dataDir where our own database lies, if there is one
  */
@@ -36,6 +38,7 @@ record Plan(
         RoutingPolicy policy,
         @Nullable Duration staleness,
         Set<Team.Id> openTeams,
+        AttemptLog.Detail logging,
         HttpSettings http,
         @Nullable DatabaseUrl database,
         Path dataDir) {

@@ -14,6 +14,7 @@ import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.bootstrap.stored.ConfigWorkshop;
 import dev.signalbox.http.HttpSettings;
+import dev.signalbox.http.observe.AttemptLog;
 import dev.signalbox.http.origin.Throttling;
 import dev.signalbox.http.origin.TrustedProxies;
 import dev.signalbox.persistence.contact.DatabaseUrl;
@@ -97,6 +98,7 @@ final class Planner {
                 config.policy(),
                 config.staleness(),
                 config.openTeams(),
+                config.everyAttempt() ? AttemptLog.Detail.ALL : AttemptLog.Detail.FAILURES,
                 http,
                 database,
                 dataDir);

@@ -275,16 +275,11 @@ public final class EventReader {
      */
     public void emit(Event event, byte @Nullable [] model, Out out) {
         boolean read = event == Event.CONTENT || (event == Event.ASIDE && dataLines > 0);
-        if (model == null || !read || dataStart == dataEnd || glance.modelStart() < 0) {
+        if (model == null || !read || dataStart == dataEnd || !glance.namesModel()) {
             out.write(buffer, from, to - from);
             return;
         }
-        int before = glance.modelStart() - from;
-        int behind = to - glance.modelEnd();
-        byte[] spliced = new byte[before + model.length + behind];
-        System.arraycopy(buffer, from, spliced, 0, before);
-        System.arraycopy(model, 0, spliced, before, model.length);
-        System.arraycopy(buffer, glance.modelEnd(), spliced, before + model.length, behind);
+        byte[] spliced = glance.renamed(buffer, from, to, model);
         out.write(spliced, 0, spliced.length);
     }
 

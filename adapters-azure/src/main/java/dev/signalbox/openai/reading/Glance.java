@@ -186,14 +186,24 @@ public final class Glance {
         return carries;
     }
 
-    /** Where the value of the top-level {@code model} begins, its quote included; -1 without. */
-    public int modelStart() {
-        return modelStart;
+    /** Whether it has a top-level {@code model} that is a string. */
+    public boolean namesModel() {
+        return modelStart >= 0;
     }
 
-    /** Where it has ended. */
-    public int modelEnd() {
-        return modelEnd;
+    /**
+     * The bytes that were looked at, or more around them, with another name for the model.
+     *
+     * @param model as a JSON string in UTF-8, quotes included
+     */
+    public byte[] renamed(byte[] bytes, int from, int to, byte[] model) {
+        int before = modelStart - from;
+        int behind = to - modelEnd;
+        byte[] spliced = new byte[before + model.length + behind];
+        System.arraycopy(bytes, from, spliced, 0, before);
+        System.arraycopy(model, 0, spliced, before, model.length);
+        System.arraycopy(bytes, modelEnd, spliced, before + model.length, behind);
+        return spliced;
     }
 
     /** There were choices, and each of them has had its {@code finish_reason}. */

@@ -1,6 +1,7 @@
 package dev.signalbox.application.dispatch;
 
 import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.Wishes;
 import dev.signalbox.application.dispatch.attempt.Attempts;
 import dev.signalbox.application.dispatch.attempt.Journey;
 import dev.signalbox.application.dispatch.choice.Policies;
@@ -9,6 +10,8 @@ import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.catalog.ModelName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,7 @@ public final class Dispatcher {
 
     /** Why the caller's own fallbacks cannot be meant; null if they can. Asked at the door. */
     public static @Nullable Refusal objection(Trip trip) {
-        var elsewhere = trip.call().wishes().elsewhere();
+        Wishes.Elsewhere elsewhere = trip.call().wishes().elsewhere();
         if (elsewhere == null) {
             return null;
         }
@@ -52,7 +55,7 @@ public final class Dispatcher {
      * @param naming which name of the model the answer carries, unless another group serves it
      */
     public Dispatched dispatch(Trip trip, Naming naming) {
-        var group = trip.resolution().group();
+        ModelGroup group = trip.resolution().group();
         if (group == null) {
             throw new IllegalArgumentException("a call that leads nowhere is not let in");
         }
@@ -75,7 +78,7 @@ public final class Dispatcher {
         if (result instanceof Attempts.Opened || isOver(journey)) {
             return result;
         }
-        var elsewhere = journey.trip().call().wishes().elsewhere();
+        Wishes.Elsewhere elsewhere = journey.trip().call().wishes().elsewhere();
         if (elsewhere == null) {
             return goOn(configured(station, journey, result), new Way(station, journey, result));
         }
@@ -101,7 +104,7 @@ public final class Dispatcher {
         Journey journey = way.journey();
         for (Stops.Stop stop : stops) {
             Station station = stop.station();
-            if (station == null || isKnown(station, way)) {
+            if (station == null || isKnown(stop, station, journey)) {
                 continue;
             }
             if (!journey.mayGoOn() || journey.isOver(attempts.now())) {
@@ -121,13 +124,11 @@ public final class Dispatcher {
     }
 
     /** The same group once more helps only if it is asked something else. */
-    private static boolean isKnown(Station station, Way way) {
-        boolean same = station.call() == way.from().call();
-        Trip trip = way.journey().trip();
-        boolean first =
-                trip.resolution().group() != null
-                        && station.group().name().equals(trip.resolution().group().name());
-        return same && (first || way.journey().knows(station.group().name()));
+    private static boolean isKnown(Stops.Stop stop, Station station, Journey journey) {
+        ModelName name = station.group().name();
+        ModelGroup first = journey.trip().resolution().group();
+        return !stop.changed()
+                && (journey.knows(name) || (first != null && name.equals(first.name())));
     }
 
     private static boolean isOver(Journey journey) {

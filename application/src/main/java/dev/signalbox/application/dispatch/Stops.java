@@ -32,8 +32,15 @@ final class Stops {
      *
      * @param station null if the call does not go there
      * @param refusal why it does not; null if it does
+     * @param changed whether something else is asked there than in the group before
      */
-    record Stop(ModelName name, @Nullable Station station, @Nullable Refusal refusal) {}
+    record Stop(
+            ModelName name, @Nullable Station station, @Nullable Refusal refusal, boolean changed) {
+
+        private Stop changed(boolean changed) {
+            return new Stop(name, station, refusal, changed);
+        }
+    }
 
     /**
      * The caller's own fallbacks, in their order; each has what it changes in the body, and what
@@ -42,11 +49,13 @@ final class Stops {
     static List<Stop> ofCaller(Trip trip, Wishes.Elsewhere elsewhere) {
         List<Stop> stops = new ArrayList<>();
         CallBody body = trip.call().body();
+        boolean changed = false;
         for (Wishes.Fallback fallback : elsewhere.list()) {
             body = fallback.changes().isEmpty() ? body : body.with(fallback.changes());
             ModelName name = fallback.model() == null ? trip.call().asked() : fallback.model();
             Resolution resolution = trip.directory().resolve(trip.caller(), name);
-            stops.add(stop(trip, resolution, trip.call().withBody(body), true));
+            changed |= !fallback.changes().isEmpty();
+            stops.add(stop(trip, resolution, trip.call().withBody(body), true).changed(changed));
         }
         for (ModelName name : named(elsewhere.byName(), trip.call().asked(), trip.resolution())) {
             Resolution resolution = trip.directory().resolve(trip.caller(), name);
@@ -58,7 +67,7 @@ final class Stops {
     /** What is configured for a group that failed in that way. */
     static List<Stop> configured(Trip trip, Station from, Fault.@Nullable Kind kind, Fallbacks of) {
         List<Stop> stops = new ArrayList<>();
-        for (ModelName name : list(trip, from, kind, of)) {
+        for (ModelName name : list(from, kind, of)) {
             if (!name.equals(from.group().name())) {
                 // The operator means the group: no name of the team's leads elsewhere.
                 Resolution resolution = trip.directory().resolve(EVERYBODY, name);
@@ -68,8 +77,7 @@ final class Stops {
         return stops;
     }
 
-    private static List<ModelName> list(
-            Trip trip, Station from, Fault.@Nullable Kind kind, Fallbacks of) {
+    private static List<ModelName> list(Station from, Fault.@Nullable Kind kind, Fallbacks of) {
         ModelName asked = from.resolution().asked();
         if (kind == Fault.Kind.CONTEXT_TOO_LONG && of.ofLength() != null) {
             return named(of.ofLength(), asked, from.resolution());
@@ -101,14 +109,15 @@ final class Stops {
             return new Stop(
                     resolution.asked(),
                     null,
-                    new Refusal.UnknownModel(resolution.asked(), resolution.target()));
+                    new Refusal.UnknownModel(resolution.asked(), resolution.target()),
+                    false);
         }
         Refusal refusal =
                 checked
                         ? AccessRule.firstRefusal(trip.caller(), call.endpoint(), resolution)
                         : null;
         return refusal == null
-                ? new Stop(resolution.asked(), new Station(resolution, group, call), null)
-                : new Stop(resolution.asked(), null, refusal);
+                ? new Stop(resolution.asked(), new Station(resolution, group, call), null, false)
+                : new Stop(resolution.asked(), null, refusal, false);
     }
 }

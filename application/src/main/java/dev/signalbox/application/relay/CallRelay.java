@@ -18,14 +18,17 @@ public final class CallRelay implements RelayCall {
 
     private final Gate gate;
     private final Dispatcher dispatcher;
+    private final ArmWatch arms;
     private final Naming naming;
 
     /**
+     * @param arms learns how the groups of an alias with several did
      * @param naming which name of the model answers carry
      */
-    public CallRelay(Gate gate, Dispatcher dispatcher, Naming naming) {
+    public CallRelay(Gate gate, Dispatcher dispatcher, ArmWatch arms, Naming naming) {
         this.gate = gate;
         this.dispatcher = dispatcher;
+        this.arms = arms;
         this.naming = naming;
     }
 
@@ -45,11 +48,18 @@ public final class CallRelay implements RelayCall {
         if (objection != null) {
             return new Outcome.Refused(objection, null);
         }
+        ArmWatch.Watch watch = arms.watch(trip);
         return switch (dispatcher.dispatch(trip, naming)) {
-            case Dispatched.Unserved unserved ->
-                    new Outcome.Refused(unserved.refusal(), unserved.served());
-            case Dispatched.Answered answered ->
-                    new Outcome.Relayed(answered.served(), relay(answered, call.streamed(), sink));
+            case Dispatched.Unserved unserved -> {
+                watch.unserved(unserved.refusal());
+                yield new Outcome.Refused(unserved.refusal(), unserved.served());
+            }
+            case Dispatched.Answered answered -> {
+                watch.answered();
+                Ending ending = relay(answered, call.streamed(), sink);
+                watch.ended(answered.served(), ending);
+                yield new Outcome.Relayed(answered.served(), ending);
+            }
         };
     }
 

@@ -43,6 +43,24 @@ class DispatcherTest {
         return List.of(names).stream().map(ModelName::new).toList();
     }
 
+    private static Terms twentySeconds() {
+        return new Terms(
+                null,
+                null,
+                null,
+                null,
+                Set.of(),
+                null,
+                null,
+                null,
+                null,
+                Duration.ofSeconds(20),
+                null,
+                null,
+                null,
+                null);
+    }
+
     private static Wishes retries(int times) {
         return new Wishes(null, false, times, null, null, Set.of(), null, null, null);
     }
@@ -529,7 +547,7 @@ class DispatcherTest {
                         true);
         Town town =
                 new Town(USUAL.withChecks(checks).withFallbacks(longer))
-                        .with("g", "a", Terms.NONE.withWindow(1))
+                        .with("g", "a", Terms.NONE.withBounds(null, 1L))
                         .with("long", "b");
 
         assertThat(town.servedBy("g")).isEqualTo("b");
@@ -538,7 +556,7 @@ class DispatcherTest {
 
     @Test
     void aFullDeploymentIsNotAskedForOneCallMore() {
-        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withTogether(1));
+        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withBounds(1, null));
         Dispatched first =
                 town.kit()
                         .dispatcher()
@@ -588,10 +606,7 @@ class DispatcherTest {
         RoutingPolicy policy =
                 USUAL.withWaits(
                         new Waits(Duration.ofSeconds(30), Duration.ofSeconds(9), null, null));
-        Town town =
-                new Town(policy)
-                        .with("own", "a", Terms.NONE.withTimeouts(Duration.ofSeconds(20), null))
-                        .with("none", "b");
+        Town town = new Town(policy).with("own", "a", twentySeconds()).with("none", "b");
         Wishes ten =
                 new Wishes(
                         null,

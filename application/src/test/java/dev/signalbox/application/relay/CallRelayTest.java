@@ -64,7 +64,12 @@ class CallRelayTest {
                 LiveDirectory.open(
                         registry, Models.groups(upstream, List.of("gpt-eu", "gpt-world")), 100);
         gate = new Gate(live, MASTER.hash(), clock);
-        relay = new CallRelay(gate, kit.dispatcher(), Naming.AS_SERVED);
+        relay =
+                new CallRelay(
+                        gate,
+                        kit.dispatcher(),
+                        new ArmWatch(new Canaries(), () -> 0),
+                        Naming.AS_SERVED);
     }
 
     private void store(Team team, Key... keys) {

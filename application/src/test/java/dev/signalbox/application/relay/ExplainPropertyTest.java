@@ -172,7 +172,12 @@ class ExplainPropertyTest {
             LiveDirectory live = LiveDirectory.open(registry, models, 100);
             gate = new Gate(live, MASTER.hash(), new StoppedClock());
             RoutingKit kit = new RoutingKit(RoutingPolicy.DEFAULT, new Random(random.nextLong()));
-            relay = new CallRelay(gate, kit.dispatcher(), Naming.AS_SERVED);
+            relay =
+                    new CallRelay(
+                            gate,
+                            kit.dispatcher(),
+                            new ArmWatch(new Canaries(), () -> 0),
+                            Naming.AS_SERVED);
             explainer = new RouteExplainer(live, kit.preview());
             shown = stored + " " + team + " " + models.groups() + " " + models.names();
         }

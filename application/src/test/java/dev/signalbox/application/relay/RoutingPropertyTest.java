@@ -136,6 +136,7 @@ class RoutingPropertyTest {
                     new CallRelay(
                             new Gate(live, MASTER.hash(), clock),
                             new RoutingKit(RoutingPolicy.DEFAULT, new Random(0)).dispatcher(),
+                            new ArmWatch(new Canaries(), () -> 0),
                             Naming.AS_SERVED);
             models = new CallableModels(live, clock);
         }

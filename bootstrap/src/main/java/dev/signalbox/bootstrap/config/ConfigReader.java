@@ -52,6 +52,8 @@ public final class ConfigReader {
     private static final Map<String, Boolean> TRUTHS =
             Map.of("true", true, "false", false, "True", true, "False", false);
 
+    private static final Map<String, Boolean> LOGS = Map.of("failures", false, "all", true);
+
     private final Providers providers;
     private final Findings findings;
     private final Environment environment;
@@ -112,6 +114,7 @@ public final class ConfigReader {
                 policy,
                 staleness(general),
                 openTeams(litellm, reading),
+                Boolean.TRUE.equals(general.choice("log_attempts", LOGS)),
                 server(general, file));
     }
 

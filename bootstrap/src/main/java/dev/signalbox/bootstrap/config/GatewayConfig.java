@@ -36,6 +36,7 @@ import java.util.Set;
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
  * @param openTeams the teams that anybody may join
+ * @param everyAttempt true: each attempt is logged; false: what failed or was tried again
  */
 public record GatewayConfig(
         List<Model> models,
@@ -48,6 +49,7 @@ public record GatewayConfig(
         RoutingPolicy policy,
         @Nullable Duration staleness,
         Set<Team.Id> openTeams,
+        boolean everyAttempt,
         Server server) {
 
     /** The shortest staleness that a healthy database is sure not to exceed. */

@@ -86,6 +86,7 @@ class ConfigReaderTest {
               store_model_in_db: true
               response_model: requested
               auth_staleness: 90
+              log_attempts: all
               max_request_size_mb: 5
               max_admin_request_size_mb: 2
               max_header_kb: 16
@@ -240,6 +241,7 @@ class ConfigReaderTest {
                                 RoutingPolicy.DEFAULT,
                                 null,
                                 Set.of(),
+                                false,
                                 Server.SILENT));
         assertThat(reader.warnings()).isEmpty();
         reader.findings.requireNoError();

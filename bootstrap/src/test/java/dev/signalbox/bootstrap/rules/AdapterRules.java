@@ -81,7 +81,9 @@ final class AdapterRules {
                         .and(
                                 DescribedPredicate.not(
                                         JavaClass.Predicates.belongTo(
-                                                named(rooms.type("application.driven.Signals")))));
+                                                named(
+                                                        rooms.type(
+                                                                "application.driven.routing.Signals")))));
         ArchRule observers =
                 noClasses()
                         .that()

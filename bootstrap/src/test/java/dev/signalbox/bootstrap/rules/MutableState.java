@@ -18,6 +18,7 @@ final class MutableState {
                     "application.call.Hangup",
                     "application.directory.keys.KeyRing",
                     "application.directory.Knowledge",
+                    "application.dispatch.attempt.Turnstile",
                     "domain.pulse.Pulse",
                     "domain.pulse.RetryBudget",
                     "http.connection.Line",
@@ -32,6 +33,9 @@ final class MutableState {
             Set.of(
                     "application.call.json.Members",
                     "application.call.json.Pieces",
+                    "application.dispatch.attempt.Journey",
+                    "application.dispatch.attempt.Round",
+                    "application.relay.ArmWatch$Watch",
                     "bootstrap.config.yaml.YamlTree",
                     "http.exchange.BodyReading",
                     "http.exchange.Exchange",

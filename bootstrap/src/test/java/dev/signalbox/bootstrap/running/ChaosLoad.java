@@ -22,6 +22,7 @@ final class ChaosLoad implements AutoCloseable {
             new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Call> ended = new ConcurrentLinkedQueue<>();
     private final List<String> wrong = new CopyOnWriteArrayList<>();
+    private final AtomicInteger again = new AtomicInteger();
     private final AtomicInteger sent = new AtomicInteger();
     private final RunningGateway gateway;
     private final HttpRequest document;
@@ -71,16 +72,32 @@ final class ChaosLoad implements AutoCloseable {
     private void ask() {
         boolean streamed = sent.getAndIncrement() % 2 == 0;
         long start = System.nanoTime();
+        HttpRequest question = streamed ? stream : document;
         calls.add(
-                gateway.client()
-                        .sendAsync(
-                                streamed ? stream : document, HttpResponse.BodyHandlers.ofString())
+                send(question)
+                        .exceptionallyCompose(failure -> sendAgain(question, failure))
                         .orTimeout(60, TimeUnit.SECONDS)
                         .handle(
                                 (answer, failure) -> {
                                     ended.add(call(start, answer, failure));
                                     return null;
                                 }));
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(HttpRequest question) {
+        return gateway.client().sendAsync(question, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /**
+     * A connection that carried a stream that was cut is closed; whoever took it found out late.
+     */
+    private CompletableFuture<HttpResponse<String>> sendAgain(
+            HttpRequest question, Throwable failure) {
+        if (!String.valueOf(failure.getMessage()).contains("received no bytes")) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        again.incrementAndGet();
+        return send(question);
     }
 
     private Call call(long start, HttpResponse<String> answer, Throwable failure) {
@@ -122,6 +139,11 @@ final class ChaosLoad implements AutoCloseable {
     /** How many have been asked. */
     int sent() {
         return sent.get();
+    }
+
+    /** How many came upon a connection that was being closed, and were sent once more. */
+    int again() {
+        return again.get();
     }
 
     /** All that have ended. */

@@ -2,6 +2,8 @@ package dev.signalbox.bootstrap.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.signalbox.simulator.catalogue.Scenarios;
 import dev.signalbox.simulator.fault.Scenario;
 
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -102,11 +107,21 @@ class FaultScenariosIT {
         return new Seen(answer, askedA, askedB, next, FLEET.count(one.a()) - askedA);
     }
 
+    /** On a connection of its own: one that carried a stream that was cut is closed behind it. */
     private static HttpResponse<String> ask(String group, boolean streamed) {
-        return gateway.post(
-                "/v1/chat/completions",
-                RunningGateway.MASTER_KEY,
-                QUESTION.formatted(group, ECHO, streamed ? STREAMED : ""));
+        String body = QUESTION.formatted(group, ECHO, streamed ? STREAMED : "");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    gateway.post(
+                            "/v1/chat/completions",
+                            RunningGateway.MASTER_KEY,
+                            body.getBytes(UTF_8)),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(gateway.log(), e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest(name = "{0}")

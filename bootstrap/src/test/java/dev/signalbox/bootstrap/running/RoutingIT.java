@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,7 @@ class RoutingIT {
         FLEET.serves("patient", "patient-2", LIGHT);
         FLEET.serves("shaky", "shaky-1", HEAVY).serves("shaky", "shaky-2", LIGHT);
         FLEET.serves("tried", "tried-1", HEAVY).serves("tried", "tried-2", LIGHT);
+        FLEET.serves("counted", "counted-1", HEAVY).serves("counted", "counted-2", LIGHT);
         FLEET.serves("single", "single-1").serves("stubborn", "stubborn-1");
         FLEET.serves("down", "down-1").serves("down", "down-2");
         FLEET.serves("slow", "slow-1").serves("slow-own", "slow-own-1", "timeout: 1");
@@ -178,6 +180,37 @@ class RoutingIT {
         assertThat(Asker.fallbacks(second)).isEqualTo("0");
         assertThat(Asker.header(second, "x-litellm-model-group")).isEqualTo("tried");
         assertThat(Asker.by(second)).isEqualTo("tried-2");
+    }
+
+    @Test
+    void theNumbersAreToldToAnybodyAndTheLogSaysWhy() throws Exception {
+        FLEET.fails("counted-1", "F34", 1);
+        caller.chat("counted");
+        HttpRequest unnamed = HttpRequest.newBuilder(gateway.address().resolve("/metrics")).build();
+
+        HttpResponse<String> numbers =
+                gateway.client().send(unnamed, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(numbers.statusCode()).isEqualTo(200);
+        assertThat(Asker.header(numbers, "content-type")).startsWith("text/plain; version=0.0.4");
+        assertThat(numbers.body().lines())
+                .contains(
+                        "signalbox_attempts_total{model_group=\"counted\"} 2",
+                        "signalbox_retries_total{model_group=\"counted\"} 1")
+                .anyMatch(
+                        line ->
+                                line.startsWith("litellm_deployment_failure_responses_total{")
+                                        && line.contains("model_id=\"counted-1\"")
+                                        && line.endsWith(
+                                                "exception_status=\"500\","
+                                                        + "exception_class=\"InternalServerError\"} 1"));
+        assertThat(gateway.log().lines())
+                .anyMatch(
+                        line ->
+                                line.matches(
+                                        ".* attempt call=\\S+ asked=counted group=counted"
+                                                + " deployment=counted-1 number=1 why=.+"
+                                                + " outcome=broken took_ms=\\d+ next=retried"));
     }
 
     @Test

@@ -104,7 +104,7 @@ class ConfigWorkshopTest {
                                 .withWeight(3)
                                 .withMinute(60L, null)
                                 .withRegion("eu")
-                                .withWindow(8000));
+                                .withBounds(null, 8000L));
         assertThat(deployment.about().stored()).isTrue();
         assertThat(deployment.about().accessGroups()).containsExactly("beta");
         assertThat(azure.connected.getLast().words()).containsEntry("api_key", "top-secret");

@@ -219,27 +219,8 @@ public record Deployment(
                     allowedFails);
         }
 
-        /** The same with a bound for calls at the same time. */
-        public Terms withTogether(int together) {
-            return new Terms(
-                    weight,
-                    rpm,
-                    tpm,
-                    order,
-                    tags,
-                    region,
-                    together,
-                    window,
-                    price,
-                    timeout,
-                    streamTimeout,
-                    retries,
-                    rest,
-                    allowedFails);
-        }
-
-        /** The same with a longest question, in tokens. */
-        public Terms withWindow(long window) {
+        /** The same with bounds for calls at the same time, and for the length of a question. */
+        public Terms withBounds(@Nullable Integer together, @Nullable Long window) {
             return new Terms(
                     weight,
                     rpm,
@@ -259,25 +240,6 @@ public record Deployment(
 
         /** The same at a price. */
         public Terms withPrice(BigDecimal price) {
-            return new Terms(
-                    weight,
-                    rpm,
-                    tpm,
-                    order,
-                    tags,
-                    region,
-                    together,
-                    window,
-                    price,
-                    timeout,
-                    streamTimeout,
-                    retries,
-                    rest,
-                    allowedFails);
-        }
-
-        /** The same with its own waits. */
-        public Terms withTimeouts(@Nullable Duration timeout, @Nullable Duration streamTimeout) {
             return new Terms(
                     weight,
                     rpm,

@@ -111,10 +111,17 @@ public final class Cooldown {
         };
     }
 
-    /** The last one that is left goes on: half of its answers are better than none. */
+    /**
+     * The last one that is left goes on: half of its answers are better than none. Whoever fails so
+     * often in a row need not wait until that is more than what went well in the minute.
+     */
     private static boolean failsTooOften(Situation situation) {
+        if (situation.healthy() == 0) {
+            return false;
+        }
         int failures = situation.tally().failures();
         int calls = failures + situation.tally().good();
-        return situation.healthy() > 0 && calls >= LEAST_CALLS && failures > SHARE * calls;
+        return situation.tally().inRow() >= LEAST_CALLS
+                || (calls >= LEAST_CALLS && failures > SHARE * calls);
     }
 }

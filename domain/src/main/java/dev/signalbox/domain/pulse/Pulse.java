@@ -24,6 +24,7 @@ public final class Pulse {
     private final EnumMap<Fault.Kind, Integer> bad = new EnumMap<>(Fault.Kind.class);
     private long minute = Long.MIN_VALUE;
     private int good;
+    private int inRow;
     private long requests;
     private long tokens;
 
@@ -148,6 +149,7 @@ public final class Pulse {
         try {
             turn(now);
             good++;
+            inRow = 0;
             if (returning && restEnds - now <= 0) {
                 returning = false;
                 bad.clear();
@@ -164,8 +166,9 @@ public final class Pulse {
         try {
             turn(now);
             bad.merge(kind, 1, Integer::sum);
+            inRow += Cooldown.counts(kind) ? 1 : 0;
             tried = false;
-            return new Tally(good, bad);
+            return new Tally(good, bad, inRow);
         } finally {
             lock.unlock();
         }
@@ -183,7 +186,7 @@ public final class Pulse {
             // It may have begun in the minute before.
             good = Math.max(good - 1, 0);
             bad.merge(Fault.Kind.BROKEN, 1, Integer::sum);
-            return new Tally(good, bad);
+            return new Tally(good, bad, inRow);
         } finally {
             lock.unlock();
         }

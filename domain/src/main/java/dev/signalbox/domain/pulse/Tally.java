@@ -9,10 +9,17 @@ import java.util.Map;
  *
  * @param good how many were answered
  * @param bad how many failed, by kind
+ * @param inRow how many failed one after the other until now, for reasons of the deployment's; also
+ *     in earlier minutes
  */
-public record Tally(int good, Map<Fault.Kind, Integer> bad) {
+public record Tally(int good, Map<Fault.Kind, Integer> bad, int inRow) {
     public Tally {
         bad = Map.copyOf(bad);
+    }
+
+    /** One of which it is not known how the failures lay. */
+    public Tally(int good, Map<Fault.Kind, Integer> bad) {
+        this(good, bad, 0);
     }
 
     /** How many failed in a way that says something about the deployment. */

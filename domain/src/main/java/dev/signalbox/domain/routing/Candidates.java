@@ -29,24 +29,24 @@ public record Candidates(
     }
 
     /** Whether there is only one: it needs no strategy. */
-    boolean isSettled() {
+    public boolean isSettled() {
         return list.size() == 1;
     }
 
     /** How long the candidate takes until such a call has what it waits for. */
-    Slowness slowness(Candidate candidate) {
+    public Slowness slowness(Candidate candidate) {
         return streamed ? candidate.pulse().events() : candidate.pulse().documents();
     }
 
     /** Whether this question is more than the candidate wants to take in this minute. */
-    boolean isTooMuchFor(Candidate candidate) {
+    private boolean isTooMuchFor(Candidate candidate) {
         Terms terms = candidate.deployment().terms();
         return (terms.rpm() != null && candidate.pulse().requests(now) >= terms.rpm())
                 || (terms.tpm() != null && candidate.pulse().tokens(now) + tokens > terms.tpm());
     }
 
     /** Those with room for the question in this minute; all, if nobody has. */
-    List<Candidate> withRoom() {
+    public List<Candidate> withRoom() {
         List<Candidate> roomy = null;
         for (int i = 0; i < list.size(); i++) {
             Candidate candidate = list.get(i);
@@ -65,7 +65,7 @@ public record Candidates(
      * The one of {@code list} of which the measure is lowest; by chance among equals. The measure
      * is taken once of each, for it may change meanwhile.
      */
-    static Candidate lowest(
+    public static Candidate lowest(
             List<Candidate> list, ToDoubleFunction<Candidate> measure, RandomGenerator random) {
         Candidate chosen = list.getFirst();
         double lowest = Double.POSITIVE_INFINITY;
@@ -84,7 +84,8 @@ public record Candidates(
     }
 
     /** How a candidate with that measure stands among {@code list}, in words. */
-    static String rank(List<Candidate> list, ToDoubleFunction<Candidate> measure, double own) {
+    public static String rank(
+            List<Candidate> list, ToDoubleFunction<Candidate> measure, double own) {
         int lower = 0;
         int equal = 0;
         for (Candidate candidate : list) {

@@ -1,9 +1,5 @@
 package dev.signalbox.domain.routing;
 
-import dev.signalbox.domain.policy.Picking;
-
-import java.util.random.RandomGenerator;
-
 /** Picks the deployment that gets a call. Called by many threads at once; never blocks. */
 public interface Strategy {
 
@@ -15,20 +11,4 @@ public interface Strategy {
      * chosen by weight, in 90 % of the calls}.
      */
     String why(Candidates among, Candidate candidate);
-
-    /**
-     * The one that {@code picking} names.
-     *
-     * @param random the source of chance; used by many threads at once, so it must be safe for that
-     */
-    static Strategy of(Picking picking, RandomGenerator random) {
-        return switch (picking.way()) {
-            case WEIGHTED_SHUFFLE -> new WeightedShuffle(random);
-            case LEAST_BUSY -> new LeastBusy(random);
-            case LOWEST_LATENCY -> new LowestLatency(picking, random);
-            case LEAST_USED -> new LeastUsed(random);
-            case LOWEST_COST -> new LowestCost(random);
-            case TWO_CHOICES -> new TwoChoices(picking, random);
-        };
-    }
 }

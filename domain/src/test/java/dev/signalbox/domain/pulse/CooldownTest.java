@@ -75,6 +75,23 @@ class CooldownTest {
     }
 
     @Test
+    void fiveFailuresInARowAreEnoughHoweverWellTheMinuteWent() {
+        Pulse pulse = new Pulse();
+        for (int i = 0; i < 100; i++) {
+            pulse.succeeded(0);
+        }
+        for (int i = 1; i < 5; i++) {
+            assertThat(plain(Kind.BROKEN, pulse.failed(Kind.BROKEN, 0), 2, 2)).isNull();
+        }
+        Tally fifth = pulse.failed(Kind.BROKEN, 0);
+
+        assertThat(plain(Kind.BROKEN, fifth, 2, 2)).isEqualTo(FIVE);
+        assertThat(plain(Kind.BROKEN, fifth, 2, 0)).as("the last one").isNull();
+        pulse.succeeded(0);
+        assertThat(plain(Kind.BROKEN, pulse.failed(Kind.BROKEN, 0), 2, 2)).isNull();
+    }
+
+    @Test
     void whatCallersDidWrongDoesNotAddToTheShare() {
         Tally tally = new Tally(1, Map.of(Kind.CALLER_ERROR, 20, Kind.BROKEN, 3));
         assertThat(plain(Kind.BROKEN, tally, 1, 1)).isNull();

@@ -10,7 +10,9 @@ import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driven.Upstream.Answer.Relayed;
+import dev.signalbox.application.relay.ArmWatch;
 import dev.signalbox.application.relay.CallRelay;
+import dev.signalbox.application.relay.Canaries;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.testkit.Bodies;
 import dev.signalbox.application.testkit.InMemoryRegistry;
@@ -108,7 +110,8 @@ public class GateBenchmark {
                 LiveDirectory.open(registry, Models.groups(new Prompt(), List.of(GROUP)), CAPACITY);
         Gate gate = new Gate(live, Credential.of("the master key").hash(), InstantSource.system());
         RoutingKit kit = new RoutingKit(RoutingPolicy.DEFAULT, new Random(1));
-        return new CallRelay(gate, kit.dispatcher(), Naming.AS_SERVED);
+        return new CallRelay(
+                gate, kit.dispatcher(), new ArmWatch(new Canaries(), () -> 0), Naming.AS_SERVED);
     }
 
     private static Call call(Credential credential) {

@@ -8,6 +8,7 @@ import dev.signalbox.domain.pulse.Pulse;
 import dev.signalbox.domain.routing.Candidate;
 import dev.signalbox.domain.routing.Candidates;
 import dev.signalbox.domain.routing.Strategy;
+import dev.signalbox.domain.routing.strategy.Strategies;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -57,7 +58,7 @@ public class StrategyBenchmark {
     }
 
     private static Strategy strategy(Picking.Way way) {
-        return Strategy.of(new Picking(way, Duration.ofHours(1), 0.1), new SplittableRandom(1));
+        return Strategies.of(new Picking(way, Duration.ofHours(1), 0.1), new SplittableRandom(1));
     }
 
     private static Candidates among() {

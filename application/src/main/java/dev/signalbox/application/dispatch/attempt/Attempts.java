@@ -2,6 +2,7 @@ package dev.signalbox.application.dispatch.attempt;
 
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Served;
+import dev.signalbox.application.dispatch.choice.Fit;
 import dev.signalbox.application.dispatch.choice.Pulses;
 import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.dispatch.choice.Station;
@@ -109,7 +110,7 @@ public final class Attempts {
             Candidate tied = affinity.tied(round, among);
             Candidate chosen = tied == null ? journey.held().strategy().choose(among) : tied;
             Checks checks = journey.rules().checks();
-            if (chosen.pulse().enter(Selection.most(chosen, checks))) {
+            if (chosen.pulse().enter(Fit.most(chosen, checks))) {
                 Result result = ask(round, new Choice(selection, among, chosen, tied != null));
                 if (result != null) {
                     return result;

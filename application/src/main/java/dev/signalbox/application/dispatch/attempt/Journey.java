@@ -52,10 +52,12 @@ public final class Journey {
                 held.policy().checks());
     }
 
+    /** The call itself. */
     public Trip trip() {
         return trip;
     }
 
+    /** The policy that holds for it. */
     public Policies.Held held() {
         return held;
     }

@@ -5,6 +5,7 @@ import dev.signalbox.application.call.Served;
 import dev.signalbox.application.dispatch.attempt.Attempts.Failed;
 import dev.signalbox.application.dispatch.attempt.Attempts.Nobody;
 import dev.signalbox.application.dispatch.attempt.Attempts.Result;
+import dev.signalbox.application.dispatch.choice.Fit;
 import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.dispatch.choice.Station;
 import dev.signalbox.domain.catalog.Deployment;
@@ -85,7 +86,7 @@ final class Round {
         if (first == null) {
             first = new Failed(served, fault);
         }
-        tier = Math.max(tier, order(served.deployment()));
+        tier = Math.max(tier, Fit.order(served.deployment()));
         tried = tried.isEmpty() ? new HashSet<>() : tried;
         tried.add(served.deployment().id());
     }
@@ -110,7 +111,7 @@ final class Round {
         }
         int most = most(fault.kind());
         journey.mightRetry(most);
-        if (others != null && order(others.list().getFirst().deployment()) > tier) {
+        if (others != null && Fit.order(others.list().getFirst().deployment()) > tier) {
             // The first call in a tier is no retry.
             times = -1;
             return true;
@@ -167,10 +168,5 @@ final class Round {
             return own;
         }
         return said == null ? rule.times() : said;
-    }
-
-    private static int order(Deployment deployment) {
-        Integer order = deployment.terms().order();
-        return order == null ? Integer.MAX_VALUE : order;
     }
 }

@@ -7,6 +7,7 @@ import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.routing.Strategy;
+import dev.signalbox.domain.routing.strategy.Strategies;
 
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ public final class Policies {
     private Held held(RoutingPolicy policy, String of) {
         Strategy strategy =
                 strategies.computeIfAbsent(
-                        policy.picking(), picking -> Strategy.of(picking, random));
+                        policy.picking(), picking -> Strategies.of(picking, random));
         return new Held(policy, strategy, of);
     }
 

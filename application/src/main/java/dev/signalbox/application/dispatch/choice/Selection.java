@@ -138,9 +138,9 @@ public final class Selection {
 
     private void sift() {
         Set<String> residency = query.rules().residency();
-        bar(Bar.RESIDENCY, candidate -> !residency.isEmpty() && !lies(candidate, residency));
+        bar(Bar.RESIDENCY, candidate -> !residency.isEmpty() && !Fit.lies(candidate, residency));
         Checks checks = query.rules().checks();
-        bar(Bar.BUSY, candidate -> candidate.pulse().inFlight() >= most(candidate, checks));
+        bar(Bar.BUSY, candidate -> candidate.pulse().inFlight() >= Fit.most(candidate, checks));
         if (query.station().resolution().isDirect()) {
             // Whoever names a deployment gets that one, in whatever state it is.
             return;
@@ -148,7 +148,9 @@ public final class Selection {
         barOtherTags();
         long tokens = query.station().call().body().tokens();
         if (checks.window()) {
-            bar(Bar.WINDOW, candidate -> isOver(candidate.deployment().terms().window(), tokens));
+            bar(
+                    Bar.WINDOW,
+                    candidate -> Fit.isOver(candidate.deployment().terms().window(), tokens));
         }
         long now = query.now();
         bar(Bar.RESTING, candidate -> candidate.pulse().state(now) == Pulse.State.RESTING);
@@ -167,12 +169,12 @@ public final class Selection {
             return;
         }
         Set<String> tags = query.rules().tags();
-        boolean matched = !tags.isEmpty() && some(candidate -> matches(candidate, tags, rule));
-        boolean kept = some(candidate -> isForTheRest(candidate));
+        boolean matched = !tags.isEmpty() && some(candidate -> Fit.matches(candidate, tags, rule));
+        boolean kept = some(candidate -> Fit.isForTheRest(candidate));
         if (matched) {
-            bar(Bar.TAGS, candidate -> !matches(candidate, tags, rule));
+            bar(Bar.TAGS, candidate -> !Fit.matches(candidate, tags, rule));
         } else if (kept || !tags.isEmpty()) {
-            bar(Bar.TAGS, candidate -> !isForTheRest(candidate));
+            bar(Bar.TAGS, candidate -> !Fit.isForTheRest(candidate));
         }
     }
 
@@ -181,13 +183,13 @@ public final class Selection {
         bar(
                 Bar.REQUESTS,
                 candidate ->
-                        isOver(
+                        Fit.isOver(
                                 candidate.deployment().terms().rpm(),
                                 candidate.pulse().requests(now) + 1));
         bar(
                 Bar.TOKENS,
                 candidate ->
-                        isOver(
+                        Fit.isOver(
                                 candidate.deployment().terms().tpm(),
                                 candidate.pulse().tokens(now) + tokens));
     }
@@ -214,10 +216,11 @@ public final class Selection {
     private void barHigherOrders() {
         int lowest = Integer.MAX_VALUE;
         for (int i = 0; i < bars.length; i++) {
-            lowest = bars[i] == null ? Math.min(lowest, order(all.get(i))) : lowest;
+            lowest =
+                    bars[i] == null ? Math.min(lowest, Fit.order(all.get(i).deployment())) : lowest;
         }
         int first = lowest;
-        bar(Bar.ORDER, candidate -> order(candidate) > first);
+        bar(Bar.ORDER, candidate -> Fit.order(candidate.deployment()) > first);
     }
 
     private long shortestRest() {
@@ -268,36 +271,5 @@ public final class Selection {
             }
         }
         return left;
-    }
-
-    /** How many calls at once that one serves. */
-    public static int most(Candidate candidate, Checks checks) {
-        Integer own = candidate.deployment().terms().together();
-        Integer most = own == null ? checks.together() : own;
-        return most == null ? Integer.MAX_VALUE : most;
-    }
-
-    private static boolean lies(Candidate candidate, Set<String> residency) {
-        String region = candidate.deployment().terms().region();
-        return region != null && residency.contains(region);
-    }
-
-    private static boolean matches(Candidate candidate, Set<String> tags, TagRule rule) {
-        Set<String> own = candidate.deployment().terms().tags();
-        return rule.any() ? tags.stream().anyMatch(own::contains) : own.containsAll(tags);
-    }
-
-    private static boolean isForTheRest(Candidate candidate) {
-        return candidate.deployment().terms().tags().contains(Deployment.Terms.DEFAULT_TAG);
-    }
-
-    private static boolean isOver(@Nullable Long limit, long count) {
-        return limit != null && count > limit;
-    }
-
-    /** Whoever says nothing comes after those that do. */
-    private static int order(Candidate candidate) {
-        Integer order = candidate.deployment().terms().order();
-        return order == null ? Integer.MAX_VALUE : order;
     }
 }

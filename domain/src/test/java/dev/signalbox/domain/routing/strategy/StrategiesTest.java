@@ -1,4 +1,4 @@
-package dev.signalbox.domain.routing;
+package dev.signalbox.domain.routing.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +10,9 @@ import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.policy.Picking.Way;
 import dev.signalbox.domain.pulse.Pulse;
+import dev.signalbox.domain.routing.Candidate;
+import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Strategy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +83,7 @@ class StrategiesTest {
     }
 
     private Strategy strategy(Way way) {
-        return Strategy.of(new Picking(way, Duration.ofHours(1), 0), random);
+        return Strategies.of(new Picking(way, Duration.ofHours(1), 0), random);
     }
 
     private static String chosen(Strategy strategy, Candidates among) {
@@ -161,7 +164,7 @@ class StrategiesTest {
     @Test
     void thoseWithinTheBufferOfTheLowestAreChosenAmong() {
         Picking picking = new Picking(Way.LOWEST_LATENCY, Duration.ofHours(1), 0.5);
-        Strategy strategy = Strategy.of(picking, random);
+        Strategy strategy = Strategies.of(picking, random);
         Candidates three = among(taking("a", 100), taking("b", 149), taking("c", 151));
         assertShares(draw(strategy, three), "a", "b");
         assertThat(strategy.why(three, three.list().get(1)))
@@ -176,7 +179,7 @@ class StrategiesTest {
         Picking picking = new Picking(Way.LOWEST_LATENCY, Duration.ofSeconds(30), 0);
         ModelGroup group = among(slow, fast).group();
         Candidates later = new Candidates(group, List.of(slow, fast), false, 0, 60 * SECOND);
-        assertThat(chosen(Strategy.of(picking, random), later)).isEqualTo("slow");
+        assertThat(chosen(Strategies.of(picking, random), later)).isEqualTo("slow");
         assertThat(chosen(strategy(Way.LOWEST_LATENCY), later)).isEqualTo("fast");
     }
 

@@ -1,8 +1,11 @@
-package dev.signalbox.domain.routing;
+package dev.signalbox.domain.routing.strategy;
 
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Deployment.Terms;
 import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.routing.Candidate;
+import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Strategy;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,9 @@
-package dev.signalbox.domain.routing;
+package dev.signalbox.domain.routing.strategy;
 
 import dev.signalbox.domain.policy.Picking;
+import dev.signalbox.domain.routing.Candidate;
+import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Strategy;
 
 import java.util.List;
 import java.util.random.RandomGenerator;

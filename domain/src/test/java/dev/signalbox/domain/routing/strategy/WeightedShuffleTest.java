@@ -1,4 +1,4 @@
-package dev.signalbox.domain.routing;
+package dev.signalbox.domain.routing.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,6 +7,9 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.pulse.Pulse;
+import dev.signalbox.domain.routing.Candidate;
+import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Strategy;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,8 @@
-package dev.signalbox.domain.routing;
+package dev.signalbox.domain.routing.strategy;
+
+import dev.signalbox.domain.routing.Candidate;
+import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Strategy;
 
 import java.util.random.RandomGenerator;
 

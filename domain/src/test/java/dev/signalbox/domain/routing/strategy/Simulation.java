@@ -1,4 +1,4 @@
-package dev.signalbox.domain.routing;
+package dev.signalbox.domain.routing.strategy;
 
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Deployment.Terms;
@@ -6,6 +6,9 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.pulse.Pulse;
+import dev.signalbox.domain.routing.Candidate;
+import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Strategy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -157,7 +160,7 @@ final class Simulation {
 
     private Simulation(Plan plan, Picking picking) {
         this.plan = plan;
-        this.strategy = Strategy.of(picking, new SplittableRandom(plan.seed + 1));
+        this.strategy = Strategies.of(picking, new SplittableRandom(plan.seed + 1));
         List<Deployment> deployments = new ArrayList<>();
         for (Place place : plan.places) {
             Deployment deployment =

@@ -1,7 +1,7 @@
-package dev.signalbox.domain.routing;
+package dev.signalbox.domain.routing.strategy;
 
 import dev.signalbox.domain.policy.Picking.Way;
-import dev.signalbox.domain.routing.Simulation.Result;
+import dev.signalbox.domain.routing.strategy.Simulation.Result;
 
 import java.util.Locale;
 import java.util.Map;

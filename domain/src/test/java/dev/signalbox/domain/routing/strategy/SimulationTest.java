@@ -1,4 +1,4 @@
-package dev.signalbox.domain.routing;
+package dev.signalbox.domain.routing.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.signalbox.domain.catalog.Deployment.Terms;
 import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.policy.Picking.Way;
-import dev.signalbox.domain.routing.Simulation.Place;
-import dev.signalbox.domain.routing.Simulation.Plan;
-import dev.signalbox.domain.routing.Simulation.Result;
-import dev.signalbox.domain.routing.Simulation.Trouble;
+import dev.signalbox.domain.routing.strategy.Simulation.Place;
+import dev.signalbox.domain.routing.strategy.Simulation.Plan;
+import dev.signalbox.domain.routing.strategy.Simulation.Result;
+import dev.signalbox.domain.routing.strategy.Simulation.Trouble;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

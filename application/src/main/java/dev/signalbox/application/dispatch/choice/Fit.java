@@ -1,0 +1,48 @@
+package dev.signalbox.application.dispatch.choice;
+
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.policy.Checks;
+import dev.signalbox.domain.policy.TagRule;
+import dev.signalbox.domain.routing.Candidate;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
+
+/** Whether one deployment suits a call. */
+public final class Fit {
+
+    private Fit() {}
+
+    /** How many calls at once that one serves. */
+    public static int most(Candidate candidate, Checks checks) {
+        Integer own = candidate.deployment().terms().together();
+        Integer most = own == null ? checks.together() : own;
+        return most == null ? Integer.MAX_VALUE : most;
+    }
+
+    /** Its tier; whoever says nothing comes after those that do. */
+    public static int order(Deployment deployment) {
+        Integer order = deployment.terms().order();
+        return order == null ? Integer.MAX_VALUE : order;
+    }
+
+    /** Whether it lies in one of these regions; nobody knows where one without a region lies. */
+    static boolean lies(Candidate candidate, Set<String> residency) {
+        String region = candidate.deployment().terms().region();
+        return region != null && residency.contains(region);
+    }
+
+    static boolean matches(Candidate candidate, Set<String> tags, TagRule rule) {
+        Set<String> own = candidate.deployment().terms().tags();
+        return rule.any() ? tags.stream().anyMatch(own::contains) : own.containsAll(tags);
+    }
+
+    static boolean isForTheRest(Candidate candidate) {
+        return candidate.deployment().terms().tags().contains(Deployment.Terms.DEFAULT_TAG);
+    }
+
+    static boolean isOver(@Nullable Long limit, long count) {
+        return limit != null && count > limit;
+    }
+}

@@ -1,4 +1,0 @@
-package dev.signalbox.planted.httpisdriving.application.driven;
-
-/** Breaks nothing. */
-public interface Signals {}
