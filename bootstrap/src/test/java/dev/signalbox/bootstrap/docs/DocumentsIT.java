@@ -54,6 +54,8 @@ class DocumentsIT {
                     "store-a-model.md",
                     "rotate-the-encryption-key.md",
                     "roll-back-an-alias.md",
+                    "try-a-group-on-some-calls.md",
+                    "schedule-an-alias.md",
                     "back-up-and-move-to-your-own-postgres.md",
                     "run-three-replicas.md");
 

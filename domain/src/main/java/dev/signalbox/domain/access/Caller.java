@@ -53,7 +53,7 @@ public sealed interface Caller {
             String owner = ofTeam && team != null ? "team " + team.id() : "key " + key.publicId();
             // What stays the same when the key gets another secret.
             String who = draw.user() == null ? "key " + key.publicId() : "user " + draw.user();
-            Lot lot = Lot.drawn(level, owner, name, split, who);
+            Lot lot = split.lot(level, owner, name, who);
             return draw.guard().isStopped(lot) ? lot.stop() : lot;
         }
     }

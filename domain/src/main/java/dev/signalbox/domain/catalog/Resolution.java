@@ -128,12 +128,22 @@ public record Resolution(
         }
 
         /**
+         * Draws.
+         *
+         * @param owner whose alias it is
+         * @param who whoever draws the same always
+         */
+        public Lot lot(Level level, String owner, ModelName alias, String who) {
+            return new Lot(level, owner, alias, this, drawn(owner + "\n" + alias, who), false);
+        }
+
+        /**
          * The arm that {@code who} draws: the same one always and everywhere. Where weights change,
          * or an arm comes or goes, no more draw another one than must.
          *
          * @param name the alias, with whose it is
          */
-        int drawn(String name, String who) {
+        private int drawn(String name, String who) {
             int best = 0;
             double least = Double.POSITIVE_INFINITY;
             long seed = hash(hash(OFFSET, name), who);
@@ -180,17 +190,6 @@ public record Resolution(
      */
     public record Lot(
             Level level, String owner, ModelName alias, Split split, int taken, boolean stopped) {
-
-        /**
-         * Draws.
-         *
-         * @param who whoever draws the same always
-         */
-        public static Lot drawn(
-                Level level, String owner, ModelName alias, Split split, String who) {
-            int taken = split.drawn(owner + "\n" + alias.text(), who);
-            return new Lot(level, owner, alias, split, taken, false);
-        }
 
         /** The arm that was drawn. */
         public Arm arm() {

@@ -28,10 +28,7 @@ class SplitTest {
     }
 
     private static String drawn(Split split, String who) {
-        return Lot.drawn(Level.TEAM, "team t", new ModelName("gpt"), split, who)
-                .arm()
-                .group()
-                .text();
+        return split.lot(Level.TEAM, "team t", new ModelName("gpt"), who).arm().group().text();
     }
 
     private static int count(Split split, String group) {
@@ -99,7 +96,7 @@ class SplitTest {
             String who = "key " + i;
             assertThat(drawn(turned, who)).isEqualTo(drawn(written, who));
             String elsewhere =
-                    Lot.drawn(Level.TEAM, "team u", new ModelName("gpt"), written, who)
+                    written.lot(Level.TEAM, "team u", new ModelName("gpt"), who)
                             .arm()
                             .group()
                             .text();
@@ -112,7 +109,7 @@ class SplitTest {
     void theFirstOfTheHeaviestIsSafe() {
         assertThat(split(10, 90).safe()).isEqualTo(1);
         assertThat(split(50, 50).safe()).isZero();
-        Lot lot = Lot.drawn(Level.KEY, "key k", new ModelName("gpt"), split(1, 1000), "user x");
+        Lot lot = split(1, 1000).lot(Level.KEY, "key k", new ModelName("gpt"), "user x");
         assertThat(lot.stop().arm().group().text()).isEqualTo("group-1");
         assertThat(lot.stop().stopped()).isTrue();
     }

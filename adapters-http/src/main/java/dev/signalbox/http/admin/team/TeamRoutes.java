@@ -4,14 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.driving.admin.ManageTeams;
 import dev.signalbox.application.driving.admin.ManageTeams.Change;
-import dev.signalbox.application.driving.admin.ManageTeams.NewTeam;
-import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.access.User;
-import dev.signalbox.domain.catalog.FreeJson;
-import dev.signalbox.domain.limits.Limits;
-import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.http.admin.AdminErrors;
 import dev.signalbox.http.admin.Asked;
 import dev.signalbox.http.admin.Desk;
@@ -22,9 +16,6 @@ import dev.signalbox.http.admin.form.RoutingFields;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.Exchange;
 
-import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -80,14 +71,14 @@ public final class TeamRoutes {
     private final ScheduleRoutes schedules;
     private final Desk desk;
     private final TeamAnswers answers;
-    private final RoutingFields routing;
+    private final TeamForms forms;
 
     public TeamRoutes(ManageTeams teams, ScheduleRoutes schedules, Desk desk) {
         this.teams = teams;
         this.schedules = schedules;
         this.desk = desk;
         this.answers = new TeamAnswers(desk.json());
-        this.routing = new RoutingFields(desk.json());
+        this.forms = new TeamForms(desk.json());
     }
 
     /** {@code /team/new}. */
@@ -96,7 +87,9 @@ public final class TeamRoutes {
                 exchange,
                 NEW_TEAM,
                 (asked, form) ->
-                        AdminErrors.checked(teams.create(asked.actor(), newTeam(form, asked)))
+                        AdminErrors.checked(
+                                        teams.create(
+                                                asked.actor(), forms.newTeam(form, asked.actor())))
                                 .map(team -> answers.made(team, warnings(team, form))));
     }
 
@@ -107,7 +100,7 @@ public final class TeamRoutes {
                 TEAM,
                 (asked, form) -> {
                     Team.Id id = id(form);
-                    Change change = change(form, asked.seen());
+                    Change change = forms.change(form, asked.seen());
                     if (form.says(ScheduleRoutes.MOMENT)) {
                         return planned(asked, form, change);
                     }
@@ -239,66 +232,6 @@ public final class TeamRoutes {
         List<String> warnings = new ArrayList<>(form.warnings());
         warnings.addAll(teams.remarks(team));
         return warnings;
-    }
-
-    private NewTeam newTeam(Form form, Asked asked) {
-        FreeJson kept = form.kept(FreeJson.EMPTY);
-        return new NewTeam(
-                form.team(ID),
-                form.text("team_alias"),
-                form.models("models"),
-                form.aliases("model_aliases"),
-                members(form, asked.actor().rights().user()),
-                form.limits(Limits.NONE),
-                Boolean.TRUE.equals(form.flag("blocked")),
-                routing.terms(kept, RoutingFields.residency(form)),
-                kept);
-    }
-
-    /** As in LiteLLM, whoever makes a team becomes one of its admins. */
-    private static List<Team.Member> members(Form form, User.@Nullable Id creator) {
-        List<Team.Member> members = new ArrayList<>();
-        for (Form part : form.forms("members_with_roles", MemberRoutes.MEMBER)) {
-            User.Id user = part.user("user_id");
-            if (user == null) {
-                throw Form.Wrong.field(
-                        "members_with_roles",
-                        "A member of a new team is named by a user_id; /team/member_add takes"
-                                + " addresses, too.");
-            }
-            if (members.stream().noneMatch(member -> member.user().equals(user))) {
-                members.add(
-                        new Team.Member(user, part.text("user_email"), MemberRoutes.leads(part)));
-            }
-        }
-        if (creator != null && members.stream().noneMatch(m -> m.user().equals(creator))) {
-            members.add(new Team.Member(creator, null, true));
-        }
-        return members;
-    }
-
-    /** What was not filled in stays; what was filled in as null is cleared. */
-    private Change change(Form form, @Nullable Instant seen) {
-        String name = form.text("team_alias");
-        ModelList models = form.models("models");
-        Aliases aliases = form.aliases("model_aliases");
-        // Read now, so that what is wrong is told before anything is locked.
-        Limits unused = form.limits(Limits.NONE);
-        return new Change(
-                seen,
-                form.has("team_alias") ? before -> name : null,
-                form.has("models") ? before -> models : null,
-                form.has("model_aliases") ? aliases : null,
-                form.hasLimits() ? form::limits : null,
-                form.has("blocked") ? Boolean.TRUE.equals(form.flag("blocked")) : null,
-                form.hasKept() ? form::kept : null,
-                form.hasKept() || form.has(RoutingFields.RESIDENCY) ? terms(form) : null);
-    }
-
-    private BiFunction<RoutingTerms, FreeJson, RoutingTerms> terms(Form form) {
-        Set<String> residency = RoutingFields.residency(form);
-        boolean said = form.has(RoutingFields.RESIDENCY);
-        return (before, kept) -> routing.terms(kept, said ? residency : before.residency());
     }
 
     private static Team.Id id(Form form) {
