@@ -139,7 +139,7 @@ final class AdminReference {
         if (!only.isEmpty()) {
             line("");
             line(
-                    "[Taken, stored and shown](#fields-that-are-only-kept), without effect here: "
+                    "[Kept as written](#fields-that-are-kept-as-written): "
                             + String.join(", ", only)
                             + ".");
         }
@@ -171,9 +171,11 @@ final class AdminReference {
 
     private void keptFields() {
         line("");
-        line("## Fields that are only kept");
+        line("## Fields that are kept as written");
         line("");
-        line("LiteLLM knows them. They are stored and shown, and nothing comes of them here yet.");
+        line(
+                "LiteLLM knows them. They are stored and shown; what comes of them here, if anything,"
+                        + " their meaning says.");
         line("");
         line("| field | type | meaning |");
         line("|---|---|---|");
