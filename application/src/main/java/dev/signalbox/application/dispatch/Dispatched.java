@@ -14,8 +14,10 @@ public sealed interface Dispatched {
      * An answer has begun. Whoever gets it closes it and ends the lease.
      *
      * @param served who answers, and what was tried before
+     * @param excused whether the first group failed, if it did, for a reason that was not its own
      */
-    record Answered(Served served, Upstream.Answer answer, Lease lease) implements Dispatched {}
+    record Answered(Served served, Upstream.Answer answer, Lease lease, boolean excused)
+            implements Dispatched {}
 
     /**
      * Nobody serves it.

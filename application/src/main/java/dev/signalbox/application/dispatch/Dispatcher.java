@@ -11,7 +11,7 @@ import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelGroup;
-import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.pulse.Cooldown;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,8 @@ public final class Dispatcher {
         Attempts.Result result = go(first, journey, naming);
         return switch (result) {
             case Attempts.Opened opened ->
-                    new Dispatched.Answered(opened.served(), opened.answer(), opened.lease());
+                    new Dispatched.Answered(
+                            opened.served(), opened.answer(), opened.lease(), journey.isExcused());
             case Attempts.Failed failed ->
                     new Dispatched.Unserved(
                             journey.failed(group.name(), failed.fault()),
@@ -75,7 +76,9 @@ public final class Dispatcher {
 
     /** To {@code station}, and if nobody there can serve it, to those that come after it. */
     private Attempts.Result go(Station station, Journey journey, Naming naming) {
-        Attempts.Result result = attempts.in(station, journey, naming);
+        boolean whole = journey.wantsWhole(station) && hasElsewhere(station, journey);
+        Attempts.Result result = attempts.in(station, journey, naming, whole);
+        journey.excuses(isExcused(result));
         if (result instanceof Attempts.Opened || isOver(journey)) {
             return result;
         }
@@ -111,7 +114,10 @@ public final class Dispatcher {
             if (!journey.mayGoOn() || journey.isOver(attempts.now())) {
                 break;
             }
-            journey.goes(station.group().name());
+            if (!attempts.mayComeAgain(station, journey)) {
+                continue;
+            }
+            journey.goes(station);
             // The name that was asked for would not be true of another group's answer.
             Attempts.Result next = go(station, journey, Naming.AS_SERVED);
             boolean served = next instanceof Attempts.Opened;
@@ -124,12 +130,36 @@ public final class Dispatcher {
         return way.result();
     }
 
-    /** The same group once more helps only if it is asked something else. */
+    /** The same name once more helps only if it is asked something else. */
     private static boolean isKnown(Stops.Stop stop, Station station, Journey journey) {
-        ModelName name = station.group().name();
-        ModelGroup first = journey.trip().resolution().group();
-        return !stop.changed()
-                && (journey.knows(name) || (first != null && name.equals(first.name())));
+        return !stop.changed() && journey.knows(station.resolution().name());
+    }
+
+    /** Whether a filtered answer could be asked for elsewhere. */
+    private static boolean hasElsewhere(Station station, Journey journey) {
+        Trip trip = journey.trip();
+        Wishes.Elsewhere elsewhere = trip.call().wishes().elsewhere();
+        List<Stops.Stop> stops =
+                elsewhere == null
+                        ? Stops.configured(
+                                trip,
+                                station,
+                                Fault.Kind.CONTENT_POLICY,
+                                journey.held().policy().fallbacks())
+                        : Stops.ofCaller(trip, elsewhere);
+        return stops.stream()
+                .anyMatch(
+                        stop -> stop.station() != null && !isKnown(stop, stop.station(), journey));
+    }
+
+    private static boolean isExcused(Attempts.Result result) {
+        return switch (result) {
+            case Attempts.Opened opened -> false;
+            case Attempts.Failed failed -> !Cooldown.counts(failed.fault().kind());
+            case Attempts.Nobody nobody ->
+                    !(nobody.refusal() instanceof Refusal.AllResting
+                            || nobody.refusal() instanceof Refusal.AllBusy);
+        };
     }
 
     private static boolean isOver(Journey journey) {

@@ -52,12 +52,12 @@ final class Stops {
         for (Wishes.Fallback fallback : elsewhere.list()) {
             body = fallback.changes().isEmpty() ? body : body.with(fallback.changes());
             ModelName name = fallback.model() == null ? trip.call().asked() : fallback.model();
-            Resolution resolution = trip.directory().resolve(trip.caller(), name);
+            Resolution resolution = trip.directory().resolve(trip.caller(), name, trip.draw());
             changed |= !fallback.changes().isEmpty();
             stops.add(stop(trip, resolution, trip.call().withBody(body), true).changed(changed));
         }
         for (ModelName name : Fallbacks.of(elsewhere.byName(), trip.names())) {
-            Resolution resolution = trip.directory().resolve(trip.caller(), name);
+            Resolution resolution = trip.directory().resolve(trip.caller(), name, trip.draw());
             stops.add(stop(trip, resolution, trip.call(), true));
         }
         return stops;

@@ -4,6 +4,7 @@ import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.dispatch.choice.Trip;
+import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.Resolution;
@@ -17,8 +18,9 @@ import dev.signalbox.domain.catalog.Resolution;
 record Admission(Caller caller, Resolution resolution, ModelGroup group, Directory directory)
         implements Gate.Entry {
     /** The call that was let in, on its way. */
-    Trip trip(Call call, Hangup hangup) {
-        return new Trip(caller, call, resolution, directory, hangup);
+    Trip trip(Call call, Hangup hangup, Canaries canaries) {
+        Aliases.Draw draw = new Aliases.Draw(call.wishes().user(), canaries);
+        return new Trip(caller, call, resolution, directory, hangup, draw);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.signalbox.application.relay;
 
 import dev.signalbox.application.call.Outcome.Ending;
-import dev.signalbox.application.call.Served;
+import dev.signalbox.application.dispatch.Dispatched;
 import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.ModelGroup;
@@ -25,6 +25,10 @@ public final class ArmWatch {
     public ArmWatch(Canaries canaries, LongSupplier clock) {
         this.canaries = canaries;
         this.clock = clock;
+    }
+
+    Canaries canaries() {
+        return canaries;
     }
 
     /** Begins with a call. */
@@ -51,10 +55,10 @@ public final class ArmWatch {
         }
 
         /** Its answer has ended. */
-        void ended(Served served, Ending ending) {
-            if (!idle) {
-                ModelGroup drawn = trip.resolution().group();
-                boolean there = drawn != null && drawn.name().equals(served.group());
+        void ended(Dispatched.Answered answered, Ending ending) {
+            ModelGroup drawn = trip.resolution().group();
+            boolean there = drawn != null && drawn.name().equals(answered.served().group());
+            if (!idle && (there || !answered.excused())) {
                 tell(there && ending != Ending.CUT_SHORT);
             }
         }

@@ -43,7 +43,7 @@ public final class CallRelay implements RelayCall {
     }
 
     private Outcome relay(Admission admission, Call call, ReplySink sink) {
-        Trip trip = admission.trip(call, sink.hangup());
+        Trip trip = admission.trip(call, sink.hangup(), arms.canaries());
         Refusal objection = Dispatcher.objection(trip);
         if (objection != null) {
             return new Outcome.Refused(objection, null);
@@ -57,7 +57,7 @@ public final class CallRelay implements RelayCall {
             case Dispatched.Answered answered -> {
                 watch.answered();
                 Ending ending = relay(answered, call.streamed(), sink);
-                watch.ended(answered.served(), ending);
+                watch.ended(answered, ending);
                 yield new Outcome.Relayed(answered.served(), ending);
             }
         };

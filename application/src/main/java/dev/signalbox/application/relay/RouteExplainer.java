@@ -64,7 +64,7 @@ public final class RouteExplainer implements ExplainRoute {
     }
 
     private Explanation seen(Admission admission, Call call) {
-        Trip trip = admission.trip(call, new Hangup());
+        Trip trip = admission.trip(call, new Hangup(), canaries);
         Preview.Seen seen = preview.of(trip, admission.group());
         Refusal objection = Dispatcher.objection(trip);
         return new Explanation(

@@ -418,7 +418,8 @@ class DispatcherTest {
         Fallbacks typed =
                 new Fallbacks(
                         Map.of(), null, Map.of(new ModelName("g"), names("h")), List.of(), 5, true);
-        Town town = new Town(USUAL.withFallbacks(typed)).with("g", "a").with("k", "b");
+        Town town =
+                new Town(USUAL.withFallbacks(typed)).with("g", "a").with("h", "c").with("k", "b");
 
         town.call("g");
         town.call("k");
@@ -518,6 +519,95 @@ class DispatcherTest {
 
         assertThat(unserved.served().deployment().id().text()).isEqualTo("a");
         assertThat(unserved.served().tries()).isEqualTo(new Served.Tries(4, 2, 1));
+    }
+
+    @Test
+    void nobodyRestsForANameThatACallerInvented() {
+        Town town = new Town(USUAL).with("openai/*", "wild");
+        town.fails("wild", Kind.MODEL_GONE);
+        for (int i = 0; i < 10; i++) {
+            town.call("openai/nonsense" + i, retries(0));
+        }
+        town.upstream("wild").mending();
+
+        assertThat(town.servedBy("openai/gpt-4o")).isEqualTo("wild");
+    }
+
+    @Test
+    void nobodyRestsForTheHasteOfACaller() {
+        Town town = new Town(USUAL).with("g", "a").with("g", "b");
+        town.fails("a", Kind.TIMEOUT);
+        town.fails("b", Kind.TIMEOUT);
+        Wishes hasty =
+                new Wishes(null, false, 0, Duration.ofMillis(1), null, Set.of(), null, null, null);
+        for (int i = 0; i < 20; i++) {
+            town.call("g", hasty);
+        }
+
+        assertThat(town.kit().told()).noneMatch(line -> line.contains("rests"));
+    }
+
+    @Test
+    void aFallbackMayBeAnotherNameOfTheSamePatternOrAnotherDeploymentOfTheGroup() {
+        Town town = new Town(fallingBack("openai/a", "openai/b").withRests(NEVER));
+        town.with("openai/*", "wild").with("g", "one").with("g", "two");
+        town.fails("wild", Kind.CALLER_ERROR);
+        town.fails("one", Kind.CALLER_ERROR);
+        Wishes other =
+                new Wishes(
+                        new Wishes.Elsewhere(
+                                List.of(new Wishes.Fallback(new ModelName("two"), List.of())),
+                                Map.of()),
+                        false,
+                        null,
+                        null,
+                        null,
+                        Set.of(),
+                        null,
+                        null,
+                        null);
+
+        town.call("openai/a");
+        assertThat(town.asked("wild")).isEqualTo(2);
+        assertThat(served(town.call("one", other)).deployment().id().text()).isEqualTo("two");
+    }
+
+    @Test
+    void whatIsWrongWithTheQuestionIsNotAskedOfTheNextTier() {
+        Town town =
+                new Town(USUAL)
+                        .with("g", "first", Terms.NONE.withOrder(1))
+                        .with("g", "second", Terms.NONE.withOrder(2));
+        town.fails("first", Kind.CALLER_ERROR);
+
+        town.call("g");
+
+        assertThat(town.asked("second")).isZero();
+    }
+
+    @Test
+    void whoeverIsFullForAMomentIsNotSaidToRestForLong() {
+        Town town = new Town(USUAL);
+        town.with("g", "rests", Terms.NONE.withOrder(1))
+                .with("g", "full", Terms.NONE.withBounds(0, null));
+        town.upstream("rests")
+                .failing(
+                        new Fault(
+                                Kind.RATE_LIMITED, "m", Fault.Wording.NONE, Duration.ofMinutes(9)));
+        town.call("g");
+
+        assertThat(refusal(town.call("g"))).isInstanceOf(Refusal.AllBusy.class);
+    }
+
+    @Test
+    void aDeploymentThatIsNamedIsAskedAgainOnlyAfterAPause() {
+        Town town = new Town(USUAL.withRests(NEVER)).with("g", "a").with("g", "b");
+        town.fails("a", Kind.BROKEN);
+
+        town.call("a", retries(2));
+
+        assertThat(town.asked("a")).isEqualTo(3);
+        assertThat(town.kit().pauses()).hasSize(2);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RoutingKit;
 import dev.signalbox.application.testkit.ScriptedUpstream;
+import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Deployment.Terms;
@@ -125,7 +126,13 @@ final class Town {
                         wishes);
         Directory present = directory == null ? assembled() : directory;
         directory = present;
-        return new Trip(caller, call, present.resolve(caller, plain.asked()), present, hangup);
+        return new Trip(
+                caller,
+                call,
+                present.resolve(caller, plain.asked()),
+                present,
+                hangup,
+                Aliases.Draw.OF_KEY);
     }
 
     /** Who answers a call for that model. */

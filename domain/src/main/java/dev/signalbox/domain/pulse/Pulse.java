@@ -2,6 +2,8 @@ package dev.signalbox.domain.pulse;
 
 import dev.signalbox.domain.catalog.Fault;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -90,6 +92,38 @@ public final class Pulse {
             before = inFlight.get();
         }
         return false;
+    }
+
+    /**
+     * How much it takes; null for any number.
+     *
+     * @param most calls at the same time
+     * @param rpm calls in a minute
+     * @param tpm tokens in a minute
+     */
+    public record Room(int most, @Nullable Long rpm, @Nullable Long tpm) {}
+
+    /**
+     * A call goes there, with a question of about that many tokens, if there is room. Decided and
+     * counted at once, so that no number of calls at the same time passes a limit.
+     *
+     * @return whether it does; whoever hears true says {@link #leave} once
+     */
+    public boolean enter(Room room, long tokens, long now) {
+        lock.lock();
+        try {
+            turn(now);
+            boolean full =
+                    (room.rpm() != null && requests + 1 > room.rpm())
+                            || (room.tpm() != null && this.tokens + tokens > room.tpm());
+            if (full || !enter(room.most())) {
+                return false;
+            }
+            asked(tokens, now);
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A call that went there has ended. */

@@ -166,10 +166,32 @@ public record Scope(
         }
         Set<String> named = other.named();
         return models.entries().stream()
-                .filter(entry -> !other.models.entries().contains(entry))
-                .filter(entry -> !isGivenOn(entry, other, known, named))
+                .filter(
+                        entry ->
+                                isLaidBare(entry, other, known)
+                                        || (!other.models.entries().contains(entry)
+                                                && !isGivenOn(entry, other, known, named)))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /**
+     * Whether {@code entry} is an alias there, and here it is not: it would lead to the model of
+     * that name, which the alias hides. A team's aliases hold for all of its keys.
+     */
+    private boolean isLaidBare(String entry, Scope other, Names known) {
+        if (other.granted.contains(entry)
+                || ModelList.isMoreThanAName(entry)
+                || !known.models.test(entry)) {
+            return false;
+        }
+        List<ModelName> there = other.ends(entry);
+        return there != null && !there.equals(ends(entry));
+    }
+
+    /** The groups that the alias stands for; null if it is none. */
+    private @Nullable List<ModelName> ends(String alias) {
+        return aliases.ends().get(new ModelName(alias));
     }
 
     private static boolean isGivenOn(String entry, Scope other, Names known, Set<String> named) {
@@ -185,15 +207,35 @@ public record Scope(
         if (other.isUnbound()) {
             return null;
         }
-        Set<String> allowed = other.named();
+        Set<String> reached = other.reached();
         for (List<ModelName> groups : aliases.ends().values()) {
             for (ModelName target : groups) {
-                if (!allowed.contains(target.text()) && !other.models.fits(target.text())) {
+                if (!reached.contains(target.text()) && !other.leadsTo(target.text())) {
                     return target;
                 }
             }
         }
         return null;
+    }
+
+    /** A name that an alias hides leads where the alias says, and not to the model of that name. */
+    private boolean leadsTo(String target) {
+        return ends(target) == null && (models.entries().contains(target) || models.fits(target));
+    }
+
+    /** The groups that aliases lead to which are let through. */
+    private Set<String> reached() {
+        Set<String> reached = new HashSet<>();
+        aliases.ends()
+                .forEach(
+                        (alias, groups) -> {
+                            if (granted.contains(alias.text())
+                                    || models.allows(alias)
+                                    || groups.stream().allMatch(models::allows)) {
+                                groups.forEach(group -> reached.add(group.text()));
+                            }
+                        });
+        return reached;
     }
 
     /**

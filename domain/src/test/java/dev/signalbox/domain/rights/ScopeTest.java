@@ -64,6 +64,17 @@ class ScopeTest {
     }
 
     @Test
+    void anAliasThatHidesAModelIsNoWayToThatModel() {
+        Scope team = Scope.of(teamWith("gpt-4", alias("premium", "gpt-4")));
+        assertThat(mayGive(team, team.withAliases(alias("y", "premium")))).isFalse();
+        assertThat(mayGive(team, team.withAliases(alias("y", "gpt-4")))).isTrue();
+
+        Scope key = models("gpt-4").withAliases(alias("premium", "gpt-4"));
+        assertThat(mayGive(key, models("premium"))).isFalse();
+        assertThat(mayGive(key, models("premium").withAliases(alias("premium", "gpt-4")))).isTrue();
+    }
+
+    @Test
     void anAliasWithAStarInItsNameIsJustAName() {
         for (String name : List.of("*", "gpt-*", "all-proxy-models", "all-team-models")) {
             Scope own = models("gpt-4").withAliases(alias(name, "gpt-4"));

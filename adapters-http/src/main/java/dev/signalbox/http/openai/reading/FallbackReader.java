@@ -117,7 +117,11 @@ final class FallbackReader {
                 flaws.refuse(place + ".messages", "The field messages is a list.");
             }
             parser.skipChildren();
-            members.add(name, start);
+            if (members.count() < WishBounds.MOST_CHANGES) {
+                members.add(name, start);
+            } else {
+                flaws.refuse(place, "A fallback has 100 fields at most.");
+            }
         }
         members.close(TopLevel.place(parser));
         if (members.count() > 0 && lists.size() == members.count()) {

@@ -8,6 +8,10 @@ import java.time.Duration;
 final class WishBounds {
 
     static final int MOST_FALLBACKS = 20;
+
+    /** What one fallback may change. */
+    static final int MOST_CHANGES = 100;
+
     static final int MOST_TAGS = 64;
     static final int LONGEST_TEXT = 256;
 

@@ -1,7 +1,10 @@
 package dev.signalbox.application.call.json;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,10 +16,15 @@ import java.util.Set;
 public final class Members {
 
     private static final int USUAL = 10;
+    private static final int FEW = 32;
 
     private final byte[] bytes;
     private final int opening;
     private final List<String> names = new ArrayList<>(USUAL);
+
+    /** Of many, so that looking for a name costs the same however many there are. */
+    private @Nullable Set<String> many;
+
     private int[] starts = new int[USUAL];
     private int closing;
 
@@ -41,6 +49,10 @@ public final class Members {
         }
         starts[names.size()] = start;
         names.add(name);
+        if (names.size() > FEW) {
+            many = many == null ? new HashSet<>(names) : many;
+            many.add(name);
+        }
     }
 
     /** There are no more of them: the closing brace stands there. */
@@ -70,7 +82,7 @@ public final class Members {
 
     /** Whether one of that name is there. */
     public boolean has(String name) {
-        return names.contains(name);
+        return many == null ? names.contains(name) : many.contains(name);
     }
 
     /** Whether there is none but those. */

@@ -15,7 +15,9 @@ import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.policy.Checks;
+import dev.signalbox.domain.pulse.Pulse;
 import dev.signalbox.domain.routing.Candidate;
 import dev.signalbox.domain.routing.Candidates;
 
@@ -39,7 +41,7 @@ public final class Attempts {
     private final Signals signals;
     private final Pauser pauser;
     private final LongSupplier clock;
-    private final RandomGenerator random;
+    private final SecondTries again;
     private final Affinity affinity = new Affinity();
     private final ConcurrentMap<ModelName, Turnstile> turnstiles = new ConcurrentHashMap<>();
 
@@ -51,7 +53,7 @@ public final class Attempts {
         this.signals = signals;
         this.pauser = pauser;
         this.clock = surroundings.clock();
-        this.random = surroundings.random();
+        this.again = new SecondTries(pulses, signals, surroundings);
     }
 
     /**
@@ -93,12 +95,24 @@ public final class Attempts {
         return new Selection(new Selection.Query(station, journey.rules(), tried, now()), pulses);
     }
 
-    /** Asks there until somebody answers. */
-    public Result in(Station station, Journey journey, Naming naming) {
-        pulses.budget(station.group()).called(now());
-        Round round = new Round(station, journey, naming);
+    /** Whether a call that was in that group already may ask it once more, for something else. */
+    public boolean mayComeAgain(Station station, Journey journey) {
+        return again.mayComeAgain(station, journey);
+    }
+
+    /**
+     * Asks there until somebody answers.
+     *
+     * @param whole whether an answer that a filter cut is a failure
+     */
+    public Result in(Station station, Journey journey, Naming naming, boolean whole) {
+        if (journey.enters(station.group().name())) {
+            pulses.budget(station.group()).called(now());
+        }
+        Round round = new Round(station, journey, naming, whole);
+        boolean patient = journey.rules().checks().waiting() > 0;
         while (true) {
-            long places = turnstile(round).places();
+            long places = patient ? turnstile(round).places() : 0;
             Selection selection = selection(station, journey, round.tried());
             Candidates among = selection.candidates();
             if (among == null) {
@@ -109,9 +123,11 @@ public final class Attempts {
             }
             Candidate tied = affinity.tied(round, among);
             Candidate chosen = tied == null ? journey.held().strategy().choose(among) : tied;
-            Checks checks = journey.rules().checks();
-            if (chosen.pulse().enter(Fit.most(chosen, checks))) {
-                Result result = ask(round, new Choice(selection, among, chosen, tied != null));
+            Deployment deployment = station.asked(chosen.deployment());
+            Pulse.Room room = Fit.room(chosen, journey.rules().checks());
+            if (chosen.pulse().enter(room, among.tokens(), now())) {
+                Choice choice = new Choice(selection, among, chosen, tied != null);
+                Result result = ask(round, choice, deployment);
                 if (result != null) {
                     return result;
                 }
@@ -128,21 +144,21 @@ public final class Attempts {
             Selection selection, Candidates among, Candidate candidate, boolean tied) {}
 
     /** Null: the group is asked once more. */
-    private @Nullable Result ask(Round round, Choice choice) {
+    private @Nullable Result ask(Round round, Choice choice, Deployment deployment) {
         Journey journey = round.journey();
         Station station = round.station();
-        Deployment deployment = station.asked(choice.candidate().deployment());
         Served served = journey.served(station, deployment);
         Lease lease = lease(round, choice, deployment);
         int number = journey.attempt();
+        Patience patience = journey.timetable().patience(deployment.terms(), now());
         Upstream.Order order =
                 new Upstream.Order(
                         station.call(),
                         served,
                         round.naming(),
-                        journey.timetable().patience(deployment.terms(), now()),
+                        patience,
                         journey.trip().hangup(),
-                        journey.wantsWhole(station));
+                        round.whole());
         Upstream.Attempt attempt;
         boolean asked = false;
         try {
@@ -153,7 +169,7 @@ public final class Attempts {
                 lease.abandoned();
             }
         }
-        Tell tell = new Tell(journey, choice, lease, number);
+        Tell tell = new Tell(journey, choice, lease, number, patience);
         return switch (attempt) {
             case Upstream.Opened opened -> {
                 lease.answered(station.call().streamed());
@@ -171,11 +187,15 @@ public final class Attempts {
             tell.lease().abandoned();
             return new Failed(served, fault);
         }
-        tell.lease().faulted(fault);
         round.failed(served, fault);
-        boolean again = mayTryAgain(round, fault);
-        tell(tell, fault, again ? Next.RETRIED : Next.GIVEN_UP);
-        if (!again) {
+        if (SecondTries.isOfTheDeployment(fault, round, tell.patience())) {
+            tell.lease().faulted(fault);
+        } else {
+            tell.lease().excused();
+        }
+        boolean retried = again.mayTryAgain(round, fault);
+        tell(tell, fault, retried ? Next.RETRIED : Next.GIVEN_UP);
+        if (!retried) {
             return round.failure();
         }
         round.journey().retry();
@@ -185,51 +205,12 @@ public final class Attempts {
         return null;
     }
 
-    /** Whether the group is asked once more after {@code fault}; the round is told how. */
-    private boolean mayTryAgain(Round round, Fault fault) {
-        Journey journey = round.journey();
-        if (journey.timetable().isOver(now())) {
-            return false;
-        }
-        Candidates others = selection(round.station(), journey, round.tried()).candidates();
-        if (!round.hasTriesLeft(fault, others)) {
-            return false;
-        }
-        Duration pause = Duration.ZERO;
-        if (others == null) {
-            pause = pauseBeforeTheSame(round, fault);
-            if (pause == null) {
-                return false;
-            }
-        }
-        if (!pulses.budget(round.station().group()).grants(now())) {
-            journey.saved();
-            signals.retryRefused(round.station().group().name());
-            return false;
-        }
-        round.again(pause, others == null);
-        return true;
-    }
-
-    /** Null: the same one is not asked again. */
-    private @Nullable Duration pauseBeforeTheSame(Round round, Fault fault) {
-        Journey journey = round.journey();
-        boolean somebody = selection(round.station(), journey, Set.of()).candidates() != null;
-        return somebody && !Round.isOnlyForOthers(fault.kind())
-                ? journey.timetable()
-                        .pause(
-                                fault,
-                                new Timetable.Back(
-                                        round.times(),
-                                        random.nextDouble(),
-                                        journey.held().policy().retries().floor()),
-                                now())
-                : null;
-    }
-
     private boolean waitForPlace(Selection selection, Round round, long places) {
         Checks checks = round.journey().rules().checks();
-        if (!selection.isFull() || checks.waiting() == 0 || round.hasFailed()) {
+        if (!selection.isFull()
+                || checks.waiting() == 0
+                || round.hasFailed()
+                || round.journey().trip().hangup().happened()) {
             return false;
         }
         long most =
@@ -247,21 +228,30 @@ public final class Attempts {
 
     private Lease lease(Round round, Choice choice, Deployment deployment) {
         Journey journey = round.journey();
-        Turnstile turnstile = journey.rules().checks().waiting() == 0 ? null : turnstile(round);
+        ModelName group = round.station().group().name();
         return new Lease(
                 new Lease.Taken(
-                        new Signals.Place(round.station().group().name(), deployment),
+                        new Signals.Place(group, deployment),
                         choice.candidate(),
                         journey.held().policy().rests(),
                         choice.among().tokens(),
                         choice.selection()),
-                turnstile == null ? () -> {} : turnstile::leave,
+                () -> leave(group),
                 clock,
                 signals);
     }
 
+    /** Whoever waits may wait for a place that was somebody's who would not have waited. */
+    private void leave(ModelName group) {
+        Turnstile turnstile = turnstiles.get(group);
+        if (turnstile != null) {
+            turnstile.leave();
+        }
+    }
+
     /** What is told of an attempt, whatever came of it. */
-    private record Tell(Journey journey, Choice choice, Lease lease, int number) {}
+    private record Tell(
+            Journey journey, Choice choice, Lease lease, int number, Patience patience) {}
 
     private void tell(Tell tell, @Nullable Fault fault, Next next) {
         Journey journey = tell.journey();

@@ -17,6 +17,7 @@ import dev.signalbox.domain.policy.TagRule;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -28,10 +29,13 @@ public final class Journey {
     private final Timetable timetable;
     private final Selection.Rules rules;
     private final List<ModelName> fallbacks = new ArrayList<>();
+    private final Set<ModelName> names = new HashSet<>(4);
+    private final Set<ModelName> groups = new HashSet<>(4);
     private int attempts;
     private int retries;
     private int mostRetries;
     private boolean saved;
+    private boolean excused;
     private @Nullable String last;
 
     public Journey(Trip trip, Policies.Held held, long start) {
@@ -93,7 +97,7 @@ public final class Journey {
     }
 
     /** It is not tried again, so that an outage is not multiplied. */
-    void saved() {
+    public void saved() {
         saved = true;
     }
 
@@ -102,14 +106,37 @@ public final class Journey {
         return fallbacks.size() < held.policy().fallbacks().most() && !trip.hangup().happened();
     }
 
-    /** Whether it has been there already. */
-    public boolean knows(ModelName group) {
-        return fallbacks.contains(group);
+    /** Whether that name was asked for already. */
+    public boolean knows(ModelName name) {
+        return names.contains(name) || name.equals(trip.resolution().name());
     }
 
     /** It goes there. */
-    public void goes(ModelName group) {
-        fallbacks.add(group);
+    public void goes(Station station) {
+        names.add(station.resolution().name());
+        fallbacks.add(station.group().name());
+    }
+
+    /** It comes to that group; whether for the first time. */
+    boolean enters(ModelName group) {
+        return groups.add(group);
+    }
+
+    /** Whether it was in that group. */
+    boolean wasIn(ModelName group) {
+        return groups.contains(group);
+    }
+
+    /** Its first group failed for a reason of the caller's, or of the rules that hold for it. */
+    public void excuses(boolean excused) {
+        if (fallbacks.isEmpty()) {
+            this.excused = excused;
+        }
+    }
+
+    /** Whether that the first group did not serve it says nothing of the group. */
+    public boolean isExcused() {
+        return excused;
     }
 
     /** A fallback did not serve it either. */
@@ -142,7 +169,7 @@ public final class Journey {
     }
 
     /** Whether there is somebody to ask if {@code station} gives an answer that a filter cut. */
-    boolean wantsWhole(Station station) {
+    public boolean wantsWhole(Station station) {
         Fallbacks fallbacks = held.policy().fallbacks();
         if (trip.stays() || !mayGoOn()) {
             return false;

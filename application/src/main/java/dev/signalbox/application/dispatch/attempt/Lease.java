@@ -51,7 +51,6 @@ public final class Lease {
         this.clock = clock;
         this.signals = signals;
         this.began = clock.getAsLong();
-        pulse().asked(taken.tokens(), began);
     }
 
     Signals.Place place() {
@@ -74,6 +73,14 @@ public final class Lease {
         if (back) {
             signals.returned(taken.place());
         }
+    }
+
+    /**
+     * There is no answer, and that is not the deployment's doing: the caller waited too short, or
+     * invented a name that a wildcard let through.
+     */
+    void excused() {
+        abandoned();
     }
 
     /** There is no answer. */

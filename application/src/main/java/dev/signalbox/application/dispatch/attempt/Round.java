@@ -10,6 +10,7 @@ import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.dispatch.choice.Station;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.policy.RetryRule;
 import dev.signalbox.domain.routing.Candidates;
 
@@ -26,6 +27,7 @@ final class Round {
     private final Station station;
     private final Journey journey;
     private final Naming naming;
+    private final boolean whole;
     private Set<Deployment.Id> tried = Set.of();
     private @Nullable Served last;
     private @Nullable Failed first;
@@ -37,10 +39,11 @@ final class Round {
 
     private Duration pause = Duration.ZERO;
 
-    Round(Station station, Journey journey, Naming naming) {
+    Round(Station station, Journey journey, Naming naming, boolean whole) {
         this.station = station;
         this.journey = journey;
         this.naming = naming;
+        this.whole = whole;
     }
 
     Station station() {
@@ -53,6 +56,11 @@ final class Round {
 
     Naming naming() {
         return naming;
+    }
+
+    /** Whether an answer that a filter cut is a failure. */
+    boolean whole() {
+        return whole;
     }
 
     /** Those that are not asked again while there are others. */
@@ -91,6 +99,11 @@ final class Round {
         tried.add(served.deployment().id());
     }
 
+    /** Whether whoever failed last was waited for less than is configured. */
+    boolean isHurried(Patience waited) {
+        return last != null && journey.timetable().isHurried(waited, last.deployment().terms());
+    }
+
     /** The first failure: what came after it may be its consequence. */
     Failed failure() {
         return Objects.requireNonNull(first, "nobody has failed");
@@ -111,6 +124,9 @@ final class Round {
         }
         int most = most(fault.kind());
         journey.mightRetry(most);
+        if (most == 0 && isOfTheQuestion(fault.kind())) {
+            return false;
+        }
         if (others != null && Fit.order(others.list().getFirst().deployment()) > tier) {
             // The first call in a tier is no retry.
             times = -1;

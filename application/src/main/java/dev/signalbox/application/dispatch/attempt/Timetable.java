@@ -101,6 +101,15 @@ final class Timetable {
         return pause.compareTo(left(now)) < 0 ? pause : null;
     }
 
+    /** Whether an attempt that waited like that was given less time than is configured for it. */
+    boolean isHurried(Patience waited, Deployment.Terms terms) {
+        Duration stream =
+                streamed ? first(null, terms.streamTimeout(), waits.streamTimeout()) : null;
+        Duration whole = first(stream, terms.timeout(), waits.timeout());
+        Duration configured = whole == null ? Patience.DEFAULT.firstEvent() : whole;
+        return waited.firstEvent().compareTo(configured) < 0;
+    }
+
     private Duration attempt(Deployment.Terms terms) {
         if (streamed) {
             Duration stream =

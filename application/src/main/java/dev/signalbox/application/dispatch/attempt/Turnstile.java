@@ -62,7 +62,8 @@ final class Turnstile {
         lock.lock();
         try {
             places++;
-            freed.signal();
+            // Not everybody who waits can use it: tags and regions differ.
+            freed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package dev.signalbox.application.dispatch.choice;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.policy.Checks;
 import dev.signalbox.domain.policy.TagRule;
+import dev.signalbox.domain.pulse.Pulse;
 import dev.signalbox.domain.routing.Candidate;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,14 @@ public final class Fit {
         Integer own = candidate.deployment().terms().together();
         Integer most = own == null ? checks.together() : own;
         return most == null ? Integer.MAX_VALUE : most;
+    }
+
+    /** What holds for it when a call goes there. */
+    public static Pulse.Room room(Candidate candidate, Checks checks) {
+        Deployment.Terms terms = candidate.deployment().terms();
+        return checks.minute()
+                ? new Pulse.Room(most(candidate, checks), terms.rpm(), terms.tpm())
+                : new Pulse.Room(most(candidate, checks), null, null);
     }
 
     /** Its tier; whoever says nothing comes after those that do. */

@@ -99,19 +99,21 @@ public final class Selection {
         return has(Bar.BUSY);
     }
 
-    /** Why nobody can be asked. */
+    /** Why nobody can be asked, and when that may be better at the soonest. */
     public Refusal refusal() {
         ModelName group = query.station().group().name();
-        if (has(Bar.RESTING) || has(Bar.RETURNING)) {
-            return new Refusal.AllResting(group, Duration.ofNanos(shortestRest()));
-        }
         if (has(Bar.BUSY)) {
             return new Refusal.AllBusy(group, "max_parallel_requests", SOON);
         }
-        if (has(Bar.REQUESTS) || has(Bar.TOKENS)) {
+        boolean rests = has(Bar.RESTING) || has(Bar.RETURNING);
+        boolean used = has(Bar.REQUESTS) || has(Bar.TOKENS);
+        long minute = MINUTE - Math.floorMod(query.now(), MINUTE);
+        if (rests && (!used || shortestRest() <= minute)) {
+            return new Refusal.AllResting(group, Duration.ofNanos(shortestRest()));
+        }
+        if (used) {
             String limit = has(Bar.REQUESTS) ? "rpm" : "tpm";
-            Duration left = Duration.ofNanos(MINUTE - Math.floorMod(query.now(), MINUTE));
-            return new Refusal.AllBusy(group, limit, left);
+            return new Refusal.AllBusy(group, limit, Duration.ofNanos(minute));
         }
         if (has(Bar.WINDOW)) {
             return new Refusal.UpstreamFailed(
@@ -139,11 +141,6 @@ public final class Selection {
     private void sift() {
         Set<String> residency = query.rules().residency();
         bar(Bar.RESIDENCY, candidate -> !residency.isEmpty() && !Fit.lies(candidate, residency));
-        if (query.station().resolution().isDirect()) {
-            // Whoever names a deployment gets that one, in whatever state it is.
-            barTheFull();
-            return;
-        }
         barOtherTags();
         Checks checks = query.rules().checks();
         long tokens = query.station().call().body().tokens();
@@ -153,7 +150,11 @@ public final class Selection {
                     candidate -> Fit.isOver(candidate.deployment().terms().window(), tokens));
         }
         long now = query.now();
-        bar(Bar.RESTING, candidate -> candidate.pulse().state(now) == Pulse.State.RESTING);
+        boolean direct = query.station().resolution().isDirect();
+        // Whoever names a deployment gets that one, whether it rests or not.
+        bar(
+                Bar.RESTING,
+                candidate -> !direct && candidate.pulse().state(now) == Pulse.State.RESTING);
         if (checks.minute()) {
             barThoseWhoseMinuteIsFull(tokens);
         }

@@ -3,6 +3,7 @@ package dev.signalbox.application.dispatch.choice;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.directory.Directory;
+import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution;
@@ -18,9 +19,15 @@ import java.util.Set;
  * @param resolution leads to a group
  * @param directory the one that this call sees to its end
  * @param hangup tells when the caller goes away
+ * @param draw decides where names of several groups lead
  */
 public record Trip(
-        Caller caller, Call call, Resolution resolution, Directory directory, Hangup hangup) {
+        Caller caller,
+        Call call,
+        Resolution resolution,
+        Directory directory,
+        Hangup hangup,
+        Aliases.Draw draw) {
 
     /** Regions that the call may be served in; empty for any. */
     public Set<String> residency() {
