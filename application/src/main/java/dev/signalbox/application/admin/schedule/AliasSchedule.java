@@ -55,7 +55,8 @@ public final class AliasSchedule {
             return switch (changes.make(plan.by(), edit -> done(edit, plan.id()))) {
                 case Verdict.Granted<Boolean> granted -> granted.value();
                 case Verdict.Objected<Boolean> objected -> {
-                    if (!(objected.objection() instanceof Objection.RegistryAway)) {
+                    if (!(objected.objection() instanceof Objection.RegistryAway
+                            || objected.objection() instanceof Objection.PlanIsOver)) {
                         fails(plan, why(objected.objection()));
                     }
                     yield false;
@@ -67,11 +68,12 @@ public final class AliasSchedule {
         }
     }
 
-    /** Whether it was to be done still; another replica may have been here. */
+    /** Does it, if it is to be done still: another replica may have been here. */
     private boolean done(Edit edit, String id) {
         PlannedAliases plan = edit.plan(id).orElse(null);
         if (plan == null || !plan.isDue(edit.now())) {
-            return false;
+            // Left as it is: a change of nothing would still be a revision.
+            throw new Veto(new Objection.PlanIsOver(id, "over"));
         }
         Team team =
                 edit.team(plan.team())
@@ -88,11 +90,11 @@ public final class AliasSchedule {
                         Author.SIGNALBOX,
                         edit -> {
                             PlannedAliases now = edit.plan(plan.id()).orElse(plan);
-                            boolean waits = now.isDue(edit.now());
-                            if (waits) {
-                                edit.put(now.ended(State.FAILED, why));
+                            if (!now.isDue(edit.now())) {
+                                throw new Veto(new Objection.PlanIsOver(plan.id(), "over"));
                             }
-                            return waits;
+                            edit.put(now.ended(State.FAILED, why));
+                            return true;
                         });
         if (noted.equals(new Verdict.Granted<>(true))) {
             LOG.log(
