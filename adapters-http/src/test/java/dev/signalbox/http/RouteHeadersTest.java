@@ -41,7 +41,7 @@ class RouteHeadersTest {
                         plain.provider(),
                         plain.model(),
                         plain.address(),
-                        plain.terms().withRegion("westeurope"),
+                        plain.terms().draft().region("westeurope").done(),
                         plain.about()),
                 tries);
     }

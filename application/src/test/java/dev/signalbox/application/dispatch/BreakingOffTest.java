@@ -16,8 +16,8 @@ class BreakingOffTest {
 
     private final Town town =
             new Town(RoutingPolicy.DEFAULT)
-                    .with("g", "a", Terms.NONE.withOrder(1))
-                    .with("g", "b", Terms.NONE.withOrder(2));
+                    .with("g", "a", Terms.NONE.draft().order(1).done())
+                    .with("g", "b", Terms.NONE.draft().order(2).done());
 
     private void call(Ending ending) {
         Dispatched dispatched =

@@ -2,7 +2,10 @@ package dev.signalbox.application.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Hangup;
+import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.call.Wishes;
 import dev.signalbox.domain.access.Refusal;
@@ -18,15 +21,18 @@ import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.domain.policy.TagRule;
 import dev.signalbox.domain.policy.Waits;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 class DispatcherTest {
 
@@ -43,30 +49,37 @@ class DispatcherTest {
         return List.of(names).stream().map(ModelName::new).toList();
     }
 
-    private static Terms twentySeconds() {
-        return new Terms(
-                null,
-                null,
-                null,
-                null,
-                Set.of(),
-                null,
-                null,
-                null,
-                null,
-                Duration.ofSeconds(20),
-                null,
-                null,
-                null,
-                null);
-    }
-
     private static Wishes retries(int times) {
         return new Wishes(null, false, times, null, null, Set.of(), null, null, null);
     }
 
     private static Wishes tags(String... tags) {
         return new Wishes(null, false, null, null, null, Set.of(tags), null, null, null);
+    }
+
+    private static Wishes staying() {
+        return new Wishes(null, true, null, null, null, Set.of(), null, null, null);
+    }
+
+    private static Wishes within(Duration timeout, @Nullable Integer retries) {
+        return new Wishes(null, false, retries, timeout, null, Set.of(), null, null, null);
+    }
+
+    private static Wishes inSession(String session) {
+        return new Wishes(null, false, null, null, null, Set.of(), session, null, null);
+    }
+
+    private static Wishes elsewhere(List<Wishes.Fallback> list) {
+        return new Wishes(
+                new Wishes.Elsewhere(list, Map.of()),
+                false,
+                null,
+                null,
+                null,
+                Set.of(),
+                null,
+                null,
+                null);
     }
 
     private static Refusal refusal(Dispatched dispatched) {
@@ -82,7 +95,8 @@ class DispatcherTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"CONTEXT_TOO_LONG", "CONTENT_POLICY", "CALLER_ERROR"})
     void whatOneDeploymentFailsAnotherServes(Kind kind) {
-        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withOrder(1)).with("g", "b");
+        Town town =
+                new Town(USUAL).with("g", "a", Terms.NONE.draft().order(1).done()).with("g", "b");
         town.fails("a", kind);
 
         Dispatched dispatched = town.call("g");
@@ -187,7 +201,8 @@ class DispatcherTest {
 
     @Test
     void theFirstFailureIsTheOneThatIsTold() {
-        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withOrder(1)).with("g", "b");
+        Town town =
+                new Town(USUAL).with("g", "a", Terms.NONE.draft().order(1).done()).with("g", "b");
         town.fails("a", Kind.TIMEOUT);
         town.fails("b", Kind.BROKEN);
 
@@ -223,7 +238,7 @@ class DispatcherTest {
     void whatTheCallerSaysOfRetriesComesBeforeTheDeploymentAndThatBeforeThePolicy() {
         Town town =
                 new Town(USUAL.withRests(NEVER))
-                        .with("g", "a", Terms.NONE.withFailures(1, null, null));
+                        .with("g", "a", Terms.NONE.draft().retries(1).done());
         town.fails("a", Kind.BROKEN);
 
         town.call("g");
@@ -253,7 +268,8 @@ class DispatcherTest {
 
     @Test
     void whoeverDoesNotAcceptOurKeyRestsAtOnce() {
-        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withOrder(1)).with("g", "b");
+        Town town =
+                new Town(USUAL).with("g", "a", Terms.NONE.draft().order(1).done()).with("g", "b");
         town.fails("a", Kind.BAD_CREDENTIAL);
 
         assertThat(town.servedBy("g")).isEqualTo("b");
@@ -278,7 +294,8 @@ class DispatcherTest {
 
     @Test
     void whoeverHasRestedServesAgainAfterOneCallThatWorks() {
-        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withOrder(1)).with("g", "b");
+        Town town =
+                new Town(USUAL).with("g", "a", Terms.NONE.draft().order(1).done()).with("g", "b");
         town.fails("a", Kind.BAD_CREDENTIAL);
         town.call("g");
         town.upstream("a").mending();
@@ -290,7 +307,8 @@ class DispatcherTest {
 
     @Test
     void whoeverFailsWhenItReturnsRestsAgainAtOnce() {
-        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withOrder(1)).with("g", "b");
+        Town town =
+                new Town(USUAL).with("g", "a", Terms.NONE.draft().order(1).done()).with("g", "b");
         town.fails("a", Kind.BAD_CREDENTIAL);
         town.call("g");
         town.fails("a", Kind.BROKEN);
@@ -423,7 +441,7 @@ class DispatcherTest {
 
         town.call("g");
         town.call("k");
-        town.call("g", new Wishes(null, true, null, null, null, Set.of(), null, null, null));
+        town.call("g", staying());
 
         assertThat(town.upstream("a").orders().get(0).whole()).isTrue();
         assertThat(town.upstream("b").orders().get(0).whole()).as("no list").isFalse();
@@ -445,7 +463,7 @@ class DispatcherTest {
     void aCallThatStaysGoesNowhereElse() {
         Town town = new Town(fallingBack("g", "h"));
         town.with("g", "a").with("h", "b").fails("a", Kind.BAD_CREDENTIAL);
-        Wishes stays = new Wishes(null, true, null, null, null, Set.of(), null, null, null);
+        Wishes stays = staying();
 
         assertThat(refusal(town.call("g", stays))).isInstanceOf(Refusal.UpstreamFailed.class);
         assertThat(town.asked("b")).isZero();
@@ -455,19 +473,7 @@ class DispatcherTest {
     void aCallersOwnListComesInPlaceOfTheConfigured() {
         Town town = new Town(fallingBack("g", "h"));
         town.with("g", "a").with("h", "b").with("i", "c").fails("a", Kind.CALLER_ERROR);
-        Wishes own =
-                new Wishes(
-                        new Wishes.Elsewhere(
-                                List.of(new Wishes.Fallback(new ModelName("i"), List.of())),
-                                Map.of()),
-                        false,
-                        null,
-                        null,
-                        null,
-                        Set.of(),
-                        null,
-                        null,
-                        null);
+        Wishes own = elsewhere(List.of(new Wishes.Fallback(new ModelName("i"), List.of())));
 
         assertThat(served(town.call("g", own)).group().text()).isEqualTo("i");
         assertThat(town.asked("b")).isZero();
@@ -476,9 +482,9 @@ class DispatcherTest {
     @Test
     void tagsDecideWhoMayServe() {
         Town town = new Town(USUAL.withTags(new TagRule(true, true, true)));
-        town.with("g", "free", Terms.NONE.withTags(Set.of("free")))
-                .with("g", "paid", Terms.NONE.withTags(Set.of("paid", "fast")))
-                .with("g", "rest", Terms.NONE.withTags(Set.of("default")));
+        town.with("g", "free", Terms.NONE.draft().tags(Set.of("free")).done())
+                .with("g", "paid", Terms.NONE.draft().tags(Set.of("paid", "fast")).done())
+                .with("g", "rest", Terms.NONE.draft().tags(Set.of("default")).done());
 
         assertThat(served(town.call("g", tags("free"))).deployment().id().text()).isEqualTo("free");
         assertThat(served(town.call("g", tags("fast", "other"))).deployment().id().text())
@@ -491,8 +497,8 @@ class DispatcherTest {
     @Test
     void aKnownTagWhoseDeploymentsRestDoesNotFallToTheDefault() {
         Town town = new Town(USUAL.withTags(new TagRule(true, true, true)));
-        town.with("g", "free", Terms.NONE.withTags(Set.of("free")))
-                .with("g", "rest", Terms.NONE.withTags(Set.of("default")));
+        town.with("g", "free", Terms.NONE.draft().tags(Set.of("free")).done())
+                .with("g", "rest", Terms.NONE.draft().tags(Set.of("default")).done());
         town.fails("free", Kind.BAD_CREDENTIAL);
         town.call("g", tags("free"));
 
@@ -502,8 +508,9 @@ class DispatcherTest {
     @Test
     void aKnownTagWhoseDeploymentsAreFullDoesNotFallToTheDefault() {
         Town town = new Town(USUAL.withTags(new TagRule(true, true, true)));
-        Terms free = Terms.NONE.withTags(Set.of("free")).withBounds(0, null);
-        town.with("g", "free", free).with("g", "rest", Terms.NONE.withTags(Set.of("default")));
+        Terms free = Terms.NONE.draft().tags(Set.of("free")).together(0).done();
+        town.with("g", "free", free)
+                .with("g", "rest", Terms.NONE.draft().tags(Set.of("default")).done());
 
         assertThat(refusal(town.call("g", tags("free")))).isInstanceOf(Refusal.AllBusy.class);
     }
@@ -538,8 +545,7 @@ class DispatcherTest {
         Town town = new Town(USUAL).with("g", "a").with("g", "b");
         town.fails("a", Kind.TIMEOUT);
         town.fails("b", Kind.TIMEOUT);
-        Wishes hasty =
-                new Wishes(null, false, 0, Duration.ofMillis(1), null, Set.of(), null, null, null);
+        Wishes hasty = within(Duration.ofMillis(1), 0);
         for (int i = 0; i < 20; i++) {
             town.call("g", hasty);
         }
@@ -553,19 +559,7 @@ class DispatcherTest {
         town.with("openai/*", "wild").with("g", "one").with("g", "two");
         town.fails("wild", Kind.CALLER_ERROR);
         town.fails("one", Kind.CALLER_ERROR);
-        Wishes other =
-                new Wishes(
-                        new Wishes.Elsewhere(
-                                List.of(new Wishes.Fallback(new ModelName("two"), List.of())),
-                                Map.of()),
-                        false,
-                        null,
-                        null,
-                        null,
-                        Set.of(),
-                        null,
-                        null,
-                        null);
+        Wishes other = elsewhere(List.of(new Wishes.Fallback(new ModelName("two"), List.of())));
 
         town.call("openai/a");
         assertThat(town.asked("wild")).isEqualTo(2);
@@ -576,8 +570,8 @@ class DispatcherTest {
     void whatIsWrongWithTheQuestionIsNotAskedOfTheNextTier() {
         Town town =
                 new Town(USUAL)
-                        .with("g", "first", Terms.NONE.withOrder(1))
-                        .with("g", "second", Terms.NONE.withOrder(2));
+                        .with("g", "first", Terms.NONE.draft().order(1).done())
+                        .with("g", "second", Terms.NONE.draft().order(2).done());
         town.fails("first", Kind.CALLER_ERROR);
 
         town.call("g");
@@ -588,8 +582,8 @@ class DispatcherTest {
     @Test
     void whoeverIsFullForAMomentIsNotSaidToRestForLong() {
         Town town = new Town(USUAL);
-        town.with("g", "rests", Terms.NONE.withOrder(1))
-                .with("g", "full", Terms.NONE.withBounds(0, null));
+        town.with("g", "rests", Terms.NONE.draft().order(1).done())
+                .with("g", "full", Terms.NONE.draft().together(0).done());
         town.upstream("rests")
                 .failing(
                         new Fault(
@@ -613,8 +607,8 @@ class DispatcherTest {
     @Test
     void allTagsAreAskedForWhereOneIsNotEnough() {
         Town town = new Town(USUAL.withTags(new TagRule(true, false, true)));
-        town.with("g", "a", Terms.NONE.withTags(Set.of("x")))
-                .with("g", "b", Terms.NONE.withTags(Set.of("x", "y")));
+        town.with("g", "a", Terms.NONE.draft().tags(Set.of("x")).done())
+                .with("g", "b", Terms.NONE.draft().tags(Set.of("x", "y")).done());
 
         assertThat(served(town.call("g", tags("x", "y"))).deployment().id().text()).isEqualTo("b");
         assertThat(refusal(town.call("g", tags("x", "z"))))
@@ -625,8 +619,8 @@ class DispatcherTest {
     void aLowerOrderComesFirstAndTheNextWhenItFails() {
         Town town =
                 new Town(USUAL)
-                        .with("g", "second", Terms.NONE.withOrder(2))
-                        .with("g", "first", Terms.NONE.withOrder(1));
+                        .with("g", "second", Terms.NONE.draft().order(2).done())
+                        .with("g", "first", Terms.NONE.draft().order(1).done());
         assertThat(town.servedBy("g")).isEqualTo("first");
         town.fails("first", Kind.BROKEN);
 
@@ -637,8 +631,8 @@ class DispatcherTest {
     void aCallGoesUpThroughTheTiersOnceAndNeverForEver() {
         Town town =
                 new Town(USUAL.withRests(NEVER))
-                        .with("g", "first", Terms.NONE.withOrder(1))
-                        .with("g", "second", Terms.NONE.withOrder(2));
+                        .with("g", "first", Terms.NONE.draft().order(1).done())
+                        .with("g", "second", Terms.NONE.draft().order(2).done());
         town.fails("first", Kind.BROKEN);
         town.fails("second", Kind.BROKEN);
 
@@ -651,7 +645,8 @@ class DispatcherTest {
     void limitsOfTheMinuteHoldWhereTheyAreChecked() {
         Checks checks = new Checks(false, true, null, null, null, 0, Duration.ofSeconds(1));
         Town town =
-                new Town(USUAL.withChecks(checks)).with("g", "a", Terms.NONE.withMinute(2L, null));
+                new Town(USUAL.withChecks(checks))
+                        .with("g", "a", Terms.NONE.draft().rpm(2L).done());
         town.call("g");
         town.call("g");
 
@@ -675,7 +670,7 @@ class DispatcherTest {
                         true);
         Town town =
                 new Town(USUAL.withChecks(checks).withFallbacks(longer))
-                        .with("g", "a", Terms.NONE.withBounds(null, 1L))
+                        .with("g", "a", Terms.NONE.draft().window(1L).done())
                         .with("long", "b");
 
         assertThat(town.servedBy("g")).isEqualTo("b");
@@ -684,13 +679,11 @@ class DispatcherTest {
 
     @Test
     void aFullDeploymentIsNotAskedForOneCallMore() {
-        Town town = new Town(USUAL).with("g", "a", Terms.NONE.withBounds(1, null));
+        Town town = new Town(USUAL).with("g", "a", Terms.NONE.draft().together(1).done());
         Dispatched first =
                 town.kit()
                         .dispatcher()
-                        .dispatch(
-                                town.trip("g", Wishes.NONE, new Hangup()),
-                                dev.signalbox.application.call.Naming.AS_SERVED);
+                        .dispatch(town.trip("g", Wishes.NONE, new Hangup()), Naming.AS_SERVED);
 
         assertThat(refusal(town.call("g")))
                 .isEqualTo(
@@ -699,9 +692,7 @@ class DispatcherTest {
                                 "max_parallel_requests",
                                 Duration.ofSeconds(1)));
         assertThat(refusal(town.call("a"))).as("by its id").isInstanceOf(Refusal.AllBusy.class);
-        ((Dispatched.Answered) first)
-                .lease()
-                .ended(dev.signalbox.application.call.Outcome.Ending.WHOLE, false);
+        ((Dispatched.Answered) first).lease().ended(Ending.WHOLE, false);
         assertThat(town.servedBy("g")).isEqualTo("a");
     }
 
@@ -720,9 +711,7 @@ class DispatcherTest {
     void aCallIsNotTriedAgainWhenItsTimeIsOver() {
         Town town = new Town(USUAL.withRests(NEVER)).with("g", "only");
         town.fails("only", Kind.BROKEN);
-        Wishes hurried =
-                new Wishes(
-                        null, false, 5, Duration.ofMillis(700), null, Set.of(), null, null, null);
+        Wishes hurried = within(Duration.ofMillis(700), 5);
 
         town.call("g", hurried);
 
@@ -734,18 +723,11 @@ class DispatcherTest {
         RoutingPolicy policy =
                 USUAL.withWaits(
                         new Waits(Duration.ofSeconds(30), Duration.ofSeconds(9), null, null));
-        Town town = new Town(policy).with("own", "a", twentySeconds()).with("none", "b");
-        Wishes ten =
-                new Wishes(
-                        null,
-                        false,
-                        null,
-                        Duration.ofSeconds(10),
-                        null,
-                        Set.of(),
-                        null,
-                        null,
-                        null);
+        Town town =
+                new Town(policy)
+                        .with("own", "a", Terms.NONE.draft().timeout(Duration.ofSeconds(20)).done())
+                        .with("none", "b");
+        Wishes ten = within(Duration.ofSeconds(10), null);
         town.call("own", ten);
         town.call("own");
         town.call("none");
@@ -782,11 +764,6 @@ class DispatcherTest {
     }
 
     @Test
-    void everyKindOfFailureIsEitherTheQuestionsOrTheDeployments() {
-        assertThat(EnumSet.allOf(Kind.class)).hasSize(12);
-    }
-
-    @Test
     void callsOfOneSessionStayWithOneDeploymentAlsoAfterItRested() {
         Checks checks =
                 new Checks(false, false, Duration.ofHours(1), null, null, 0, Duration.ofSeconds(1));
@@ -794,8 +771,7 @@ class DispatcherTest {
         for (String id : List.of("a", "b", "c", "d", "e")) {
             town.with("g", id);
         }
-        Wishes session =
-                new Wishes(null, false, null, null, null, Set.of(), "session-1", null, null);
+        Wishes session = inSession("session-1");
         String first = served(town.call("g", session)).deployment().id().text();
         for (int i = 0; i < 20; i++) {
             assertThat(served(town.call("g", session)).deployment().id().text()).isEqualTo(first);
@@ -806,5 +782,51 @@ class DispatcherTest {
         town.upstream(first).mending();
         town.kit().pass(Duration.ofSeconds(6));
         assertThat(served(town.call("g", session)).deployment().id().text()).isEqualTo(first);
+    }
+
+    @Test
+    void whoeverMayWaitIsServedWhenAPlaceIsFreeAndNoMoreMayWaitThanAllowed() throws Exception {
+        Checks oneWaits = new Checks(false, false, null, null, null, 1, Duration.ofMinutes(1));
+        Town town =
+                new Town(USUAL.withChecks(oneWaits))
+                        .with("g", "a", Terms.NONE.draft().together(1).done());
+        Dispatched.Answered first =
+                (Dispatched.Answered)
+                        town.kit()
+                                .dispatcher()
+                                .dispatch(
+                                        town.trip("g", Wishes.NONE, new Hangup()),
+                                        Naming.AS_SERVED);
+        CompletableFuture<Dispatched> second = new CompletableFuture<>();
+        Thread waiting = Thread.ofPlatform().start(() -> second.complete(town.call("g")));
+        while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(refusal(town.call("g"))).as("the third").isInstanceOf(Refusal.AllBusy.class);
+        assertThat(second).isNotDone();
+        first.lease().ended(Ending.WHOLE, false);
+
+        assertThat(served(second.get(10, TimeUnit.SECONDS)).deployment().id().text())
+                .isEqualTo("a");
+        assertThat(town.asked("a")).isEqualTo(2);
+    }
+
+    @Test
+    void askingTheSameGroupSomethingElseIsPaidFromItsRetries() {
+        Town town = new Town(USUAL.withRests(NEVER)).with("g", "a");
+        town.fails("a", Kind.BAD_CREDENTIAL);
+        CallBody.Member cooler = new CallBody.Member("temperature", "0");
+        List<Wishes.Fallback> same = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            same.add(new Wishes.Fallback(null, List.of(cooler)));
+        }
+
+        for (int i = 0; i < 1000; i++) {
+            town.call("g", elsewhere(same));
+            town.kit().pass(Duration.ofMillis(5));
+        }
+
+        assertThat(town.asked("a") - 1000).isBetween(50, 115);
     }
 }

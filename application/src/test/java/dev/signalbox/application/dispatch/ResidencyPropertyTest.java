@@ -76,10 +76,10 @@ class ResidencyPropertyTest {
         }
 
         private void add(String group, String id) {
-            Terms terms = Terms.NONE.withTags(some(TAGS, 2)).withOrder(random.nextInt(2));
+            Terms terms = Terms.NONE.draft().tags(some(TAGS, 2)).order(random.nextInt(2)).done();
             String region = random.nextInt(5) == 0 ? "" : one(REGIONS);
             regions.put(id, region);
-            town.with(group, id, region.isEmpty() ? terms : terms.withRegion(region));
+            town.with(group, id, region.isEmpty() ? terms : terms.draft().region(region).done());
         }
 
         private Team team() {

@@ -3,6 +3,7 @@ package dev.signalbox.application.dispatch;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.Wishes;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
@@ -108,7 +109,7 @@ final class Town {
                 kit.dispatcher().dispatch(trip(model, wishes, hangup), Naming.AS_SERVED);
         if (dispatched instanceof Dispatched.Answered answered) {
             answered.answer().close();
-            answered.lease().ended(dev.signalbox.application.call.Outcome.Ending.WHOLE, false);
+            answered.lease().ended(Ending.WHOLE, false);
         }
         return dispatched;
     }

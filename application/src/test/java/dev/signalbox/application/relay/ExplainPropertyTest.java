@@ -213,7 +213,7 @@ class ExplainPropertyTest {
                     new Deployment.Provider("azure"),
                     group.contains("*") && random.nextBoolean() ? "m-*" : "m",
                     "https://host",
-                    Deployment.Terms.NONE.withWeight(1 + random.nextInt(3)),
+                    Deployment.Terms.NONE.draft().weight(1.0 + random.nextInt(3)).done(),
                     new Deployment.About(
                             FreeJson.EMPTY,
                             FreeJson.EMPTY,

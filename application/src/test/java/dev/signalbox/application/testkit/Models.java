@@ -63,7 +63,7 @@ public final class Models {
                 new Deployment.Provider("azure"),
                 "deployment-of-" + group,
                 "https://" + region + ".example",
-                region.equals("nowhere") ? none : none.withRegion(region),
+                region.equals("nowhere") ? none : none.draft().region(region).done(),
                 Deployment.About.NOTHING);
     }
 

@@ -72,7 +72,7 @@ public final class OpenWorkshop implements ModelWorkshop {
     private static Deployment.Terms terms(String params) {
         Matcher region = REGION.matcher(params);
         return region.find()
-                ? Deployment.Terms.NONE.withRegion(region.group(1))
+                ? Deployment.Terms.NONE.draft().region(region.group(1)).done()
                 : Deployment.Terms.NONE;
     }
 

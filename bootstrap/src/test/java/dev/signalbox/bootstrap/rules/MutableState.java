@@ -36,6 +36,7 @@ final class MutableState {
                     "application.dispatch.attempt.Journey",
                     "application.dispatch.attempt.Round",
                     "application.relay.ArmWatch$Watch",
+                    "domain.catalog.Deployment$Draft",
                     "bootstrap.config.yaml.YamlTree",
                     "http.exchange.BodyReading",
                     "http.exchange.Exchange",

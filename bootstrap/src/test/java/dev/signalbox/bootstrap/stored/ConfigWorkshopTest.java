@@ -101,10 +101,12 @@ class ConfigWorkshopTest {
         assertThat(deployment.terms())
                 .isEqualTo(
                         Deployment.Terms.NONE
-                                .withWeight(3)
-                                .withMinute(60L, null)
-                                .withRegion("eu")
-                                .withBounds(null, 8000L));
+                                .draft()
+                                .weight(3.0)
+                                .rpm(60L)
+                                .region("eu")
+                                .window(8000L)
+                                .done());
         assertThat(deployment.about().stored()).isTrue();
         assertThat(deployment.about().accessGroups()).containsExactly("beta");
         assertThat(azure.connected.getLast().words()).containsEntry("api_key", "top-secret");

@@ -20,7 +20,7 @@ public record Deployment(
 
     /** A deployment of which nothing is written down but its weight. */
     public Deployment(Id id, Provider provider, String model, String address, double weight) {
-        this(id, provider, model, address, Terms.NONE.withWeight(weight), About.NOTHING);
+        this(id, provider, model, address, Terms.NONE.draft().weight(weight).done(), About.NOTHING);
     }
 
     /** The same place, asked for another model. */
@@ -124,144 +124,132 @@ public record Deployment(
             }
         }
 
-        /** The same with that weight. */
-        public Terms withWeight(double weight) {
-            return new Terms(
-                    weight,
-                    rpm,
-                    tpm,
-                    order,
-                    tags,
-                    region,
-                    together,
-                    window,
-                    price,
-                    timeout,
-                    streamTimeout,
-                    retries,
-                    rest,
-                    allowedFails);
+        /** These terms, to be changed one by one. */
+        public Draft draft() {
+            return new Draft(this);
+        }
+    }
+
+    /** Terms on their way; used by one thread, and left alone when they are done. */
+    public static final class Draft {
+        private @Nullable Double weight;
+        private @Nullable Long rpm;
+        private @Nullable Long tpm;
+        private @Nullable Integer order;
+        private Set<String> tags;
+        private @Nullable String region;
+        private @Nullable Integer together;
+        private @Nullable Long window;
+        private @Nullable BigDecimal price;
+        private @Nullable Duration timeout;
+        private @Nullable Duration streamTimeout;
+        private @Nullable Integer retries;
+        private @Nullable Duration rest;
+        private @Nullable Integer allowedFails;
+
+        private Draft(Terms terms) {
+            this.weight = terms.weight();
+            this.rpm = terms.rpm();
+            this.tpm = terms.tpm();
+            this.order = terms.order();
+            this.tags = terms.tags();
+            this.region = terms.region();
+            this.together = terms.together();
+            this.window = terms.window();
+            this.price = terms.price();
+            this.timeout = terms.timeout();
+            this.streamTimeout = terms.streamTimeout();
+            this.retries = terms.retries();
+            this.rest = terms.rest();
+            this.allowedFails = terms.allowedFails();
         }
 
-        /** The same with these limits by the minute. */
-        public Terms withMinute(@Nullable Long rpm, @Nullable Long tpm) {
-            return new Terms(
-                    weight,
-                    rpm,
-                    tpm,
-                    order,
-                    tags,
-                    region,
-                    together,
-                    window,
-                    price,
-                    timeout,
-                    streamTimeout,
-                    retries,
-                    rest,
-                    allowedFails);
+        /** Its share among its siblings. */
+        public Draft weight(@Nullable Double weight) {
+            this.weight = weight;
+            return this;
         }
 
-        /** The same in another tier. */
-        public Terms withOrder(int order) {
-            return new Terms(
-                    weight,
-                    rpm,
-                    tpm,
-                    order,
-                    tags,
-                    region,
-                    together,
-                    window,
-                    price,
-                    timeout,
-                    streamTimeout,
-                    retries,
-                    rest,
-                    allowedFails);
+        /** Requests in a minute. */
+        public Draft rpm(@Nullable Long rpm) {
+            this.rpm = rpm;
+            return this;
         }
 
-        /** The same for calls with these tags. */
-        public Terms withTags(Set<String> tags) {
-            return new Terms(
-                    weight,
-                    rpm,
-                    tpm,
-                    order,
-                    tags,
-                    region,
-                    together,
-                    window,
-                    price,
-                    timeout,
-                    streamTimeout,
-                    retries,
-                    rest,
-                    allowedFails);
+        /** Tokens in a minute. */
+        public Draft tpm(@Nullable Long tpm) {
+            this.tpm = tpm;
+            return this;
         }
 
-        /** The same in a region. */
-        public Terms withRegion(String region) {
-            return new Terms(
-                    weight,
-                    rpm,
-                    tpm,
-                    order,
-                    tags,
-                    region,
-                    together,
-                    window,
-                    price,
-                    timeout,
-                    streamTimeout,
-                    retries,
-                    rest,
-                    allowedFails);
+        /** Its tier. */
+        public Draft order(@Nullable Integer order) {
+            this.order = order;
+            return this;
         }
 
-        /** The same with bounds for calls at the same time, and for the length of a question. */
-        public Terms withBounds(@Nullable Integer together, @Nullable Long window) {
-            return new Terms(
-                    weight,
-                    rpm,
-                    tpm,
-                    order,
-                    tags,
-                    region,
-                    together,
-                    window,
-                    price,
-                    timeout,
-                    streamTimeout,
-                    retries,
-                    rest,
-                    allowedFails);
+        /** What calls may be marked with. */
+        public Draft tags(Set<String> tags) {
+            this.tags = tags;
+            return this;
         }
 
-        /** The same at a price. */
-        public Terms withPrice(BigDecimal price) {
-            return new Terms(
-                    weight,
-                    rpm,
-                    tpm,
-                    order,
-                    tags,
-                    region,
-                    together,
-                    window,
-                    price,
-                    timeout,
-                    streamTimeout,
-                    retries,
-                    rest,
-                    allowedFails);
+        /** Where it lies. */
+        public Draft region(@Nullable String region) {
+            this.region = region;
+            return this;
         }
 
-        /** The same with its own ways after a failure. */
-        public Terms withFailures(
-                @Nullable Integer retries,
-                @Nullable Duration rest,
-                @Nullable Integer allowedFails) {
+        /** Calls at the same time. */
+        public Draft together(@Nullable Integer together) {
+            this.together = together;
+            return this;
+        }
+
+        /** The longest question, in tokens. */
+        public Draft window(@Nullable Long window) {
+            this.window = window;
+            return this;
+        }
+
+        /** One input and one output token, in US dollars. */
+        public Draft price(@Nullable BigDecimal price) {
+            this.price = price;
+            return this;
+        }
+
+        /** For a whole attempt. */
+        public Draft timeout(@Nullable Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        /** For the first event of a stream. */
+        public Draft streamTimeout(@Nullable Duration streamTimeout) {
+            this.streamTimeout = streamTimeout;
+            return this;
+        }
+
+        /** How often a call that it failed is tried again. */
+        public Draft retries(@Nullable Integer retries) {
+            this.retries = retries;
+            return this;
+        }
+
+        /** How long it rests. */
+        public Draft rest(@Nullable Duration rest) {
+            this.rest = rest;
+            return this;
+        }
+
+        /** Failures in a minute that are let pass. */
+        public Draft allowedFails(@Nullable Integer allowedFails) {
+            this.allowedFails = allowedFails;
+            return this;
+        }
+
+        /** The terms as they are now. */
+        public Terms done() {
             return new Terms(
                     weight,
                     rpm,

@@ -79,29 +79,17 @@ public final class Pulse {
     }
 
     /**
-     * A call goes there, if it does not serve {@code most} already.
-     *
-     * @return whether it does; whoever hears true says {@link #leave} once
-     */
-    public boolean enter(int most) {
-        int before = inFlight.get();
-        while (before < most) {
-            if (inFlight.compareAndSet(before, before + 1)) {
-                return true;
-            }
-            before = inFlight.get();
-        }
-        return false;
-    }
-
-    /**
      * How much it takes; null for any number.
      *
      * @param most calls at the same time
      * @param rpm calls in a minute
      * @param tpm tokens in a minute
      */
-    public record Room(int most, @Nullable Long rpm, @Nullable Long tpm) {}
+    public record Room(int most, @Nullable Long rpm, @Nullable Long tpm) {
+
+        /** No limit. */
+        public static final Room ENDLESS = new Room(Integer.MAX_VALUE, null, null);
+    }
 
     /**
      * A call goes there, with a question of about that many tokens, if there is room. Decided and
@@ -114,13 +102,17 @@ public final class Pulse {
         try {
             turn(now);
             boolean full =
-                    (room.rpm() != null && requests + 1 > room.rpm())
+                    inFlight.get() >= room.most()
+                            || (room.rpm() != null && requests + 1 > room.rpm())
                             || (room.tpm() != null && this.tokens + tokens > room.tpm());
-            if (full || !enter(room.most())) {
-                return false;
+            if (!full) {
+                // Only here the number grows, and under the lock.
+                inFlight.incrementAndGet();
+                requests++;
+                this.tokens += tokens;
+                tried |= returning;
             }
-            asked(tokens, now);
-            return true;
+            return !full;
         } finally {
             lock.unlock();
         }
@@ -129,19 +121,6 @@ public final class Pulse {
     /** A call that went there has ended. */
     public void leave() {
         inFlight.decrementAndGet();
-    }
-
-    /** It is asked, with a question of about that many tokens. */
-    public void asked(long tokens, long now) {
-        lock.lock();
-        try {
-            turn(now);
-            requests++;
-            this.tokens += tokens;
-            tried |= returning;
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** More tokens than were reckoned with; fewer, if negative. */

@@ -122,7 +122,7 @@ class CooldownTest {
 
     @Test
     void aDeploymentsOwnNumberHoldsBeforeTheRules() {
-        Terms own = Terms.NONE.withFailures(null, null, 1);
+        Terms own = Terms.NONE.draft().allowedFails(1).done();
         assertThat(under(rule(9, Map.of()), own, Kind.BROKEN, 1)).isNull();
         assertThat(under(rule(9, Map.of()), own, Kind.BROKEN, 2)).isEqualTo(FIVE);
     }
@@ -146,7 +146,7 @@ class CooldownTest {
     void itsOwnRestHoldsBeforeWhatTheUpstreamAsksAndThatBeforeTheRule() {
         Fault asking = asking(Kind.RATE_LIMITED, Duration.ofSeconds(20));
         Tally tally = tally(9, Kind.RATE_LIMITED, 1);
-        Terms own = Terms.NONE.withFailures(null, Duration.ofSeconds(60), null);
+        Terms own = Terms.NONE.draft().rest(Duration.ofSeconds(60)).done();
         assertThat(Cooldown.after(asking, new Situation(RestRule.DEFAULT, own, tally, 1, 1)))
                 .isEqualTo(Duration.ofSeconds(60));
         assertThat(Cooldown.after(asking, new Situation(RestRule.DEFAULT, Terms.NONE, tally, 1, 1)))
@@ -166,7 +166,7 @@ class CooldownTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void nobodyRestsWhereRestingIsSwitchedOff(Kind kind) {
-        Terms never = Terms.NONE.withFailures(null, Duration.ZERO, null);
+        Terms never = Terms.NONE.draft().rest(Duration.ZERO).done();
         assertThat(under(new RestRule(0, Map.of(), FIVE, true), Terms.NONE, kind, 9)).isNull();
         assertThat(under(rule(0, Map.of()), never, kind, 9)).isNull();
         assertThat(under(new RestRule(0, Map.of(), Duration.ZERO, false), Terms.NONE, kind, 9))

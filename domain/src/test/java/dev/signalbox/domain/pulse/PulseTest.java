@@ -17,6 +17,10 @@ class PulseTest {
 
     private final Pulse pulse = new Pulse();
 
+    private void enter(long tokens, long now) {
+        assertThat(pulse.enter(Pulse.Room.ENDLESS, tokens, now)).isTrue();
+    }
+
     @Test
     void itServesUntilItIsToldToRest() {
         assertThat(pulse.state(0)).isEqualTo(Pulse.State.SERVING);
@@ -35,7 +39,7 @@ class PulseTest {
         assertThat(pulse.state(5 * SECOND)).isEqualTo(Pulse.State.RETURNING);
         assertThat(pulse.restLeft(5 * SECOND)).isZero();
 
-        pulse.asked(1, 5 * SECOND);
+        enter(1, 5 * SECOND);
         pulse.succeeded(6 * SECOND);
         assertThat(pulse.state(6 * SECOND)).isEqualTo(Pulse.State.SERVING);
     }
@@ -58,7 +62,7 @@ class PulseTest {
 
     @Test
     void anAnswerThatWasUnderWayWhenItBeganToRestDoesNotWakeIt() {
-        pulse.asked(1, 0);
+        enter(1, 0);
         pulse.rest(5 * SECOND, SECOND);
         pulse.succeeded(2 * SECOND);
         assertThat(pulse.state(2 * SECOND)).isEqualTo(Pulse.State.RESTING);
@@ -68,19 +72,19 @@ class PulseTest {
     void oneCallAtATimeTriesItUntilThatEnds() {
         pulse.rest(SECOND, 0);
         assertThat(pulse.isTried()).isFalse();
-        pulse.asked(1, 2 * SECOND);
+        enter(1, 2 * SECOND);
         assertThat(pulse.isTried()).isTrue();
         pulse.failed(Fault.Kind.BROKEN, 3 * SECOND);
         assertThat(pulse.isTried()).isFalse();
 
-        pulse.asked(1, 4 * SECOND);
+        enter(1, 4 * SECOND);
         pulse.abandoned();
         assertThat(pulse.isTried()).as("its caller went away").isFalse();
         assertThat(pulse.state(4 * SECOND)).isEqualTo(Pulse.State.RETURNING);
 
-        pulse.asked(1, 5 * SECOND);
+        enter(1, 5 * SECOND);
         pulse.succeeded(6 * SECOND);
-        pulse.asked(1, 7 * SECOND);
+        enter(1, 7 * SECOND);
         assertThat(pulse.isTried()).as("whoever serves is not being tried").isFalse();
     }
 
@@ -94,8 +98,8 @@ class PulseTest {
 
     @Test
     void aMinuteIsCountedForItself() {
-        pulse.asked(100, MINUTE - 1);
-        pulse.asked(20, MINUTE - 1);
+        enter(100, MINUTE - 1);
+        enter(20, MINUTE - 1);
         pulse.succeeded(MINUTE - 1);
         assertThat(pulse.requests(MINUTE - 1)).isEqualTo(2);
         assertThat(pulse.tokens(MINUTE - 1)).isEqualTo(120);
@@ -107,22 +111,22 @@ class PulseTest {
 
     @Test
     void aClockThatBeginsBelowZeroHasMinutesToo() {
-        pulse.asked(7, -1);
+        enter(7, -1);
         assertThat(pulse.tokens(-1)).isEqualTo(7);
         assertThat(pulse.tokens(0)).isZero();
     }
 
     @Test
     void whoeverReadTheClockEarlierAndComesLaterDoesNotEmptyTheMinute() {
-        pulse.asked(7, MINUTE);
-        pulse.asked(1, MINUTE - 1);
+        enter(7, MINUTE);
+        enter(1, MINUTE - 1);
         assertThat(pulse.tokens(MINUTE)).isEqualTo(8);
         assertThat(pulse.requests(MINUTE)).isEqualTo(2);
     }
 
     @Test
     void tokensReckonedTooHighAreGivenBackButNeverBelowNothing() {
-        pulse.asked(100, 0);
+        enter(100, 0);
         pulse.spent(-30, 1);
         assertThat(pulse.tokens(1)).isEqualTo(70);
         pulse.spent(-500, MINUTE);
@@ -159,7 +163,7 @@ class PulseTest {
                             .start(
                                     () -> {
                                         for (int i = 0; i < 20_000; i++) {
-                                            if (pulse.enter(2)) {
+                                            if (pulse.enter(new Pulse.Room(2, null, null), 1, 0)) {
                                                 taken.incrementAndGet();
                                                 most.accumulateAndGet(pulse.inFlight(), Math::max);
                                                 pulse.leave();
@@ -173,5 +177,27 @@ class PulseTest {
         assertThat(taken.get()).isPositive();
         assertThat(most.get()).isLessThanOrEqualTo(2);
         assertThat(pulse.inFlight()).isZero();
+    }
+
+    @Test
+    void manyCallsAtOncePassNoLimitOfTheMinute() throws InterruptedException {
+        Pulse.Room ten = new Pulse.Room(Integer.MAX_VALUE, 10L, 100L);
+        AtomicInteger taken = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            threads.add(
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        for (int i = 0; i < 1_000; i++) {
+                                            taken.addAndGet(pulse.enter(ten, 20, 0) ? 1 : 0);
+                                        }
+                                    }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(taken.get()).as("the tokens end first").isEqualTo(5);
+        assertThat(pulse.enter(ten, 1, MINUTE)).isTrue();
     }
 }

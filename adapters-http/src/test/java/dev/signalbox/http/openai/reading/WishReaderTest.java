@@ -148,6 +148,21 @@ class WishReaderTest {
     }
 
     @Test
+    void whatStandsTwiceAmongManyIsFoundToo() {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            many.append("\"a").append(i).append("\":0,");
+        }
+        assertThat(
+                        bad(",\"metadata\":{\"session_id\":\"s\"," + many + "\"session_id\":\"t\"}")
+                                .param())
+                .isEqualTo("metadata.session_id");
+        assertThat(bad("," + many + "\"timeout\":1,\"timeout\":2").param()).isEqualTo("timeout");
+        assertThat(bad(",\"fallbacks\":[{" + many + "\"model\":\"x\"}]").param())
+                .isEqualTo("fallbacks[0]");
+    }
+
+    @Test
     void tagsAreBounded() {
         String many = "\"t\",".repeat(100) + "\"t\"";
         assertThat(wishes(",\"tags\":[" + many + "]").tags()).containsExactly("t");

@@ -92,7 +92,7 @@ public final class Attempts {
 
     /** Whom the call may ask there now. */
     public Selection selection(Station station, Journey journey, Set<Deployment.Id> tried) {
-        return new Selection(new Selection.Query(station, journey.rules(), tried, now()), pulses);
+        return again.selection(station, journey, tried);
     }
 
     /** Whether a call that was in that group already may ask it once more, for something else. */
@@ -106,7 +106,7 @@ public final class Attempts {
      * @param whole whether an answer that a filter cut is a failure
      */
     public Result in(Station station, Journey journey, Naming naming, boolean whole) {
-        if (journey.enters(station.group().name())) {
+        if (journey.visits(station.group()) == 1) {
             pulses.budget(station.group()).called(now());
         }
         Round round = new Round(station, journey, naming, whole);

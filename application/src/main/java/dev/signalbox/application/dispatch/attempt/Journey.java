@@ -17,7 +17,6 @@ import dev.signalbox.domain.policy.TagRule;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -28,9 +27,10 @@ public final class Journey {
     private final Policies.Held held;
     private final Timetable timetable;
     private final Selection.Rules rules;
-    private final List<ModelName> fallbacks = new ArrayList<>();
-    private final Set<ModelName> names = new HashSet<>(4);
-    private final Set<ModelName> groups = new HashSet<>(4);
+
+    /** Those after the first, in their order. */
+    private final List<Station> stops = new ArrayList<>(0);
+
     private int attempts;
     private int retries;
     private int mostRetries;
@@ -47,8 +47,7 @@ public final class Journey {
         this.rules = rules(trip, held);
     }
 
-    /** What decides whom the call may ask. */
-    public static Selection.Rules rules(Trip trip, Policies.Held held) {
+    private static Selection.Rules rules(Trip trip, Policies.Held held) {
         TagRule tags = held.policy().tags();
         return new Selection.Rules(
                 trip.residency(),
@@ -97,39 +96,39 @@ public final class Journey {
     }
 
     /** It is not tried again, so that an outage is not multiplied. */
-    public void saved() {
+    void saved() {
         saved = true;
     }
 
     /** Whether it may go to one group more. */
     public boolean mayGoOn() {
-        return fallbacks.size() < held.policy().fallbacks().most() && !trip.hangup().happened();
+        return stops.size() < held.policy().fallbacks().most() && !trip.hangup().happened();
     }
 
     /** Whether that name was asked for already. */
     public boolean knows(ModelName name) {
-        return names.contains(name) || name.equals(trip.resolution().name());
+        return name.equals(trip.resolution().name())
+                || stops.stream().anyMatch(stop -> stop.resolution().name().equals(name));
     }
 
     /** It goes there. */
     public void goes(Station station) {
-        names.add(station.resolution().name());
-        fallbacks.add(station.group().name());
+        stops.add(station);
     }
 
-    /** It comes to that group; whether for the first time. */
-    boolean enters(ModelName group) {
-        return groups.add(group);
-    }
-
-    /** Whether it was in that group. */
-    boolean wasIn(ModelName group) {
-        return groups.contains(group);
+    /** How often it has come to that group, the first one of all counted. */
+    int visits(ModelGroup group) {
+        ModelGroup first = trip.resolution().group();
+        int visits = first != null && first.name().equals(group.name()) ? 1 : 0;
+        for (Station stop : stops) {
+            visits += stop.group().name().equals(group.name()) ? 1 : 0;
+        }
+        return visits;
     }
 
     /** Its first group failed for a reason of the caller's, or of the rules that hold for it. */
     public void excuses(boolean excused) {
-        if (fallbacks.isEmpty()) {
+        if (!fellBack()) {
             this.excused = excused;
         }
     }
@@ -157,21 +156,22 @@ public final class Journey {
     }
 
     Served served(Station station, Deployment deployment) {
-        return new Served(
-                station.group().name(),
-                deployment,
-                new Served.Tries(retries, retries == 0 ? 0 : mostRetries, fallbacks.size()));
+        return new Served(station.group().name(), deployment, tries());
+    }
+
+    private Served.Tries tries() {
+        return new Served.Tries(retries, retries == 0 ? 0 : mostRetries, stops.size());
     }
 
     /** Whether this is the answer of another group than the first. */
     public boolean fellBack() {
-        return !fallbacks.isEmpty();
+        return !stops.isEmpty();
     }
 
-    /** Whether there is somebody to ask if {@code station} gives an answer that a filter cut. */
+    /** Whether there may be somebody to ask if a filter cuts the answer of {@code station}. */
     public boolean wantsWhole(Station station) {
         Fallbacks fallbacks = held.policy().fallbacks();
-        if (trip.stays() || !mayGoOn()) {
+        if (trip.call().streamed() || trip.stays() || !mayGoOn()) {
             return false;
         }
         if (trip.call().wishes().elsewhere() != null) {
@@ -184,15 +184,13 @@ public final class Journey {
 
     /** The one that failed first, with all that was tried after it. */
     public Served told(Served first) {
-        return new Served(
-                first.group(),
-                first.deployment(),
-                new Served.Tries(retries, retries == 0 ? 0 : mostRetries, fallbacks.size()));
+        return new Served(first.group(), first.deployment(), tries());
     }
 
     /** What is told about {@code fault}, the first of all. */
     public Refusal failed(ModelName group, Fault fault) {
+        List<ModelName> groups = stops.stream().map(stop -> stop.group().name()).toList();
         return new Refusal.UpstreamFailed(
-                group, fault, new Refusal.Trail(retries, mostRetries, fallbacks, last, saved));
+                group, fault, new Refusal.Trail(retries, mostRetries, groups, last, saved));
     }
 }

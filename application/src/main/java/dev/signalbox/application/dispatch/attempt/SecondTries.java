@@ -49,7 +49,7 @@ final class SecondTries {
 
     /** Whether a call that was in that group already may ask it once more, for something else. */
     boolean mayComeAgain(Station station, Journey journey) {
-        return !journey.wasIn(station.group().name()) || isGranted(station.group(), journey);
+        return journey.visits(station.group()) == 0 || isGranted(station.group(), journey);
     }
 
     /** Whether the group is asked once more after {@code fault}; the round is told how. */
@@ -93,10 +93,12 @@ final class SecondTries {
     }
 
     private @Nullable Candidates candidates(Round round, Set<Deployment.Id> tried) {
-        return new Selection(
-                        new Selection.Query(round.station(), round.journey().rules(), tried, now()),
-                        pulses)
-                .candidates();
+        return selection(round.station(), round.journey(), tried).candidates();
+    }
+
+    /** Whom the call may ask there now. */
+    Selection selection(Station station, Journey journey, Set<Deployment.Id> tried) {
+        return new Selection(new Selection.Query(station, journey.rules(), tried, now()), pulses);
     }
 
     private long now() {

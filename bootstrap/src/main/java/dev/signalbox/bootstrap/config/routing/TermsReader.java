@@ -27,23 +27,26 @@ public record TermsReader(Section item, Section params, Section info) {
         Duration timeout = params.seconds("timeout");
         Integer retries = params.whole("num_retries", 0, PolicySettings.MOST_RETRIES);
         Duration rest = info.pause("cooldown_time");
-        return new Terms(
-                params.notNegative("weight"),
-                minute("rpm"),
-                minute("tpm"),
-                params.whole("order", 0, LAST_TIER),
-                Set.copyOf(params.texts("tags")),
-                region(),
-                params.whole("max_parallel_requests", 1, MOST_CALLS),
-                either(info.count("max_input_tokens"), params.count("max_input_tokens")),
-                price(),
-                timeout == null ? params.seconds("request_timeout") : timeout,
-                params.seconds("stream_timeout"),
-                retries == null
-                        ? params.whole("max_retries", 0, PolicySettings.MOST_RETRIES)
-                        : retries,
-                rest == null ? params.pause("cooldown_time") : rest,
-                info.whole("allowed_fails", 0, PolicySettings.MOST_FAILS));
+        return Terms.NONE
+                .draft()
+                .weight(params.notNegative("weight"))
+                .rpm(minute("rpm"))
+                .tpm(minute("tpm"))
+                .order(params.whole("order", 0, LAST_TIER))
+                .tags(Set.copyOf(params.texts("tags")))
+                .region(region())
+                .together(params.whole("max_parallel_requests", 1, MOST_CALLS))
+                .window(either(info.count("max_input_tokens"), params.count("max_input_tokens")))
+                .price(price())
+                .timeout(timeout == null ? params.seconds("request_timeout") : timeout)
+                .streamTimeout(params.seconds("stream_timeout"))
+                .retries(
+                        retries == null
+                                ? params.whole("max_retries", 0, PolicySettings.MOST_RETRIES)
+                                : retries)
+                .rest(rest == null ? params.pause("cooldown_time") : rest)
+                .allowedFails(info.whole("allowed_fails", 0, PolicySettings.MOST_FAILS))
+                .done();
     }
 
     /** LiteLLM looks for it in three places. */

@@ -198,10 +198,9 @@ final class Simulation {
             finish(now);
             Server server = choose(call, now);
             chosen[call] = server.number;
-            if (!server.candidate.pulse().enter(Integer.MAX_VALUE)) {
+            if (!server.candidate.pulse().enter(Pulse.Room.ENDLESS, tokens[call], now)) {
                 throw new IllegalStateException("it is never full");
             }
-            server.candidate.pulse().asked(tokens[call], now);
             server.take(new Waiting(call, now, work));
         }
         finish(Long.MAX_VALUE);

@@ -56,8 +56,8 @@ class SimulationTest {
                         Way.WEIGHTED_SHUFFLE,
                         100,
                         List.of(
-                                place("nine", Terms.NONE.withWeight(9)),
-                                place("one", Terms.NONE.withWeight(1))));
+                                place("nine", Terms.NONE.draft().weight(9.0).done()),
+                                place("one", Terms.NONE.draft().weight(1.0).done())));
         assertThat(result.share(0)).isCloseTo(0.9, within(0.03));
         assertThat(result.share(1)).isCloseTo(0.1, within(0.03));
     }
@@ -69,8 +69,8 @@ class SimulationTest {
                         Way.WEIGHTED_SHUFFLE,
                         100,
                         List.of(
-                                place("much", Terms.NONE.withMinute(6_000L, null)),
-                                place("some", Terms.NONE.withMinute(3_000L, null)),
+                                place("much", Terms.NONE.draft().rpm(6_000L).done()),
+                                place("some", Terms.NONE.draft().rpm(3_000L).done()),
                                 place("none", Terms.NONE)));
         assertThat(result.share(0)).isCloseTo(0.667, within(0.03));
         assertThat(result.share(1)).isCloseTo(0.333, within(0.03));
@@ -128,7 +128,7 @@ class SimulationTest {
                         Way.LEAST_USED,
                         50,
                         List.of(
-                                place("limited", Terms.NONE.withMinute(null, 100_000L)),
+                                place("limited", Terms.NONE.draft().tpm(100_000L).done()),
                                 place("free", Terms.NONE)));
         for (int minute = 0; minute < 3; minute++) {
             assertThat(result.tokens(0, minute)).isBetween(95_000L, 100_000L);
@@ -142,9 +142,21 @@ class SimulationTest {
                         Way.LOWEST_COST,
                         100,
                         List.of(
-                                place("dear", Terms.NONE.withPrice(new BigDecimal("0.00004"))),
-                                place("cheap", Terms.NONE.withPrice(new BigDecimal("0.000002"))),
-                                place("mid", Terms.NONE.withPrice(new BigDecimal("0.00001")))),
+                                place(
+                                        "dear",
+                                        Terms.NONE.draft().price(new BigDecimal("0.00004")).done()),
+                                place(
+                                        "cheap",
+                                        Terms.NONE
+                                                .draft()
+                                                .price(new BigDecimal("0.000002"))
+                                                .done()),
+                                place(
+                                        "mid",
+                                        Terms.NONE
+                                                .draft()
+                                                .price(new BigDecimal("0.00001"))
+                                                .done())),
                         new Trouble(1, Double.POSITIVE_INFINITY, 30, 60));
         assertThat(result.share(1, 0, 30)).isEqualTo(1);
         assertThat(result.share(2, 30, 60)).isEqualTo(1);

@@ -50,7 +50,7 @@ class StrategiesTest {
     private static Candidate busy(String id, int calls) {
         Candidate candidate = candidate(id, Terms.NONE);
         for (int i = 0; i < calls; i++) {
-            candidate.pulse().enter(Integer.MAX_VALUE);
+            assertThat(candidate.pulse().enter(Pulse.Room.ENDLESS, 0, 0)).isTrue();
         }
         return candidate;
     }
@@ -65,7 +65,7 @@ class StrategiesTest {
 
     private static Candidate used(String id, long tokens, Terms terms) {
         Candidate candidate = candidate(id, terms);
-        candidate.pulse().asked(tokens, 0);
+        assertThat(candidate.pulse().enter(Pulse.Room.ENDLESS, tokens, 0)).isTrue();
         return candidate;
     }
 
@@ -110,7 +110,7 @@ class StrategiesTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void theOnlyOneIsChosenAndThatIsSaid(Way way) {
-        Candidates only = among(used("a", 500, Terms.NONE.withMinute(1L, 1L)));
+        Candidates only = among(used("a", 500, Terms.NONE.draft().rpm(1L).tpm(1L).done()));
         assertThat(chosen(strategy(way), only)).isEqualTo("a");
         assertThat(strategy(way).why(only, only.list().getFirst())).isEqualTo("the only one");
     }
@@ -199,9 +199,9 @@ class StrategiesTest {
     @ParameterizedTest
     @EnumSource(names = {"LEAST_USED", "LOWEST_LATENCY", "LOWEST_COST"})
     void whoeverHasNoRoomInThisMinuteIsLeftOutUnlessNobodyHas(Way way) {
-        Candidate tokens = used("tokens", 1, Terms.NONE.withMinute(null, 10L));
-        Candidate requests = used("requests", 1, Terms.NONE.withMinute(1L, null));
-        Candidate roomy = used("roomy", 500, Terms.NONE.withMinute(2L, 510L));
+        Candidate tokens = used("tokens", 1, Terms.NONE.draft().tpm(10L).done());
+        Candidate requests = used("requests", 1, Terms.NONE.draft().rpm(1L).done());
+        Candidate roomy = used("roomy", 500, Terms.NONE.draft().rpm(2L).tpm(510L).done());
         Strategy strategy = strategy(way);
         Candidates three = among(false, 10, tokens, requests, roomy);
         assertThat(draw(strategy, three)).containsOnlyKeys("roomy");
@@ -213,8 +213,10 @@ class StrategiesTest {
 
     @Test
     void theLowestCostIsThatOfInputAndOutputTogether() {
-        Candidate cheap = candidate("cheap", Terms.NONE.withPrice(new BigDecimal("0.0000006")));
-        Candidate dear = candidate("dear", Terms.NONE.withPrice(new BigDecimal("0.00004")));
+        Candidate cheap =
+                candidate("cheap", Terms.NONE.draft().price(new BigDecimal("0.0000006")).done());
+        Candidate dear =
+                candidate("dear", Terms.NONE.draft().price(new BigDecimal("0.00004")).done());
         Candidate unknown = candidate("unknown", Terms.NONE);
         Strategy strategy = strategy(Way.LOWEST_COST);
         Candidates all = among(unknown, dear, cheap);
@@ -231,7 +233,7 @@ class StrategiesTest {
         Strategy strategy = strategy(Way.TWO_CHOICES);
         for (int i = 0; i < 4; i++) {
             assertThat(chosen(strategy, among(quickAndBusy, slowAndIdle))).isEqualTo("quick");
-            quickAndBusy.pulse().enter(Integer.MAX_VALUE);
+            assertThat(quickAndBusy.pulse().enter(Pulse.Room.ENDLESS, 0, 0)).isTrue();
         }
         assertThat(chosen(strategy, among(quickAndBusy, slowAndIdle))).isEqualTo("slow");
         assertThat(strategy.why(among(quickAndBusy, slowAndIdle), quickAndBusy))
