@@ -69,6 +69,10 @@ class ScopeTest {
         assertThat(mayGive(team, team.withAliases(alias("y", "premium")))).isFalse();
         assertThat(mayGive(team, team.withAliases(alias("y", "gpt-4")))).isTrue();
 
+        Scope moved = Scope.of(teamWith("gpt-4", alias("gpt-4", "gpt-4-eu")));
+        assertThat(mayGive(moved, moved.withAliases(alias("y", "gpt-4")))).isFalse();
+        assertThat(mayGive(moved, moved.withAliases(alias("y", "gpt-4-eu")))).isTrue();
+
         Scope key = models("gpt-4").withAliases(alias("premium", "gpt-4"));
         assertThat(mayGive(key, models("premium"))).isFalse();
         assertThat(mayGive(key, models("premium").withAliases(alias("premium", "gpt-4")))).isTrue();
