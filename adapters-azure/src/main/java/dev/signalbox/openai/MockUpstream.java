@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
+import dev.signalbox.application.call.ReplySink.CallerGone;
 import dev.signalbox.application.call.ReplySink.Form;
 import dev.signalbox.application.call.ReplySink.Head;
 import dev.signalbox.application.driven.Upstream;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Answers every question with one text of the configuration ({@code mock_response}) and asks
@@ -96,16 +98,29 @@ public final class MockUpstream implements Upstream {
         @Override
         public Relayed relayTo(ReplySink sink) {
             if (order.call().streamed()) {
-                relayEvents(sink);
                 // A stream says nothing of its usage, and nobody has counted.
-                return new Relayed(Ending.WHOLE, null);
+                return relayed(sink, null, this::relayEvents);
             }
+            return relayed(
+                    sink, new Usage(PROMPT_TOKENS, COMPLETION_TOKENS, 0, 0), this::relayDocument);
+        }
+
+        private Relayed relayed(ReplySink sink, @Nullable Usage usage, Consumer<ReplySink> way) {
+            Ending ending = Ending.WHOLE;
+            try {
+                way.accept(sink);
+            } catch (CallerGone e) {
+                ending = Ending.ABANDONED;
+            }
+            return new Relayed(ending, usage, new Words(text, true), null);
+        }
+
+        private void relayDocument(ReplySink sink) {
             byte[] document = json(out -> document(out, text, "stop"));
             OptionalLong length = OptionalLong.of(document.length);
             sink.open(
                     new Head(Form.DOCUMENT, "application/json", length, order.served(), List.of()));
             sink.write(document, 0, document.length);
-            return new Relayed(Ending.WHOLE, new Usage(PROMPT_TOKENS, COMPLETION_TOKENS, 0, 0));
         }
 
         private void relayEvents(ReplySink sink) {

@@ -2,8 +2,11 @@ package dev.signalbox.openai;
 
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
+import dev.signalbox.application.call.ReplySink.CallerGone;
 import dev.signalbox.application.call.ReplySink.Head;
 import dev.signalbox.application.driven.Upstream.Answer;
+import dev.signalbox.application.driven.Upstream.Answer.Relayed;
+import dev.signalbox.application.driven.Upstream.Answer.Words;
 import dev.signalbox.application.driven.Upstream.Attempt;
 import dev.signalbox.application.driven.Upstream.Faulted;
 import dev.signalbox.application.driven.Upstream.Opened;
@@ -149,12 +152,11 @@ final class OpenAiAnswer {
         return new Head(head.form(), head.mediaType(), known, head.served(), head.notes());
     }
 
-    private Ending cut(ReplySink sink, Fault fault) {
-        if (order.hangup().happened()) {
-            return Ending.ABANDONED;
-        }
-        sink.breakOff(fault);
-        return Ending.CUT_SHORT;
+    /** Broke off; whatever the reason, nobody minds if the caller has gone. */
+    private Relayed cut(Fault fault, @Nullable Usage usage, Words words) {
+        return order.hangup().happened()
+                ? new Relayed(Ending.ABANDONED, usage, words, null)
+                : new Relayed(Ending.CUT_SHORT, usage, words, fault);
     }
 
     /** An answer event by event. */
@@ -173,54 +175,55 @@ final class OpenAiAnswer {
 
         @Override
         public Relayed relayTo(ReplySink sink) {
-            sink.open(head);
-            for (byte[] event : held) {
-                sink.write(event, 0, event.length);
-            }
-            held.clear();
-            Ending ending;
             try {
-                ending = done ? whole() : relayRest(sink);
+                sink.open(head);
+                for (byte[] event : held) {
+                    sink.write(event, 0, event.length);
+                }
+                held.clear();
+                Fault fault = done ? null : relayRest(sink);
+                if (fault != null) {
+                    return cut(fault, reader.usage(), reader.words());
+                }
             } catch (IOException e) {
-                ending = cut(sink, faults.brokeOff(e));
+                return cut(faults.brokeOff(e), reader.usage(), reader.words());
+            } catch (CallerGone e) {
+                return new Relayed(Ending.ABANDONED, reader.usage(), reader.words(), null);
             }
-            return new Relayed(ending, reader.usage());
+            reply.letGo();
+            return new Relayed(Ending.WHOLE, reader.usage(), reader.words(), null);
         }
 
-        private Ending relayRest(ReplySink sink) throws IOException {
+        /** Null: to the end. */
+        private @Nullable Fault relayRest(ReplySink sink) throws IOException {
             while (true) {
                 Event event = reader.next();
                 switch (event) {
                     case CONTENT, ASIDE -> reader.emit(event, model, sink::write);
                     case DONE -> {
                         reader.emit(event, model, sink::write);
-                        return whole();
+                        return null;
                     }
                     case ERROR -> {
-                        return cut(sink, said(reader));
+                        return said(reader);
                     }
                     case END -> {
-                        return ended(sink);
+                        return ended();
                     }
                 }
             }
         }
 
-        private Ending whole() {
-            reply.letGo();
-            return Ending.WHOLE;
-        }
-
-        private Ending ended(ReplySink sink) {
+        private @Nullable Fault ended() {
             if (!reader.everyChoiceFinished()) {
-                return cut(sink, faults.brokeOff(new IOException("ended early")));
+                return faults.brokeOff(new IOException("ended early"));
             }
             LOG.log(
                     System.Logger.Level.INFO,
                     "{0}: the answer of {1} is whole, but [DONE] is missing",
                     order.call().id(),
                     order.served().deployment().id());
-            return Ending.WHOLE;
+            return null;
         }
 
         @Override
@@ -245,9 +248,13 @@ final class OpenAiAnswer {
 
         @Override
         public Relayed relayTo(ReplySink sink) {
-            sink.open(head);
-            sink.write(bytes, 0, length);
-            return new Relayed(Ending.WHOLE, usage);
+            try {
+                sink.open(head);
+                sink.write(bytes, 0, length);
+            } catch (CallerGone e) {
+                return new Relayed(Ending.ABANDONED, usage, Words.NONE, null);
+            }
+            return new Relayed(Ending.WHOLE, usage, Words.NONE, null);
         }
 
         @Override
@@ -270,23 +277,24 @@ final class OpenAiAnswer {
 
         @Override
         public Relayed relayTo(ReplySink sink) {
-            sink.open(head);
             UsageScanner scanner = new UsageScanner();
-            return new Relayed(relayAll(sink, scanner), scanner.usage());
-        }
-
-        private Ending relayAll(ReplySink sink, UsageScanner scanner) {
             try {
+                sink.open(head);
                 for (int count = length; count >= 0; count = reply.read(bytes, 0, bytes.length)) {
                     scanner.follow(bytes, count);
                     sink.write(bytes, 0, count);
                 }
             } catch (IOException e) {
-                return cut(sink, faults.brokeOff(e));
+                return cut(faults.brokeOff(e), scanner.usage(), Words.NONE);
+            } catch (CallerGone e) {
+                return new Relayed(Ending.ABANDONED, scanner.usage(), Words.NONE, null);
             }
             return scanner.isOpen()
-                    ? cut(sink, faults.unreadable("it ended before it was whole"))
-                    : Ending.WHOLE;
+                    ? cut(
+                            faults.unreadable("it ended before it was whole"),
+                            scanner.usage(),
+                            Words.NONE)
+                    : new Relayed(Ending.WHOLE, scanner.usage(), Words.NONE, null);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.signalbox.openai.reading;
 
+import dev.signalbox.application.driven.Upstream.Answer.Words;
 import dev.signalbox.domain.limits.Usage;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ public final class EventReader {
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Source source;
-    private final Glance glance = new Glance();
+    private final Transcript transcript = new Transcript();
+    private final Glance glance = new Glance(transcript);
     private byte[] buffer;
     private int filled;
     private int from;
@@ -259,6 +261,11 @@ public final class EventReader {
      */
     public @Nullable Usage usage() {
         return glance.usage();
+    }
+
+    /** What the events so far wrote. */
+    public Words words() {
+        return transcript.words();
     }
 
     /** The data of an event that is an error. */

@@ -33,11 +33,21 @@ public final class Glance {
     private final BitSet seen = new BitSet();
     private final BitSet finished = new BitSet();
     private final UsageNote note = new UsageNote();
+    private final @Nullable Transcript transcript;
     private boolean error;
     private boolean filtered;
     private boolean carries;
     private int modelStart;
     private int modelEnd;
+
+    /** Keeps no words. */
+    public Glance() {
+        this(null);
+    }
+
+    Glance(@Nullable Transcript transcript) {
+        this.transcript = transcript;
+    }
 
     /**
      * Reads one object; what was seen of choices adds up, of usages the last one counts.
@@ -116,8 +126,13 @@ public final class Glance {
             } else if (name.equals("finish_reason")) {
                 ended = value == JsonToken.VALUE_STRING;
                 filtered |= ended && parser.getText().equals("content_filter");
+            } else if (transcript != null) {
+                transcript.take(name, parser);
             }
             parser.skipChildren();
+        }
+        if (transcript != null && index > 0) {
+            transcript.mix();
         }
         int known = Math.clamp(index, 0, CHOICES_TOLD_APART - 1);
         seen.set(known);

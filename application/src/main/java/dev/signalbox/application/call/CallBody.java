@@ -125,6 +125,18 @@ public final class CallBody {
         return members.has(member) || change(member) != null;
     }
 
+    /** A member's value as it goes up, a view; null if there is none. */
+    public @Nullable ByteBuffer value(String member) {
+        ByteBuffer changed = view(change(member));
+        for (int i = 0; changed == null && i < members.count(); i++) {
+            if (members.name(i).equals(member)) {
+                int start = members.valueStart(i);
+                return ByteBuffer.wrap(members.bytes(), start, members.valueEnd(i) - start).slice();
+            }
+        }
+        return changed;
+    }
+
     /** How many bytes the caller sent. */
     public int length() {
         return members.bytes().length;

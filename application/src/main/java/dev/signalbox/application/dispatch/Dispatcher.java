@@ -1,5 +1,6 @@
 package dev.signalbox.application.dispatch;
 
+import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Wishes;
 import dev.signalbox.application.dispatch.attempt.Attempts;
@@ -63,15 +64,46 @@ public final class Dispatcher {
         Station first = new Station(trip.resolution(), group, trip.call());
         Attempts.Result result = go(first, journey, naming);
         return switch (result) {
-            case Attempts.Opened opened ->
-                    new Dispatched.Answered(
-                            opened.served(), opened.answer(), opened.lease(), journey.isExcused());
+            case Attempts.Opened opened -> answered(opened, journey);
             case Attempts.Failed failed ->
                     new Dispatched.Unserved(
                             journey.failed(group.name(), failed.fault()),
                             journey.told(failed.served()));
             case Attempts.Nobody nobody -> new Dispatched.Unserved(nobody.refusal(), null);
         };
+    }
+
+    /**
+     * Brings a call whose answer broke off to somebody who goes on with it, where the policy says
+     * so: to a fallback of the group that answered so far.
+     *
+     * @param said what the caller has of the answer
+     * @return null if nobody goes on
+     */
+    public Dispatched.@Nullable Answered resume(
+            Dispatched.Answered broken, Fault fault, String said) {
+        Journey journey = broken.journey();
+        Call rest = Continuation.of(journey.trip().call(), said);
+        if (rest == null || !journey.held().policy().fallbacks().continues() || isOver(journey)) {
+            return null;
+        }
+        Attempts.Result failed = new Attempts.Failed(broken.served(), fault);
+        Station from = broken.station().asking(rest);
+        Wishes.Elsewhere elsewhere = rest.wishes().elsewhere();
+        List<Stops.Stop> stops =
+                elsewhere == null
+                        ? configured(from, journey, failed)
+                        : Stops.ofCaller(journey.trip(), elsewhere).stream()
+                                .map(stop -> stop.goingOn(said))
+                                .toList();
+        return goOn(stops, new Way(from, journey, failed)) instanceof Attempts.Opened opened
+                ? answered(opened, journey)
+                : null;
+    }
+
+    private static Dispatched.Answered answered(Attempts.Opened opened, Journey journey) {
+        return new Dispatched.Answered(
+                opened.served(), opened.answer(), opened.lease(), opened.station(), journey);
     }
 
     /** To {@code station}, and if nobody there can serve it, to those that come after it. */

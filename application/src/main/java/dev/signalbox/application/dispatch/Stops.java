@@ -39,6 +39,14 @@ final class Stops {
         private Stop changed(boolean changed) {
             return new Stop(name, station, refusal, changed);
         }
+
+        /** The same place, asked to go on with what was said. */
+        Stop goingOn(String said) {
+            Call rest = station == null ? null : Continuation.of(station.call(), said);
+            return station == null || rest == null
+                    ? new Stop(name, null, refusal, changed)
+                    : new Stop(name, station.asking(rest), refusal, changed);
+        }
     }
 
     /**

@@ -56,10 +56,9 @@ public interface Upstream {
     interface Answer extends AutoCloseable {
 
         /**
-         * Hands everything on to {@code sink}, each event when it is there. Can be done once. A
-         * failure of the upstream is told to the sink ({@link ReplySink#breakOff}).
-         *
-         * @throws ReplySink.CallerGone as the sink throws it
+         * Hands everything on to {@code sink}, each event when it is there. Can be done once. The
+         * sink is not told of a failure of the upstream: perhaps somebody else goes on. If the
+         * caller goes, also at a write, that is an {@link Ending#ABANDONED}.
          */
         Relayed relayTo(ReplySink sink);
 
@@ -72,7 +71,21 @@ public interface Upstream {
          *
          * @param usage what the upstream said that it took, found in passing; null if it said
          *     nothing that can be believed, or broke off before
+         * @param words what of the answer was handed on, where that is kept
+         * @param fault why it was cut short; null if it was not
          */
-        record Relayed(Ending ending, @Nullable Usage usage) {}
+        record Relayed(Ending ending, @Nullable Usage usage, Words words, @Nullable Fault fault) {}
+
+        /**
+         * What a model wrote, put together from its events.
+         *
+         * @param text of all choices, calls of tools among them, in the order of their coming
+         * @param plain whether that is all: one choice, nothing but words, none left out
+         */
+        record Words(String text, boolean plain) {
+
+            /** Nothing is kept. */
+            public static final Words NONE = new Words("", false);
+        }
     }
 }

@@ -5,13 +5,13 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
-import dev.signalbox.application.call.ReplySink.CallerGone;
 import dev.signalbox.application.dispatch.Dispatched;
 import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driven.Upstream.Answer.Relayed;
 import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Fault;
 
 /** The one path of a call: admit, dispatch, relay. */
 public final class CallRelay implements RelayCall {
@@ -56,14 +56,35 @@ public final class CallRelay implements RelayCall {
             }
             case Dispatched.Answered answered -> {
                 watch.answered();
-                Ending ending = relay(answered, call.streamed(), sink);
-                watch.ended(answered, ending);
-                yield new Outcome.Relayed(answered.served(), ending);
+                yield handOver(answered, call.streamed(), sink, watch);
             }
         };
     }
 
-    private static Ending relay(Dispatched.Answered answered, boolean streamed, ReplySink sink) {
+    /** Whoever breaks off may be gone on with by somebody else; the caller is told if nobody is. */
+    private Outcome handOver(
+            Dispatched.Answered first, boolean streamed, ReplySink sink, ArmWatch.Watch watch) {
+        Dispatched.Answered answered = first;
+        Relayed part = hand(first, streamed, sink);
+        watch.ended(first, part.ending());
+        StringBuilder said = new StringBuilder();
+        for (Fault fault = part.fault(); fault != null; fault = part.fault()) {
+            said.append(part.words().text());
+            Dispatched.Answered next =
+                    part.words().plain()
+                            ? dispatcher.resume(answered, fault, said.toString())
+                            : null;
+            if (next == null) {
+                sink.breakOff(fault);
+                break;
+            }
+            answered = next;
+            part = hand(next, streamed, new BegunSink(sink));
+        }
+        return new Outcome.Relayed(answered.served(), part.ending());
+    }
+
+    private static Relayed hand(Dispatched.Answered answered, boolean streamed, ReplySink sink) {
         Ending ending = Ending.CUT_SHORT;
         try (var answer = answered.answer()) {
             Relayed relayed = answer.relayTo(sink);
@@ -71,11 +92,9 @@ public final class CallRelay implements RelayCall {
                 answered.lease().took(relayed.usage());
             }
             ending = relayed.ending();
-        } catch (CallerGone e) {
-            ending = Ending.ABANDONED;
+            return relayed;
         } finally {
             answered.lease().ended(ending, streamed);
         }
-        return ending;
     }
 }

@@ -42,7 +42,13 @@ class DispatcherTest {
     private static RoutingPolicy fallingBack(String from, String... to) {
         return USUAL.withFallbacks(
                 new Fallbacks(
-                        Map.of(new ModelName(from), names(to)), null, null, List.of(), 5, true));
+                        Map.of(new ModelName(from), names(to)),
+                        null,
+                        null,
+                        List.of(),
+                        5,
+                        true,
+                        false));
     }
 
     private static List<ModelName> names(String... names) {
@@ -377,7 +383,9 @@ class DispatcherTest {
                         new ModelName("h"), names("i", "g"),
                         new ModelName("i"), names("g", "h"));
         Town town =
-                new Town(USUAL.withFallbacks(new Fallbacks(lists, null, null, List.of(), 5, true)));
+                new Town(
+                        USUAL.withFallbacks(
+                                new Fallbacks(lists, null, null, List.of(), 5, true, false)));
         for (String group : List.of("g", "h", "i")) {
             town.with(group, "d-" + group).fails("d-" + group, Kind.BAD_CREDENTIAL);
         }
@@ -398,7 +406,8 @@ class DispatcherTest {
                         null,
                         List.of(),
                         2,
-                        true);
+                        true,
+                        false);
         Town town = new Town(USUAL.withFallbacks(two));
         for (String group : List.of("g", "h", "i", "j")) {
             town.with(group, "d-" + group).fails("d-" + group, Kind.BAD_CREDENTIAL);
@@ -419,7 +428,8 @@ class DispatcherTest {
                         null,
                         List.of(),
                         5,
-                        true);
+                        true,
+                        false);
         Town town = new Town(USUAL.withFallbacks(typed));
         town.with("g", "a").with("h", "b").with("long", "c").with("k", "d");
         town.fails("a", Kind.CONTEXT_TOO_LONG);
@@ -435,7 +445,13 @@ class DispatcherTest {
     void anAnswerThatAFilterCutIsAFailureOnlyWhereThereIsSomebodyElse() {
         Fallbacks typed =
                 new Fallbacks(
-                        Map.of(), null, Map.of(new ModelName("g"), names("h")), List.of(), 5, true);
+                        Map.of(),
+                        null,
+                        Map.of(new ModelName("g"), names("h")),
+                        List.of(),
+                        5,
+                        true,
+                        false);
         Town town =
                 new Town(USUAL.withFallbacks(typed)).with("g", "a").with("h", "c").with("k", "b");
 
@@ -453,7 +469,7 @@ class DispatcherTest {
         Town town =
                 new Town(
                         USUAL.withFallbacks(
-                                new Fallbacks(Map.of(), null, null, names("h"), 5, true)));
+                                new Fallbacks(Map.of(), null, null, names("h"), 5, true, false)));
         town.with("g", "a").with("h", "b").fails("a", Kind.BAD_CREDENTIAL);
 
         assertThat(town.servedBy("g")).isEqualTo("b");
@@ -667,7 +683,8 @@ class DispatcherTest {
                         null,
                         List.of(),
                         5,
-                        true);
+                        true,
+                        false);
         Town town =
                 new Town(USUAL.withChecks(checks).withFallbacks(longer))
                         .with("g", "a", Terms.NONE.draft().window(1L).done())

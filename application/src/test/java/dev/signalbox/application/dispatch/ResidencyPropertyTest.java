@@ -109,7 +109,8 @@ class ResidencyPropertyTest {
                                     null,
                                     random.nextBoolean() ? names(1) : List.of(),
                                     5,
-                                    random.nextBoolean()))
+                                    random.nextBoolean(),
+                                    false))
                     .withTags(new TagRule(random.nextBoolean(), random.nextBoolean(), true))
                     .withChecks(
                             new Checks(

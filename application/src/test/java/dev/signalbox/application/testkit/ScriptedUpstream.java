@@ -2,6 +2,7 @@ package dev.signalbox.application.testkit;
 
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
+import dev.signalbox.application.call.ReplySink.CallerGone;
 import dev.signalbox.application.call.ReplySink.Form;
 import dev.signalbox.application.call.ReplySink.Head;
 import dev.signalbox.application.driven.Upstream;
@@ -24,6 +25,8 @@ public final class ScriptedUpstream implements Upstream {
     private volatile String answer = "{}";
     private volatile @Nullable Fault fault;
     private volatile @Nullable Usage usage;
+    private volatile @Nullable Fault broken;
+    private volatile boolean plain;
 
     /** From now on it answers that. */
     public ScriptedUpstream answering(String answer) {
@@ -40,6 +43,18 @@ public final class ScriptedUpstream implements Upstream {
     /** From now on it answers again. */
     public ScriptedUpstream mending() {
         this.fault = null;
+        return this;
+    }
+
+    /**
+     * From now on its answers break off behind that.
+     *
+     * @param plain whether the words are all that was said
+     */
+    public ScriptedUpstream breakingOff(String answer, boolean plain, Fault fault) {
+        this.answer = answer;
+        this.plain = plain;
+        this.broken = fault;
         return this;
     }
 
@@ -77,10 +92,22 @@ public final class ScriptedUpstream implements Upstream {
         public Relayed relayTo(ReplySink sink) {
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             OptionalLong length = OptionalLong.of(bytes.length);
-            sink.open(
-                    new Head(Form.DOCUMENT, "application/json", length, order.served(), List.of()));
-            sink.write(bytes, 0, bytes.length);
-            return new Relayed(Ending.WHOLE, usage);
+            try {
+                sink.open(
+                        new Head(
+                                Form.DOCUMENT,
+                                "application/json",
+                                length,
+                                order.served(),
+                                List.of()));
+                sink.write(bytes, 0, bytes.length);
+            } catch (CallerGone e) {
+                return new Relayed(Ending.ABANDONED, usage, Words.NONE, null);
+            }
+            Fault now = broken;
+            return now == null
+                    ? new Relayed(Ending.WHOLE, usage, Words.NONE, null)
+                    : new Relayed(Ending.CUT_SHORT, usage, new Words(answer, plain), now);
         }
 
         @Override

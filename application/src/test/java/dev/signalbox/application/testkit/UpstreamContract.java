@@ -1,14 +1,12 @@
 package dev.signalbox.application.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
-import dev.signalbox.application.call.ReplySink.CallerGone;
 import dev.signalbox.application.call.ReplySink.Form;
 import dev.signalbox.application.call.ReplySink.Head;
 import dev.signalbox.application.call.Served;
@@ -654,6 +652,38 @@ public abstract class UpstreamContract {
     }
 
     @Test
+    void whatWasWrittenIsPutTogetherFromTheEvents() {
+        String role = "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}\n\n";
+        assertThat(words(role + event("Gr\\u00fc") + event("n\\n") + event("!")))
+                .isEqualTo(new Answer.Words("Grün\n!", true));
+        assertThat(words(role)).isEqualTo(new Answer.Words("", true));
+    }
+
+    @Test
+    void whatIsMoreThanWordsIsCountedButIsNoPlainText() {
+        String second = "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}\n\n";
+        assertThat(words(event("a") + second)).isEqualTo(new Answer.Words("ab", false));
+        String tool =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":null,\"tool_calls\":"
+                        + "[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}}]}\n\n";
+        assertThat(words(event("a") + tool)).isEqualTo(new Answer.Words("af{}", false));
+        String thought =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"reasoning_content\":\"hm\"}}]}\n\n";
+        assertThat(words(thought + event("a"))).isEqualTo(new Answer.Words("hma", false));
+    }
+
+    /** Of a stream that breaks off behind these events. */
+    private Answer.Words words(String events) {
+        host.once(it -> it.begin(EVENTS).chunk(events).end());
+        Opened opened = (Opened) upstream().open(order(call(true), new Hangup()));
+        try (Answer answer = opened.answer()) {
+            Answer.Relayed relayed = answer.relayTo(new RecordingSink());
+            assertThat(relayed.ending()).isEqualTo(Ending.CUT_SHORT);
+            return relayed.words();
+        }
+    }
+
+    @Test
     void aCallerWhoIsGoneAtAWriteIsFeltUpstream() {
         CountDownLatch felt = new CountDownLatch(1);
         host.always(
@@ -663,7 +693,7 @@ public abstract class UpstreamContract {
                 });
         RecordingSink sink = new RecordingSink().leavingAfter(1);
 
-        assertThatThrownBy(() -> relayed(true, sink)).isInstanceOf(CallerGone.class);
+        assertThat(relayed(true, sink)).isEqualTo(Ending.ABANDONED);
 
         await(felt);
         assertThat(sink.brokenOff()).isEmpty();
@@ -765,7 +795,14 @@ public abstract class UpstreamContract {
 
     private static Ending relay(Opened opened, ReplySink sink) {
         try (Answer answer = opened.answer()) {
-            return answer.relayTo(sink).ending();
+            Answer.Relayed relayed = answer.relayTo(sink);
+            assertThat(relayed.fault() != null)
+                    .as("a fault says why it was cut short")
+                    .isEqualTo(relayed.ending() == Ending.CUT_SHORT);
+            if (relayed.fault() != null) {
+                sink.breakOff(relayed.fault());
+            }
+            return relayed.ending();
         }
     }
 

@@ -183,6 +183,7 @@ class ConfigReaderTest {
                             Map.of(EU, List.of(PLAIN)),
                             List.of(EU, new ModelName("old")),
                             2,
+                            false,
                             false),
                     new Waits(
                             Duration.ofSeconds(700),

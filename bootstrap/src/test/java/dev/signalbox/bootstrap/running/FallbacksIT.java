@@ -22,6 +22,7 @@ class FallbacksIT {
             """
             router_settings:
               timeout: 10
+              continue_streams: true
               fallbacks:
                 - configured: [second]
                 - n1: [n2]
@@ -158,6 +159,29 @@ class FallbacksIT {
 
         assertThat(Asker.by(answer)).as(answer.body()).isEqualTo("second-1");
         assertThat(answer.body()).contains("data: [DONE]");
+    }
+
+    @Test
+    void aFallbackGoesOnWithAStreamThatBrokeOff() {
+        FLEET.failsAlways("configured-1", "F51");
+
+        HttpResponse<String> answer = caller.chat("configured", "\"stream\": true");
+
+        assertThat(Asker.by(answer)).as("the head was that of the first").isEqualTo("configured-1");
+        assertThat(answer.body()).contains("data: [DONE]").doesNotContain("event: error");
+        assertThat(FLEET.asked("second-1").getFirst().text())
+                .contains(Asker.USUAL)
+                .contains("\"prefix\":true")
+                .contains("was interrupted");
+    }
+
+    @Test
+    void aStreamIsNotGoneOnWithWhereNobodyIsNamed() {
+        FLEET.failsAlways("third-1", "F51");
+
+        HttpResponse<String> answer = caller.chat("third", "\"stream\": true");
+
+        assertThat(answer.body()).contains("event: error").doesNotContain("[DONE]");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param byDefault for groups that {@code general} does not name
  * @param most how many groups a call may be sent to after the first
  * @param checked false: whether the caller may ask for a target of a configured list is not asked
+ * @param continues true: they also go on with a stream that broke off
  */
 public record Fallbacks(
         Map<ModelName, List<ModelName>> general,
@@ -25,13 +26,15 @@ public record Fallbacks(
         @Nullable Map<ModelName, List<ModelName>> ofContent,
         List<ModelName> byDefault,
         int most,
-        boolean checked) {
+        boolean checked,
+        boolean continues) {
 
     /** How many groups a call may be sent to where nobody said anything. */
     public static final int MOST = 5;
 
     /** Nowhere. */
-    public static final Fallbacks NONE = new Fallbacks(Map.of(), null, null, List.of(), MOST, true);
+    public static final Fallbacks NONE =
+            new Fallbacks(Map.of(), null, null, List.of(), MOST, true, false);
 
     /** What {@code lists} say of the first of {@code names} that they know; empty for none. */
     public static List<ModelName> of(Map<ModelName, List<ModelName>> lists, List<ModelName> names) {

@@ -135,7 +135,7 @@ public class GateBenchmark {
                                             order.served(),
                                             List.of()));
                             sink.write(ANSWER, 0, ANSWER.length);
-                            return new Relayed(Outcome.Ending.WHOLE, null);
+                            return new Relayed(Outcome.Ending.WHOLE, null, Words.NONE, null);
                         }
 
                         @Override

@@ -67,8 +67,9 @@ public final class Attempts {
     /** What became of a call in one group. */
     public sealed interface Result {}
 
-    /** An answer has begun. */
-    public record Opened(Served served, Upstream.Answer answer, Lease lease) implements Result {}
+    /** An answer has begun, in that group. */
+    public record Opened(Station station, Served served, Upstream.Answer answer, Lease lease)
+            implements Result {}
 
     /** Whoever was asked failed; the first failure. */
     public record Failed(Served served, Fault fault) implements Result {}
@@ -175,7 +176,7 @@ public final class Attempts {
                 lease.answered(station.call().streamed());
                 affinity.served(round, deployment.id(), now());
                 tell(tell, null, Next.ANSWERED);
-                yield new Opened(served, opened.answer(), lease);
+                yield new Opened(station, served, opened.answer(), lease);
             }
             case Upstream.Faulted faulted -> after(faulted.fault(), served, round, tell);
         };

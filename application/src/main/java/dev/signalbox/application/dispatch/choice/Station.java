@@ -21,6 +21,11 @@ public record Station(Resolution resolution, ModelGroup group, Call call) {
         return List.of(resolution.asked(), resolution.name(), group.name());
     }
 
+    /** The same group, asked something else. */
+    public Station asking(Call other) {
+        return new Station(resolution, group, other);
+    }
+
     /** A deployment of the group, as it is asked here. */
     public Deployment asked(Deployment deployment) {
         return group.asked(deployment, resolution.name());

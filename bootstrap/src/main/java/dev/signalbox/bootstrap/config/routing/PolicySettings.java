@@ -177,7 +177,8 @@ public final class PolicySettings {
                 lists.byGroup(where(ofContent), ofContent, false),
                 byDefault,
                 or(most, Fallbacks.MOST),
-                isTrue(where(checked), checked, Fallbacks.NONE.checked()));
+                isTrue(where(checked), checked, Fallbacks.NONE.checked()),
+                isTrue(router, "continue_streams", Fallbacks.NONE.continues()));
     }
 
     /** LiteLLM's library has one timeout, and its router another, which wins. */

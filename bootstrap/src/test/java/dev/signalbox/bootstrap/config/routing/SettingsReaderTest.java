@@ -58,7 +58,8 @@ class SettingsReaderTest {
                                 null,
                                 List.of(),
                                 Fallbacks.MOST,
-                                true));
+                                true,
+                                false));
     }
 
     @Test
