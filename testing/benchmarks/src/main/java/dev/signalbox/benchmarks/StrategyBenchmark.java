@@ -73,7 +73,9 @@ public class StrategyBenchmark {
                             "http://h",
                             i);
             Pulse pulse = new Pulse();
-            pulse.asked(i, 0);
+            if (!pulse.enter(Pulse.Room.ENDLESS, i, 0)) {
+                throw new IllegalStateException("there is room without a limit");
+            }
             pulse.documents().measured(i * 1_000_000L, 0);
             deployments.add(deployment);
             list.add(new Candidate(deployment, pulse));
