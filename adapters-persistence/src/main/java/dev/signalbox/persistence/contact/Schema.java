@@ -49,7 +49,8 @@ final class Schema {
                     "db/V004__number_of_keys.sql",
                     "db/V005__routing.sql",
                     "db/V006__aliases_for_several.sql",
-                    "db/V007__scheduled_aliases.sql");
+                    "db/V007__scheduled_aliases.sql",
+                    "db/V008__meters.sql");
 
     /** Ours alone, so that taking a lock away from the dead cannot hurt another's migration. */
     private static final String CHANGELOG_TABLE = "signalbox_changelog";

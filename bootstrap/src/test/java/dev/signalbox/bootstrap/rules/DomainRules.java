@@ -43,11 +43,12 @@ final class DomainRules {
 
     static ArchRule roomsKnowOnlyWhatLiesBelow(Rooms rooms) {
         return CompositeArchRule.of(knows(rooms, "limits"))
-                .and(knows(rooms, "catalog", "limits"))
-                .and(knows(rooms, "policy", "catalog", "limits"))
-                .and(knows(rooms, "access", "catalog", "limits", "policy"))
-                .and(knows(rooms, "pulse", "catalog", "limits", "policy"))
-                .and(knows(rooms, "routing", "catalog", "limits", "policy", "pulse"));
+                .and(knows(rooms, "money", "limits"))
+                .and(knows(rooms, "catalog", "limits", "money"))
+                .and(knows(rooms, "policy", "catalog", "limits", "money"))
+                .and(knows(rooms, "access", "catalog", "limits", "money", "policy"))
+                .and(knows(rooms, "pulse", "catalog", "limits", "money", "policy"))
+                .and(knows(rooms, "routing", "catalog", "limits", "money", "policy", "pulse"));
     }
 
     private static ArchRule knows(Rooms rooms, String room, String... others) {
