@@ -38,6 +38,11 @@ final class Waiting {
         boolean all = System.nanoTime() - start >= total;
         Duration waited = all ? patience.total() : begun ? silence : patience.firstEvent();
         String what = all ? "whole answer" : begun ? "next piece" : "beginning of an answer";
-        return "no " + what + " within " + waited.toMillis() / 1000.0 + " s";
+        return "no " + what + " within " + tenths(waited) / 10.0 + " s";
+    }
+
+    /** What is left of a limit is a little less than the limit, and that is what people know. */
+    private static long tenths(Duration time) {
+        return Math.ceilDiv(time.toMillis(), 100);
     }
 }

@@ -53,7 +53,13 @@ public final class CallBody {
                     "tags",
                     "timeout");
 
-    private static final Set<String> FOR_US_IN_METADATA = Set.of("tags");
+    private static final String METADATA = "metadata";
+
+    /** Whoever wants an answer kept upstream may write a label on it; else it is meant for us. */
+    private static final String STORE = "store";
+
+    private static final Set<String> FOR_US_IN_METADATA =
+            Set.of("generation_name", "session_id", "spend_logs_metadata", "tags", "trace_id");
 
     private final Members members;
     private final @Nullable Members metadata;
@@ -63,7 +69,7 @@ public final class CallBody {
      * @param members the top-level members, in the bytes as they came; handed over, nobody changes
      *     either afterwards
      * @param metadata the members of the object that is the value of the top-level {@code
-     *     metadata}; null if there is none, or if it says nothing that is meant for us
+     *     metadata}; null if there is none
      */
     public CallBody(Members members, @Nullable Members metadata) {
         this(members, metadata, List.of());
@@ -217,7 +223,7 @@ public final class CallBody {
             pieces.copyTo(members.valueStart(member));
             pieces.put(value);
             pieces.skipTo(members.valueEnd(member));
-        } else if (metadata != null && own.equals("metadata")) {
+        } else if (metadata != null && own.equals(METADATA)) {
             metadata.copyWithout(FOR_US_IN_METADATA, pieces);
         }
     }
@@ -251,12 +257,11 @@ public final class CallBody {
     /** What the member is called on the way up; null if it does not go there. */
     private @Nullable String name(int member, Spelling spelling) {
         String name = members.name(member);
-        boolean empty =
-                metadata != null
-                        && name.equals("metadata")
-                        && change(name) == null
-                        && metadata.areAllIn(FOR_US_IN_METADATA);
-        return empty ? null : spelled(name, spelling);
+        boolean ours =
+                name.equals(METADATA)
+                        && (!has(STORE)
+                                || (metadata != null && metadata.areAllIn(FOR_US_IN_METADATA)));
+        return ours ? null : spelled(name, spelling);
     }
 
     private @Nullable String spelled(String name, Spelling spelling) {

@@ -85,9 +85,11 @@ class CallBodyTest {
             value = {
                 "{\"metadata\":{\"tags\":[]},\"model\":1}|{\"model\":\"dep\"}",
                 "{\"model\":1,\"metadata\":{\"tags\":[]}}|{\"model\":\"dep\"}",
-                "{\"model\":1,\"metadata\":{\"a\":\"1\",\"tags\":[]}}|{\"model\":\"dep\",\"metadata\":{\"a\":\"1\"}}",
-                "{\"model\":1,\"metadata\":{\"tags\":[], \"a\":\"1\"},\"n\":1}|{\"model\":\"dep\",\"metadata\":{\"a\":\"1\"},\"n\":1}",
-                "{\"model\":1,\"metadata\":{\"a\":1,\"tags\":[], \"b\":2},\"tags\":1}|{\"model\":\"dep\",\"metadata\":{\"a\":1,\"b\":2}}"
+                "{\"model\":1,\"metadata\":{\"a\":\"1\"}}|{\"model\":\"dep\"}",
+                "{\"store\":true,\"model\":1,\"metadata\":{\"session_id\":\"s\"}}|{\"store\":true,\"model\":\"dep\"}",
+                "{\"store\":true,\"model\":1,\"metadata\":{\"a\":\"1\",\"tags\":[]}}|{\"store\":true,\"model\":\"dep\",\"metadata\":{\"a\":\"1\"}}",
+                "{\"model\":1,\"metadata\":{\"tags\":[], \"a\":\"1\"},\"store\":1}|{\"model\":\"dep\",\"metadata\":{\"a\":\"1\"},\"store\":1}",
+                "{\"model\":1,\"metadata\":{\"a\":1,\"tags\":[], \"b\":2},\"store\":1,\"tags\":1}|{\"model\":\"dep\",\"metadata\":{\"a\":1,\"b\":2},\"store\":1}"
             })
     void theTagsInMetadataDoNotGoUpAndTheRestDoes(String body, String expected) {
         assertThat(spelled(Bodies.of(body))).isEqualTo(expected);

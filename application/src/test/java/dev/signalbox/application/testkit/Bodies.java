@@ -23,7 +23,7 @@ public final class Bodies {
             int value = members.valueStart(i);
             if (members.name(i).equals("metadata") && bodies.bytes[value] == '{') {
                 Members read = bodies.members(value);
-                metadata = read.has("tags") ? read : null;
+                metadata = read;
             }
         }
         return new CallBody(members, metadata);

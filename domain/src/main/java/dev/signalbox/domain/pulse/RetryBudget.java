@@ -6,17 +6,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * How often calls of one group may be tried again, so that an outage is never multiplied: within
  * any ten seconds no more than a tenth of the calls that came in them, or {@value #FEW} where that
- * is less. Up to those {@value #FEW}, {@value #FREE} a second are always granted, so that also a
- * group with few calls gets over a failure. Times are nanoseconds of a clock that only goes
- * forward. Safe for many threads, by a lock that is held for a few instructions.
+ * is less: three a second, which may come all at once, so that also a group with few calls gets
+ * over a failure. Times are nanoseconds of a clock that only goes forward. Safe for many threads,
+ * by a lock that is held for a few instructions.
  */
 public final class RetryBudget {
 
     /** Tries again for every call. */
     static final double SHARE = 0.1;
-
-    /** Tries again that are free, per second. */
-    static final int FREE = 3;
 
     /** Tries again within ten seconds that no number of calls is needed for. */
     static final int FEW = 30;
@@ -82,13 +79,9 @@ public final class RetryBudget {
         }
     }
 
+    /** Whether fewer than {@value #FEW} were granted lately. */
     private boolean isFree(long now) {
-        return isLongAgo(FREE, SECOND, now) && isLongAgo(FEW, SECONDS * SECOND, now);
-    }
-
-    /** Whether fewer than so many were granted in that time. */
-    private boolean isLongAgo(int many, long nanos, long now) {
-        return granted < many || now - grants[(int) ((granted - many) % FEW)] >= nanos;
+        return granted < FEW || now - grants[(int) (granted % FEW)] >= SECONDS * SECOND;
     }
 
     /**

@@ -103,7 +103,7 @@ final class WishReader {
                 : Wishes.NONE;
     }
 
-    /** The members of {@code metadata}, if there are some for us among them. */
+    /** The members of {@code metadata}; null if it is no object. */
     @Nullable Members metadata() {
         return metadata;
     }
@@ -174,7 +174,7 @@ final class WishReader {
             read.add(name, start);
         }
         read.close(TopLevel.place(parser));
-        metadata = read.has("tags") ? read : null;
+        metadata = read;
     }
 
     private void readOurs(String name, JsonToken value) throws IOException {

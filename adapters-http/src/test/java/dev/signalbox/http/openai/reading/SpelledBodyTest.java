@@ -86,8 +86,10 @@ class SpelledBodyTest {
                                 said.add(other);
                             }
                         });
-        if (all.get("metadata") instanceof ObjectNode metadata && metadata.has("tags")) {
-            metadata.remove("tags");
+        if (!said.contains("store")) {
+            all.remove("metadata");
+        } else if (all.get("metadata") instanceof ObjectNode metadata) {
+            metadata.remove(List.of("tags", "session_id"));
             if (metadata.isEmpty()) {
                 all.remove("metadata");
             }
@@ -152,8 +154,10 @@ class SpelledBodyTest {
     private String body(Random random, ObjectNode tree) throws Exception {
         List<String> names = new ArrayList<>(NAMES);
         names.add("metadata");
-        if (random.nextBoolean()) {
-            names.add("model");
+        for (String name : List.of("model", "store")) {
+            if (random.nextBoolean()) {
+                names.add(name);
+            }
         }
         Collections.shuffle(names, random);
         names = new ArrayList<>(names.subList(0, random.nextInt(names.size())));

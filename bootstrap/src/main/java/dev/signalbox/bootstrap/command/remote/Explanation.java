@@ -74,10 +74,11 @@ record Explanation(JsonView answer) {
     }
 
     private List<String> deployments() {
-        Columns table = Columns.of("serves", "provider", "model", "weight", "address", "why");
+        Columns table = Columns.of("serves", "id", "provider", "model", "weight", "address", "why");
         for (JsonView deployment : answer.at("deployments").items()) {
             table.add(
                     deployment.at("in").isTrue() ? "yes" : "no",
+                    shown(deployment.at("id")),
                     shown(deployment.at("provider")),
                     shown(deployment.at("model")),
                     shown(deployment.at("weight")),

@@ -94,8 +94,9 @@ public final class PolicySettings {
 
     /** The policy; what is wrong is reported, and read as if it were absent. */
     public RoutingPolicy read() {
+        Picking picking = picking();
         return new RoutingPolicy(
-                picking(), retries(), rests(), fallbacks(), waits(), tags(), checks());
+                picking, retries(), rests(), fallbacks(), waits(), tags(), checks(picking.way()));
     }
 
     /** Says which of the groups that were named nobody serves. */
@@ -200,7 +201,7 @@ public final class PolicySettings {
                 isTrue(router, "allow_client_tags", usual.ofCallers()));
     }
 
-    private Checks checks() {
+    private Checks checks(Picking.Way way) {
         Checks usual = Checks.NONE;
         Set<String> more =
                 router.known(
@@ -212,7 +213,10 @@ public final class PolicySettings {
         Duration stay = or(router.seconds("deployment_affinity_ttl_seconds"), Duration.ofHours(1));
         return new Checks(
                 before,
-                before || more.contains("enforce_model_rate_limits"),
+                // Who picks by what is left of the limits means them as limits.
+                before
+                        || way == Picking.Way.LEAST_USED
+                        || more.contains("enforce_model_rate_limits"),
                 more.contains("session_affinity") ? stay : null,
                 more.contains("deployment_affinity") ? stay : null,
                 router.whole("default_max_parallel_requests", 1, MOST_CALLS),
