@@ -128,6 +128,13 @@ record AzureAddress(
         return new AzureAddress(root, "", version.text(), named, warnings);
     }
 
+    /** Whether its api-version is of that date or newer; what has no date is the newest. */
+    boolean isSince(String date) {
+        return version.isEmpty()
+                || !Character.isDigit(version.charAt(0))
+                || version.compareTo(date) >= 0;
+    }
+
     /**
      * Which api-version is asked for, and who said so.
      *

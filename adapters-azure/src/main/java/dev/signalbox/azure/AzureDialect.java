@@ -42,6 +42,11 @@ record AzureDialect(AzureAddress where, Header credential, String secret) implem
     }
 
     @Override
+    public boolean tellsUsage() {
+        return where.isSince("2024-09-01");
+    }
+
+    @Override
     public List<String> secrets() {
         return List.of(secret);
     }

@@ -29,6 +29,9 @@ public interface Dialect {
     /** What must never be shown, should the upstream repeat it to us. */
     List<String> secrets();
 
+    /** Whether a stream can be asked to say its usage. */
+    boolean tellsUsage();
+
     /** What goes up as {@code model}. */
     String model();
 

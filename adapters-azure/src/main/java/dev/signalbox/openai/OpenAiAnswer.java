@@ -47,16 +47,23 @@ final class OpenAiAnswer {
     private final Reply reply;
     private final OpenAiFaults faults;
     private final byte @Nullable [] model;
+    private final boolean quiet;
 
-    /**
-     * @param model the name to show as a JSON string; null leaves every byte as it came
-     */
-    OpenAiAnswer(Order order, Reply reply, OpenAiFaults faults, byte @Nullable [] model) {
+    OpenAiAnswer(Order order, Reply reply, OpenAiFaults faults, Telling telling) {
         this.order = order;
         this.reply = reply;
         this.faults = faults;
-        this.model = model;
+        this.model = telling.model();
+        this.quiet = telling.quiet();
     }
+
+    /**
+     * What of the answer is told otherwise than it came.
+     *
+     * @param model the name to show as a JSON string; null leaves every byte as it came
+     * @param quiet whether the event that says the usage is kept back
+     */
+    record Telling(byte @Nullable [] model, boolean quiet) {}
 
     /**
      * Reads up to the first event that carries something, or as much as is held of those before.
@@ -199,7 +206,11 @@ final class OpenAiAnswer {
             while (true) {
                 Event event = reader.next();
                 switch (event) {
-                    case CONTENT, ASIDE -> reader.emit(event, model, sink::write);
+                    case CONTENT, ASIDE -> {
+                        if (!quiet || !reader.saysOnlyUsage()) {
+                            reader.emit(event, model, sink::write);
+                        }
+                    }
                     case DONE -> {
                         reader.emit(event, model, sink::write);
                         return null;

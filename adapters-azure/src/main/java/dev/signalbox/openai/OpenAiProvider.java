@@ -144,6 +144,11 @@ public final class OpenAiProvider implements UpstreamProvider {
         }
 
         @Override
+        public boolean tellsUsage() {
+            return true;
+        }
+
+        @Override
         public List<String> secrets() {
             return key == null ? List.of() : List.of(key);
         }

@@ -109,11 +109,12 @@ public final class OpenAiUpstream implements Upstream {
         if (target == null) {
             throw new IllegalStateException("no target for " + order.call().endpoint());
         }
+        UsageWish wish = UsageWish.of(order.call(), dialect.tellsUsage());
         UpstreamHttp.Question question =
                 new UpstreamHttp.Question(
                         target,
                         new Header(dialect.callIdHeader(), order.call().id()),
-                        order.call().body().spelledFor(model, spelling));
+                        wish.body().spelledFor(model, spelling));
         Reply reply;
         try {
             reply = http.send(question, order.patience(), order.hangup());
@@ -122,7 +123,7 @@ public final class OpenAiUpstream implements Upstream {
         }
         boolean opened = false;
         try {
-            Attempt attempt = judge(order, reply);
+            Attempt attempt = judge(order, reply, wish.quiet());
             opened = attempt instanceof Opened;
             return attempt;
         } finally {
@@ -132,7 +133,7 @@ public final class OpenAiUpstream implements Upstream {
         }
     }
 
-    private Attempt judge(Order order, Reply reply) {
+    private Attempt judge(Order order, Reply reply, boolean quiet) {
         try {
             String encoding = reply.header("content-encoding");
             if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -142,7 +143,7 @@ public final class OpenAiUpstream implements Upstream {
                                 : classified(reply, new byte[0]));
             }
             return reply.status() >= 200 && reply.status() < 300
-                    ? begin(order, reply)
+                    ? begin(order, reply, quiet)
                     : new Faulted(classified(reply, errorBody(reply)));
         } catch (IOException e) {
             return new Faulted(order.hangup().happened() ? WITHDRAWN : faults.brokeOff(e));
@@ -170,7 +171,7 @@ public final class OpenAiUpstream implements Upstream {
         return Arrays.copyOf(body, filled);
     }
 
-    private Attempt begin(Order order, Reply reply) throws IOException {
+    private Attempt begin(Order order, Reply reply, boolean quiet) throws IOException {
         byte[] first = new byte[FIRST_READ];
         int filled = 0;
         Looks looks = Looks.OPEN;
@@ -182,7 +183,8 @@ public final class OpenAiUpstream implements Upstream {
         }
         byte @Nullable [] name =
                 order.naming() == Naming.AS_ASKED ? quoted(order.call().asked().text()) : null;
-        OpenAiAnswer answer = new OpenAiAnswer(order, reply, faults, name);
+        var told = new OpenAiAnswer.Telling(name, quiet);
+        OpenAiAnswer answer = new OpenAiAnswer(order, reply, faults, told);
         return switch (looks) {
             case EVENTS ->
                     answer.beginEvents(

@@ -263,6 +263,11 @@ public final class EventReader {
         return glance.usage();
     }
 
+    /** Whether the last event says what the answer took, and nothing else. */
+    public boolean saysOnlyUsage() {
+        return dataLines > 0 && glance.onlyUsage();
+    }
+
     /** What the events so far wrote. */
     public Words words() {
         return transcript.words();

@@ -37,6 +37,7 @@ public final class Glance {
     private boolean error;
     private boolean filtered;
     private boolean carries;
+    private boolean onlyUsage;
     private int modelStart;
     private int modelEnd;
 
@@ -57,6 +58,7 @@ public final class Glance {
     public void look(byte[] bytes, int from, int to) throws IOException {
         error = false;
         carries = true;
+        onlyUsage = false;
         modelStart = -1;
         try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -78,6 +80,7 @@ public final class Glance {
                 parser.skipChildren();
             }
             carries = usage || !emptyChoices;
+            onlyUsage = usage && emptyChoices;
             requireEnd(parser);
         }
     }
@@ -206,6 +209,11 @@ public final class Glance {
     /** It has more to say than what a filter thought of the question. */
     boolean carries() {
         return carries;
+    }
+
+    /** It says what the answer took, and has an empty list of choices. */
+    boolean onlyUsage() {
+        return onlyUsage;
     }
 
     /** Whether it has a top-level {@code model} that is a string. */
