@@ -108,14 +108,17 @@ final class RunningGateway implements AutoCloseable {
 
         /** Starts it and waits until it listens. */
         RunningGateway listen() {
-            RunningGateway gateway = start();
-            await().atMost(START)
-                    .until(() -> LISTENS.matcher(gateway.log()).find() || !gateway.isAlive());
-            if (!gateway.isAlive()) {
-                throw new AssertionError("it does not listen:\n" + gateway.log());
-            }
-            return gateway;
+            return start().listening();
         }
+    }
+
+    /** Waits until it listens. */
+    RunningGateway listening() {
+        await().atMost(START).until(() -> LISTENS.matcher(log()).find() || !isAlive());
+        if (!isAlive()) {
+            throw new AssertionError("it does not listen:\n" + log());
+        }
+        return this;
     }
 
     /** A database's address as an operator writes it, password included. */
