@@ -34,6 +34,7 @@ import dev.signalbox.application.relay.CallableModels;
 import dev.signalbox.application.relay.Canaries;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
+import dev.signalbox.application.relay.Signpost;
 import dev.signalbox.bootstrap.config.routing.SettingsReader;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
@@ -115,7 +116,10 @@ final class Gateway {
     private Doors doors(Database database, LiveDirectory live, HealthReport health) {
         InstantSource clock = InstantSource.system();
         Canaries canaries = new Canaries();
-        Gate gate = new Gate(live, plan.masterKey().hash(), clock, canaries);
+        Policies policies = new Policies(plan.policy(), new SettingsReader(), CHANCE);
+        Signpost signpost =
+                new Signpost(canaries, caller -> policies.of(caller).policy().fallbacks());
+        Gate gate = new Gate(live, plan.masterKey().hash(), clock, signpost);
         RoutingMetrics metrics =
                 new RoutingMetrics(name -> live.present().groupNames().contains(name));
         Attempts attempts =
@@ -124,7 +128,6 @@ final class Gateway {
                         new SeveralSignals(List.of(metrics, new AttemptLog(plan.logging()))),
                         new Interlude(),
                         new Attempts.Surroundings(System::nanoTime, CHANCE));
-        Policies policies = new Policies(plan.policy(), new SettingsReader(), CHANCE);
         return new Doors(
                 new CallRelay(
                         gate,
@@ -133,7 +136,7 @@ final class Gateway {
                         plan.naming()),
                 gate,
                 new CallableModels(live, clock),
-                new RouteExplainer(live, new Preview(attempts, policies), canaries),
+                new RouteExplainer(live, new Preview(attempts, policies), signpost),
                 administration(database, live, clock),
                 health,
                 () -> live.present().revision(),

@@ -8,7 +8,6 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.NamePattern;
 import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.rights.Scope;
 import dev.signalbox.domain.stored.StoredModel;
@@ -97,13 +96,7 @@ public final class Directory {
         private final Map<ModelName, ModelGroup> groups;
         private final Map<Deployment.Id, Upstream> upstreams;
         private final Names names;
-        private final Map<ModelName, ModelGroup> exact;
-
-        /** Each deployment by itself, by its id. */
-        private final Map<ModelName, ModelGroup> single;
-
-        /** Those whose names are patterns, the most specific first. */
-        private final List<ModelGroup> patterns;
+        private final NameIndex index;
 
         /**
          * @param upstreams one for every deployment of every group
@@ -115,20 +108,7 @@ public final class Directory {
             this.groups = Map.copyOf(groups);
             this.upstreams = Map.copyOf(upstreams);
             this.names = names;
-            Map<ModelName, ModelGroup> plain = new HashMap<>();
-            List<ModelGroup> found = new ArrayList<>();
-            groups.forEach(
-                    (name, group) -> {
-                        if (group.pattern() == null) {
-                            plain.put(name, group);
-                        } else {
-                            found.add(group);
-                        }
-                    });
-            this.exact = Map.copyOf(plain);
-            this.single = Singles.of(plain.values());
-            found.sort(ModelGroup.MOST_SPECIFIC_FIRST);
-            this.patterns = List.copyOf(found);
+            this.index = new NameIndex(groups.values());
         }
 
         /** The same without other names. */
@@ -180,27 +160,6 @@ public final class Directory {
             }
             return fresh.isEmpty() ? null : new ModelGroup(more.name(), fresh);
         }
-
-        /** A group first: no id of a deployment takes its name away. */
-        private @Nullable ModelGroup group(ModelName name) {
-            ModelGroup group = exact.get(name);
-            if (group == null) {
-                group = single.get(name);
-            }
-            return group != null ? group : fitting(name.text());
-        }
-
-        /** A name with a star in it is no model: it would ask an upstream for everything. */
-        private @Nullable ModelGroup fitting(String name) {
-            if (!patterns.isEmpty() && !NamePattern.isIn(name)) {
-                for (ModelGroup group : patterns) {
-                    if (group.pattern() != null && group.pattern().matches(name)) {
-                        return group;
-                    }
-                }
-            }
-            return null;
-        }
     }
 
     /** What {@code asked} means to {@code caller}; every level of aliases is looked at once. */
@@ -218,10 +177,18 @@ public final class Directory {
         ModelName ofAll = models.names.ofAll().target(name);
         name = ofAll == null ? name : ofAll;
         ModelName ofGroups =
-                models.exact.containsKey(name) ? null : models.names.ofGroups().target(name);
-        name = ofGroups == null ? name : ofGroups;
+                models.index.isGroup(name) ? null : models.names.ofGroups().target(name);
+        NameIndex.Found found = models.index.find(ofGroups == null ? name : ofGroups);
         return new Resolution(
-                asked, ofKey, ofTeam, ofAll, ofGroups, models.group(name), own.lots());
+                asked,
+                ofKey,
+                ofTeam,
+                ofAll,
+                ofGroups,
+                found.group(),
+                own.lots(),
+                found.owners(),
+                null);
     }
 
     /** Whether {@code name} leads to a group for somebody who has no aliases. */
@@ -231,7 +198,7 @@ public final class Directory {
 
     /** The names that hold for everybody and may be listed: groups and aliases, no patterns. */
     public Set<ModelName> listedNames() {
-        Set<ModelName> listed = new HashSet<>(models.exact.keySet());
+        Set<ModelName> listed = new HashSet<>(models.index.groupNames());
         listed.addAll(models.names.ofAll().names());
         for (ModelName name : models.names.ofGroups().names()) {
             if (!models.names.hidden().contains(name)) {
@@ -259,6 +226,11 @@ public final class Directory {
     /** The names of all groups, patterns among them. */
     public Set<ModelName> groupNames() {
         return models.groups().keySet();
+    }
+
+    /** The names of all groups, and of models that may be asked for by their own. */
+    public Set<ModelName> groupAndModelNames() {
+        return models.index.names();
     }
 
     /** The deployment of that id, looked for in all groups; null if there is none. */

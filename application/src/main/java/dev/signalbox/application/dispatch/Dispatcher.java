@@ -62,7 +62,8 @@ public final class Dispatcher {
         }
         Journey journey = new Journey(trip, policies.of(trip.caller()), attempts.now());
         Station first = new Station(trip.resolution(), group, trip.call());
-        Attempts.Result result = go(first, journey, naming);
+        boolean elsewhere = trip.resolution().instead() != null;
+        Attempts.Result result = go(first, journey, elsewhere ? Naming.AS_SERVED : naming);
         return switch (result) {
             case Attempts.Opened opened -> answered(opened, journey);
             case Attempts.Failed failed ->

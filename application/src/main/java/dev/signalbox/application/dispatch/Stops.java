@@ -59,8 +59,11 @@ final class Stops {
         boolean changed = false;
         for (Wishes.Fallback fallback : elsewhere.list()) {
             body = fallback.changes().isEmpty() ? body : body.with(fallback.changes());
-            ModelName name = fallback.model() == null ? trip.call().asked() : fallback.model();
-            Resolution resolution = trip.directory().resolve(trip.caller(), name, trip.draw());
+            ModelName name = fallback.model();
+            Resolution resolution =
+                    name == null
+                            ? trip.resolution()
+                            : trip.directory().resolve(trip.caller(), name, trip.draw());
             changed |= !fallback.changes().isEmpty();
             stops.add(stop(trip, resolution, trip.call().withBody(body), true).changed(changed));
         }

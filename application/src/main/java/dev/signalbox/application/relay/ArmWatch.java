@@ -45,7 +45,8 @@ public final class ArmWatch {
 
         private Watch(Trip trip) {
             this.trip = trip;
-            this.idle = trip.resolution().lots().isEmpty();
+            // Who serves for a group that there is not says nothing of it.
+            this.idle = trip.resolution().lots().isEmpty() || trip.resolution().instead() != null;
             this.start = idle ? 0 : clock.getAsLong();
         }
 

@@ -7,7 +7,6 @@ import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.directory.Recognition;
 import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.domain.access.AccessRule;
-import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
@@ -30,26 +29,25 @@ public final class Gate implements IdentifyCaller {
     private final LiveDirectory live;
     private final byte[] masterHash;
     private final InstantSource clock;
-    private final Canaries canaries;
+    private final Signpost signpost;
 
     /**
-     * One that hears of no call's end, so nothing is ever stopped.
+     * One that hears of no call's end, so nothing is ever stopped, and that has no fallbacks.
      *
      * @param master the hash of the master key
      */
     public Gate(LiveDirectory live, Key.Hash master, InstantSource clock) {
-        this(live, master, clock, new Canaries());
+        this(live, master, clock, Signpost.plain());
     }
 
     /**
      * @param master the hash of the master key
-     * @param canaries knows which groups are not tried out any more
      */
-    public Gate(LiveDirectory live, Key.Hash master, InstantSource clock, Canaries canaries) {
+    public Gate(LiveDirectory live, Key.Hash master, InstantSource clock, Signpost signpost) {
         this.live = live;
         this.masterHash = bytes(master);
         this.clock = clock;
-        this.canaries = canaries;
+        this.signpost = signpost;
     }
 
     @Override
@@ -80,11 +78,7 @@ public final class Gate implements IdentifyCaller {
         return switch (identify(call.credential())) {
             case Stranger stranger -> new Closed(stranger.refusal(), directory.revision());
             case Known known -> {
-                Resolution resolution =
-                        directory.resolve(
-                                known.caller(),
-                                call.asked(),
-                                new Aliases.Draw(call.wishes().user(), canaries));
+                Resolution resolution = signpost.resolve(known.caller(), call, directory);
                 yield admit(known.caller(), call.endpoint(), resolution, directory);
             }
         };

@@ -8,7 +8,6 @@ import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.Preview;
 import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driving.ExplainRoute;
-import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
@@ -26,28 +25,26 @@ public final class RouteExplainer implements ExplainRoute {
 
     private final LiveDirectory live;
     private final Preview preview;
-    private final Canaries canaries;
+    private final Signpost signpost;
 
-    /** One that hears of no call's end. */
+    /** One that hears of no call's end, and that has no fallbacks for names. */
     public RouteExplainer(LiveDirectory live, Preview preview) {
-        this(live, preview, new Canaries());
+        this(live, preview, Signpost.plain());
     }
 
     /**
-     * @param canaries the gate's
+     * @param signpost the gate's
      */
-    public RouteExplainer(LiveDirectory live, Preview preview, Canaries canaries) {
+    public RouteExplainer(LiveDirectory live, Preview preview, Signpost signpost) {
         this.live = live;
         this.preview = preview;
-        this.canaries = canaries;
+        this.signpost = signpost;
     }
 
     @Override
     public Explanation explain(Caller caller, Call call) {
         Directory directory = live.present();
-        Resolution resolution =
-                directory.resolve(
-                        caller, call.asked(), new Aliases.Draw(call.wishes().user(), canaries));
+        Resolution resolution = signpost.resolve(caller, call, directory);
         return switch (Gate.admit(caller, call.endpoint(), resolution, directory)) {
             case Gate.Closed closed ->
                     new Explanation(
@@ -64,7 +61,7 @@ public final class RouteExplainer implements ExplainRoute {
     }
 
     private Explanation seen(Admission admission, Call call) {
-        Trip trip = admission.trip(call, new Hangup(), canaries);
+        Trip trip = admission.trip(call, new Hangup(), signpost.canaries());
         Preview.Seen seen = preview.of(trip, admission.group());
         Refusal objection = Dispatcher.objection(trip);
         return new Explanation(

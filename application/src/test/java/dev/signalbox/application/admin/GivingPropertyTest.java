@@ -104,7 +104,8 @@ class GivingPropertyTest {
         ModelName last = new ModelName(GROUPS.getLast());
         Deployment deployment = Models.deployment(last.text());
         Deployment.About about =
-                new Deployment.About(FreeJson.EMPTY, FreeJson.EMPTY, Set.of(ACCESS_GROUP), false);
+                new Deployment.About(
+                        FreeJson.EMPTY, FreeJson.EMPTY, Set.of(ACCESS_GROUP), false, null);
         Deployment inAccessGroup =
                 new Deployment(
                         deployment.id(),

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,82 @@ class DirectoryTest {
                                 "azure/exact"));
         assertThat(directory.resolve(MASTER, new ModelName(asked)).group().name().text())
                 .isEqualTo(group);
+    }
+
+    /**
+     * @param written group, id, and the model as it is written, of one deployment each
+     */
+    private static Models written(Names names, String... written) {
+        Map<ModelName, List<Deployment>> lists = new HashMap<>();
+        Map<Deployment.Id, dev.signalbox.application.driven.Upstream> upstreams = new HashMap<>();
+        for (String line : written) {
+            String[] words = line.split(" ");
+            Deployment deployment =
+                    new Deployment(
+                            new Deployment.Id(words[1]),
+                            new Deployment.Provider("azure"),
+                            words[2],
+                            "https://host",
+                            Deployment.Terms.NONE,
+                            Deployment.About.NOTHING.ofModel(words[2]));
+            lists.computeIfAbsent(new ModelName(words[0]), name -> new ArrayList<>())
+                    .add(deployment);
+            upstreams.put(deployment.id(), new ScriptedUpstream());
+        }
+        Map<ModelName, ModelGroup> groups = new HashMap<>();
+        lists.forEach((name, list) -> groups.put(name, new ModelGroup(name, list)));
+        return new Models(groups, upstreams, names);
+    }
+
+    private static List<String> ids(Resolution resolution) {
+        return resolution.group().deployments().stream().map(it -> it.id().text()).toList();
+    }
+
+    @Test
+    void aNameThatIsOnlyAModelsIsServedByAllItsDeployments() {
+        Directory directory =
+                directory(
+                        written(
+                                names(Map.of("everybodys", "azure/chat"), Map.of()),
+                                "eu d1 azure/chat",
+                                "eu d2 azure/other",
+                                "us d3 azure/chat",
+                                "us d4 azure/chat"));
+
+        Resolution model = directory.resolve(MASTER, new ModelName("azure/chat"));
+
+        assertThat(ids(model)).containsExactly("d1", "d3", "d4");
+        assertThat(model.owners().stream().map(it -> it.name().text())).containsExactly("eu", "us");
+        assertThat(way(model)).containsExactly("MODEL:azure/chat");
+        assertThat(model.isDirect()).isFalse();
+        Resolution alias = directory.resolve(MASTER, new ModelName("everybodys"));
+        assertThat(way(alias)).containsExactly("GLOBAL:azure/chat", "MODEL:azure/chat");
+        assertThat(ids(alias)).containsExactly("d1", "d3", "d4");
+        assertThat(directory.listedNames())
+                .extracting(ModelName::text)
+                .containsExactlyInAnyOrder("eu", "us", "everybodys");
+        assertThat(directory.serves(new ModelName("chat"))).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} is {1}''s")
+    @CsvSource({"m1, m1", "m2, eu", "m3-x, m3-*", "m4, m4", "m5-*, nobody"})
+    void groupsIdsAndPatternsTakeAModelsNameAway(String asked, String group) {
+        Directory directory =
+                directory(
+                        written(
+                                Names.NONE,
+                                "m1 d1 other",
+                                "eu m2 other",
+                                "m3-* d3 other",
+                                "us d4 m1",
+                                "us d5 m2",
+                                "us d6 m3-x",
+                                "us d7 m4",
+                                "m5-*-x d8 m5-*"));
+
+        ModelGroup found = directory.resolve(MASTER, new ModelName(asked)).group();
+
+        assertThat(found == null ? "nobody" : found.name().text()).isEqualTo(group);
     }
 
     @Test

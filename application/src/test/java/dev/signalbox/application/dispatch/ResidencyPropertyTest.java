@@ -12,6 +12,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment.Terms;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.policy.Checks;
 import dev.signalbox.domain.policy.Fallbacks;
 import dev.signalbox.domain.policy.RoutingPolicy;
@@ -39,6 +40,7 @@ class ResidencyPropertyTest {
     private static final int CALLS = 25;
     private static final List<String> REGIONS = List.of("eu", "us", "asia");
     private static final List<String> GROUPS = List.of("g0", "g1", "g2", "g3", "g4");
+    private static final List<String> MODELS = List.of("azure/m0", "azure/m1", "azure/m2");
     private static final List<String> TAGS = List.of("x", "y", "default");
 
     @ParameterizedTest
@@ -54,6 +56,9 @@ class ResidencyPropertyTest {
         assertThat(seen.get("ResidencyUnavailable")).as(seen.toString()).isGreaterThan(500);
         assertThat(seen.get("after a fallback")).as(seen.toString()).isGreaterThan(300);
         assertThat(seen.get("UpstreamFailed")).as(seen.toString()).isGreaterThan(300);
+        assertThat(seen.get("by its model")).as(seen.toString()).isGreaterThan(1_000);
+        assertThat(seen.get("by default")).as(seen.toString()).isGreaterThan(1_000);
+        assertThat(seen.get("leads nowhere")).as(seen.toString()).isGreaterThan(300);
         assertThat(seen.get("somebody outside would have served")).isGreaterThan(5_000);
     }
 
@@ -79,13 +84,14 @@ class ResidencyPropertyTest {
             Terms terms = Terms.NONE.draft().tags(some(TAGS, 2)).order(random.nextInt(2)).done();
             String region = random.nextInt(5) == 0 ? "" : one(REGIONS);
             regions.put(id, region);
-            town.with(group, id, region.isEmpty() ? terms : terms.draft().region(region).done());
+            Terms lying = region.isEmpty() ? terms : terms.draft().region(region).done();
+            town.with(group, id, lying, one(MODELS));
         }
 
         private Team team() {
             Map<String, String> aliases = new HashMap<>();
             for (int i = random.nextInt(3); i >= 0; i--) {
-                aliases.put("alias" + i, one(GROUPS));
+                aliases.put("alias" + i, random.nextInt(4) == 0 ? one(MODELS) : one(GROUPS));
             }
             return Teams.team("t", aliases)
                     .withRouting(
@@ -120,8 +126,15 @@ class ResidencyPropertyTest {
         void run(String where, Map<String, Integer> seen) {
             for (int i = 0; i < CALLS; i++) {
                 fail();
-                Dispatched dispatched = town.call(name(), wishes(), new Hangup());
-                count(seen, dispatched);
+                String name = name();
+                Wishes wishes = wishes();
+                Resolution leads = town.trip(name, wishes, new Hangup()).resolution();
+                if (leads.group() == null) {
+                    seen.merge("leads nowhere", 1, Integer::sum);
+                    continue;
+                }
+                Dispatched dispatched = town.call(name, wishes, new Hangup());
+                count(seen, dispatched, leads);
                 town.kit().pass(Duration.ofMillis(random.nextInt(4_000)));
             }
             regions.forEach(
@@ -137,10 +150,16 @@ class ResidencyPropertyTest {
                     });
         }
 
-        private static void count(Map<String, Integer> seen, Dispatched dispatched) {
+        private static void count(
+                Map<String, Integer> seen, Dispatched dispatched, Resolution leads) {
             switch (dispatched) {
                 case Dispatched.Answered answered -> {
                     seen.merge("served", 1, Integer::sum);
+                    if (leads.isOfModel()) {
+                        seen.merge("by its model", 1, Integer::sum);
+                    } else if (leads.instead() != null) {
+                        seen.merge("by default", 1, Integer::sum);
+                    }
                     if (answered.served().tries().fallbacks() > 0) {
                         seen.merge("after a fallback", 1, Integer::sum);
                     }
@@ -161,11 +180,13 @@ class ResidencyPropertyTest {
             }
         }
 
-        /** A group, an alias, or a deployment by its id. */
+        /** A group, an alias, a model, nothing at all, or a deployment by its id. */
         private String name() {
-            return switch (random.nextInt(3)) {
+            return switch (random.nextInt(5)) {
                 case 0 -> one(GROUPS);
                 case 1 -> "alias0";
+                case 2 -> one(MODELS);
+                case 3 -> "nothing-is-called-so";
                 default -> one(List.copyOf(regions.keySet()));
             };
         }
@@ -193,7 +214,7 @@ class ResidencyPropertyTest {
         private List<ModelName> names(int many) {
             List<ModelName> names = new ArrayList<>();
             for (int i = 0; i < many; i++) {
-                names.add(new ModelName(one(GROUPS)));
+                names.add(new ModelName(random.nextInt(4) == 0 ? one(MODELS) : one(GROUPS)));
             }
             return names;
         }

@@ -9,6 +9,8 @@ import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.application.relay.Canaries;
+import dev.signalbox.application.relay.Signpost;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RoutingKit;
@@ -37,15 +39,24 @@ final class Town {
     private final Map<ModelName, List<Deployment>> groups = new LinkedHashMap<>();
     private final Map<String, ScriptedUpstream> upstreams = new HashMap<>();
     private final RoutingKit kit;
+    private final Signpost signpost;
     private @Nullable Directory directory;
     private Caller caller = new Caller.Master();
 
     Town(RoutingPolicy policy) {
         this.kit = new RoutingKit(policy, new Random(7));
+        this.signpost =
+                new Signpost(
+                        new Canaries(), whose -> kit.policies().of(whose).policy().fallbacks());
     }
 
     /** A deployment more, of that id. */
     Town with(String group, String id, Terms terms) {
+        return with(group, id, terms, "azure/model-of-" + id);
+    }
+
+    /** A deployment more, of that id, whose model is written so. */
+    Town with(String group, String id, Terms terms, String written) {
         Deployment deployment =
                 new Deployment(
                         new Deployment.Id(id),
@@ -53,7 +64,7 @@ final class Town {
                         "model-of-" + id,
                         "https://" + id + ".example",
                         terms,
-                        Deployment.About.NOTHING);
+                        Deployment.About.NOTHING.ofModel(written));
         groups.computeIfAbsent(new ModelName(group), name -> new ArrayList<>()).add(deployment);
         upstreams.put(id, new ScriptedUpstream());
         directory = null;
@@ -130,7 +141,7 @@ final class Town {
         return new Trip(
                 caller,
                 call,
-                present.resolve(caller, plain.asked()),
+                signpost.resolve(caller, call, present),
                 present,
                 hangup,
                 Aliases.Draw.OF_KEY);

@@ -32,6 +32,7 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.policy.Fallbacks;
 import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class ExplainPropertyTest {
             List.of("a", "b", "c", "az/a", "az/b", "az/gpt-4", "x-eu", "beta");
     private static final List<String> GROUPS =
             List.of("a", "b", "az/a", "x-eu", "*", "az/*", "az/gpt-*", "*-eu");
+    private static final List<String> MODELS = List.of("c", "az/gpt-4", "x-eu", "m");
     private static final List<String> ENTRIES =
             List.of(
                     "a",
@@ -99,6 +101,8 @@ class ExplainPropertyTest {
                         "KEY",
                         "TEAM",
                         "USER",
+                        "a model's deployment",
+                        "served by default",
                         "a pattern's deployment");
     }
 
@@ -170,15 +174,27 @@ class ExplainPropertyTest {
                         return stored;
                     });
             LiveDirectory live = LiveDirectory.open(registry, models, 100);
-            gate = new Gate(live, MASTER.hash(), new StoppedClock());
-            RoutingKit kit = new RoutingKit(RoutingPolicy.DEFAULT, new Random(random.nextLong()));
+            Fallbacks fallbacks =
+                    new Fallbacks(
+                            Map.of(),
+                            null,
+                            null,
+                            someOf(random, NAMES, 8).stream().map(ModelName::new).toList(),
+                            5,
+                            random.nextBoolean());
+            RoutingKit kit =
+                    new RoutingKit(
+                            RoutingPolicy.DEFAULT.withFallbacks(fallbacks),
+                            new Random(random.nextLong()));
+            Signpost signpost = new Signpost(new Canaries(), whose -> fallbacks);
+            gate = new Gate(live, MASTER.hash(), new StoppedClock(), signpost);
             relay =
                     new CallRelay(
                             gate,
                             kit.dispatcher(),
                             new ArmWatch(new Canaries(), () -> 0),
                             Naming.AS_SERVED);
-            explainer = new RouteExplainer(live, kit.preview());
+            explainer = new RouteExplainer(live, kit.preview(), signpost);
             shown = stored + " " + team + " " + models.groups() + " " + models.names();
         }
 
@@ -208,17 +224,19 @@ class ExplainPropertyTest {
         }
 
         private static Deployment deployment(Random random, String group, int index) {
+            boolean open = group.contains("*") && random.nextBoolean();
             return new Deployment(
                     new Deployment.Id(group + "-" + index),
                     new Deployment.Provider("azure"),
-                    group.contains("*") && random.nextBoolean() ? "m-*" : "m",
+                    open ? "m-*" : "m",
                     "https://host",
                     Deployment.Terms.NONE.draft().weight(1.0 + random.nextInt(3)).done(),
                     new Deployment.About(
                             FreeJson.EMPTY,
                             FreeJson.EMPTY,
                             Set.copyOf(someOf(random, List.of("gold", "beta"), 3)),
-                            random.nextBoolean()));
+                            random.nextBoolean(),
+                            open ? "m-*" : oneOf(random, MODELS)));
         }
 
         /** What became of it, in a word. */
@@ -255,6 +273,15 @@ class ExplainPropertyTest {
                             .contains(relayed.served().deployment());
                     assertThat(upstream.orders()).as(where).hasSize(before + 1);
                     assertThat(relayed.served().deployment().model()).doesNotContain("*");
+                    if (told.resolution().instead() != null) {
+                        assertThat(relayed.served().tries().fallbacks()).isZero();
+                        yield "served by default";
+                    }
+                    if (told.resolution().isOfModel()) {
+                        assertThat(relayed.served().deployment().about().model())
+                                .isEqualTo(told.resolution().name().text());
+                        yield "a model's deployment";
+                    }
                     yield relayed.served().group().text().contains("*")
                             ? "a pattern's deployment"
                             : "served";

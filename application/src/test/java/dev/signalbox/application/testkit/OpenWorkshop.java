@@ -65,7 +65,12 @@ public final class OpenWorkshop implements ModelWorkshop {
                         "deployment-of-" + stored.group(),
                         "https://stored.example",
                         terms(stored.params().text()),
-                        new Deployment.About(stored.shown(), stored.info(), Set.of(), true));
+                        new Deployment.About(
+                                stored.shown(),
+                                stored.info(),
+                                Set.of(),
+                                true,
+                                "azure/deployment-of-" + stored.group()));
         return new Opening.Ready(deployment, upstream);
     }
 

@@ -54,6 +54,11 @@ public final class RoutingKit {
         return new Preview(attempts, policies);
     }
 
+    /** Whose policy holds for whom. */
+    public Policies policies() {
+        return policies;
+    }
+
     public Pulses pulses() {
         return pulses;
     }

@@ -22,6 +22,7 @@ import dev.signalbox.bootstrap.config.yaml.ConfigNode.Scalar;
 import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.Includes;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.jspecify.annotations.Nullable;
@@ -120,9 +121,16 @@ public final class ConfigReader {
 
     private static ServedNames served(
             List<Model> models, List<OtherName> names, boolean moreExpected) {
+        Set<ModelName> others = names.stream().map(OtherName::name).collect(Collectors.toSet());
+        for (Model model : models) {
+            String written = model.about().model();
+            if (written != null && ModelName.accepts(written)) {
+                others.add(new ModelName(written));
+            }
+        }
         return new ServedNames(
                 models.stream().map(Model::group).collect(Collectors.toSet()),
-                names.stream().map(OtherName::name).collect(Collectors.toSet()),
+                others,
                 moreExpected);
     }
 

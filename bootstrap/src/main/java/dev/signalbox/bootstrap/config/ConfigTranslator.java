@@ -93,7 +93,7 @@ public final class ConfigTranslator {
 
     /** Where models are expected in the database, one of them may be meant. */
     private void check(OtherName name, boolean moreExpected) {
-        if (groups.keySet().stream().noneMatch(group -> ServedNames.leads(name.target(), group))) {
+        if (!leadsSomewhere(name.target())) {
             String missing = "there is no model " + name.target() + " in model_list to stand for";
             if (moreExpected) {
                 findings.warn(name.place(), missing + ". It works if one is stored.");
@@ -107,6 +107,13 @@ public final class ConfigTranslator {
         } else if (name.reach() != Reach.EVERYWHERE && groups.containsKey(name.name())) {
             findings.warn(name.place(), "there is a group of this name: it wins.");
         }
+    }
+
+    private boolean leadsSomewhere(ModelName target) {
+        return groups.keySet().stream().anyMatch(group -> ServedNames.leads(target, group))
+                || groups.values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(it -> target.text().equals(it.about().model()));
     }
 
     /** The first measure that somebody in the group has is the one that counts. */

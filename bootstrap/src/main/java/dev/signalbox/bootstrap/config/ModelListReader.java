@@ -184,7 +184,8 @@ final class ModelListReader {
                 shown(params),
                 shown(info),
                 Set.copyOf(new Section(info, reading).texts("access_groups")),
-                stored);
+                stored,
+                null);
     }
 
     /**
@@ -229,7 +230,7 @@ final class ModelListReader {
                         choice == null ? providers.allSettings() : choice.provider().settings());
         reader.read(params);
         reader.addFamily(section, described, drops);
-        if (choice == null) {
+        if (text == null || choice == null) {
             return null;
         }
         checkStars(group, choice.model(), section.placeOf(MODEL));
@@ -242,7 +243,7 @@ final class ModelListReader {
                 reader.words(),
                 reader.spelling(section),
                 terms,
-                about(params, info));
+                about(params, info).ofModel(text));
     }
 
     private static boolean isNothing(ConfigNode node) {

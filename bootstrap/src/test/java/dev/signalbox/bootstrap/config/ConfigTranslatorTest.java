@@ -51,6 +51,21 @@ class ConfigTranslatorTest {
     }
 
     @Test
+    void aModelsOwnNameMayBeWhatAnAliasOrAFallbackMeans() {
+        Reader reader = new Reader(folder);
+        Directory.Models models =
+                reader.models(
+                        "model_list:\n"
+                                + item("a", "x", "https://1")
+                                + "litellm_settings: {model_alias_map: {easy: azure/x}}\n"
+                                + "router_settings: {fallbacks: [{a: [azure/x]}]}\n");
+
+        reader.findings.requireNoError();
+        assertThat(reader.warnings()).isEmpty();
+        assertThat(deployments(models, "a").getFirst().about().model()).isEqualTo("azure/x");
+    }
+
+    @Test
     void whatAProviderSaysIsHandedOnWithItsPlace() {
         Reader reader = new Reader(folder);
         reader.models("model_list:\n" + item("a", "x", "http://plain"));

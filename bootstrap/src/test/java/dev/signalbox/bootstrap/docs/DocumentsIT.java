@@ -207,6 +207,8 @@ class DocumentsIT {
         for (String unset : List.of("PORT", "HOST", "DATABASE_URL", "LITELLM_SALT_KEY")) {
             shell.environment().remove(unset);
         }
+        // Dozens of processes that live for seconds: only the compiler that pays off at once.
+        shell.environment().put("SIGNALBOX_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         // A reader's own data folder.
         shell.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
         shell.redirectErrorStream(true).redirectOutput(folder.resolve("shell.log").toFile());

@@ -10,12 +10,18 @@ import dev.signalbox.persistence.embedded.EmbeddedPostgres;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** With a database of somebody else's, which goes away. */
+/**
+ * With a database of somebody else's, which goes away. What is waited for most is a database that
+ * never answers: meanwhile the next test runs.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class DatabaseAwayIT {
 
     private static final String QUESTION =

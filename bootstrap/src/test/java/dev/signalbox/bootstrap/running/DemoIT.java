@@ -89,7 +89,10 @@ class DemoIT {
         builder.command().addAll(List.of(arguments));
         builder.directory(folder.toFile());
         builder.environment()
-                .put("SIGNALBOX_JAVA_OPTS", "-Xmx256m -Djava.io.tmpdir=" + folder.resolve("tmp"));
+                .put(
+                        "SIGNALBOX_JAVA_OPTS",
+                        "-Xmx256m -XX:TieredStopAtLevel=1 -Djava.io.tmpdir="
+                                + folder.resolve("tmp"));
         builder.redirectOutput(folder.resolve("out").toFile());
         builder.redirectError(folder.resolve("err").toFile());
         return builder.start();

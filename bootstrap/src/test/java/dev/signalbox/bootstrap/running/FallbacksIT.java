@@ -226,6 +226,54 @@ class FallbacksIT {
     }
 
     @Test
+    void whatNothingIsCalledGoesToTheFirstDefaultFallback() {
+        Asker bound =
+                Asker.withKey(
+                        gateway,
+                        """
+                        "models": ["no-such-model", "second", "third"],
+                        "router_settings": {"default_fallbacks": ["broken", "second", "third"]}""");
+
+        HttpResponse<String> answer = bound.chat("no-such-model");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(Asker.by(answer)).isEqualTo("second-1");
+        assertThat(Asker.header(answer, "x-litellm-model-group")).isEqualTo("second");
+        assertThat(Asker.fallbacks(answer)).isEqualTo("0");
+        assertThat(FLEET.count("broken-1")).as("the key may not ask for it").isZero();
+        assertThat(bound.post("/v1/route/explain", "{\"model\": \"no-such-model\"}").body())
+                .contains("default_fallback")
+                .contains("\"served\":true");
+        assertThat(bound.chat("no-such-model", "\"disable_fallbacks\": true").statusCode())
+                .isEqualTo(404);
+
+        FLEET.failsAlways("second-1", FIREWALL);
+        HttpResponse<String> after = bound.chat("no-such-model");
+        assertThat(Asker.by(after)).as(after.body()).isEqualTo("third-1");
+        assertThat(Asker.fallbacks(after)).isEqualTo("1");
+        assertThat(caller.chat("no-such-model").statusCode()).as("everybody else").isEqualTo(404);
+    }
+
+    @Test
+    void aModelIsAskedForByItsOwnNameBehindWhateverGroup() {
+        HttpResponse<String> answer = caller.chat("azure/second-1");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(Asker.by(answer)).isEqualTo("second-1");
+        assertThat(Asker.header(answer, "x-litellm-model-group")).isEqualTo("azure/second-1");
+        assertThat(caller.post("/v1/route/explain", "{\"model\": \"azure/second-1\"}").body())
+                .contains("\"level\":\"model\"")
+                .contains("\"served\":true");
+        assertThat(Asker.by(caller.chat("broken", "\"fallbacks\": [\"azure/third-1\"]")))
+                .isEqualTo("third-1");
+        assertThat(Asker.withKey(gateway, "\"models\": [\"second\"]").chat("azure/second-1"))
+                .returns(200, HttpResponse::statusCode);
+        assertThat(Asker.withKey(gateway, "\"models\": [\"azure/*\"]").chat("azure/second-1"))
+                .as("a pattern for groups of such names")
+                .returns(403, HttpResponse::statusCode);
+    }
+
+    @Test
     void theConfigurationsListIsUsed() {
         FLEET.failsAlways("configured-1", FIREWALL);
 

@@ -6,13 +6,18 @@ import dev.signalbox.bootstrap.running.RunningGateway.Order;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What cannot be served does not start, and says why. */
+/**
+ * What cannot be served does not start, and says why. Each in a process and a folder of its own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class RefusedStartIT {
 
     private static final String MODELS =

@@ -44,6 +44,12 @@ final class RunningGateway implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
 
+    /**
+     * Most of them live for seconds: a compiler that pays off after minutes would take the
+     * processor from them.
+     */
+    private static final List<String> JVM = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
@@ -94,7 +100,8 @@ final class RunningGateway implements AutoCloseable {
                 Path log = Files.createTempFile(folder, "gateway", ".log");
                 List<String> command = new ArrayList<>();
                 command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-                command.addAll(List.of("-Xmx256m", "-jar", JAR.toString()));
+                command.addAll(JVM);
+                command.addAll(List.of("-jar", JAR.toString()));
                 command.addAll(arguments);
                 ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
                 SAID.forEach(builder.environment()::remove);
@@ -108,14 +115,17 @@ final class RunningGateway implements AutoCloseable {
 
         /** Starts it and waits until it listens. */
         RunningGateway listen() {
-            RunningGateway gateway = start();
-            await().atMost(START)
-                    .until(() -> LISTENS.matcher(gateway.log()).find() || !gateway.isAlive());
-            if (!gateway.isAlive()) {
-                throw new AssertionError("it does not listen:\n" + gateway.log());
-            }
-            return gateway;
+            return start().listening();
         }
+    }
+
+    /** Waits until it listens. */
+    RunningGateway listening() {
+        await().atMost(START).until(() -> LISTENS.matcher(log()).find() || !isAlive());
+        if (!isAlive()) {
+            throw new AssertionError("it does not listen:\n" + log());
+        }
+        return this;
     }
 
     /** A database's address as an operator writes it, password included. */

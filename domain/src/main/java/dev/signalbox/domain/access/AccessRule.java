@@ -52,15 +52,16 @@ public enum AccessRule {
         }
     },
     /**
-     * An alias of the team's is the team's own grant: its list is not asked. An alias of the key's
-     * grants nothing that the team does not: the list is asked for what it stands for.
+     * An alias of the team's is the team's own grant: its list is not asked, unless the alias
+     * stands for what no group is called and so could have been granted by nobody. An alias of the
+     * key's grants nothing that the team does not: the list is asked for what it stands for.
      */
     TEAM_MAY_ASK_FOR_THE_MODEL {
         @Override
         @Nullable Refusal refusal(Caller.Member caller, Resolution model) {
             Team team = caller.team();
             return team == null
-                            || model.ofTeam() != null
+                            || (model.ofTeam() != null && !model.isOfModel())
                             || team.models().allows(model, model.ofKey() == null)
                     ? null
                     : notAllowed(Holder.TEAM, model, team.models());

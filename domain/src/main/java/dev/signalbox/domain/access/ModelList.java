@@ -74,19 +74,32 @@ public final class ModelList {
 
     /**
      * Whether this list lets the call through: it names one of the names on the way, the last of
-     * them included, or a model access group of where they lead.
+     * them included, or a model access group of where they lead. A model's own name is let through
+     * where it is written out, or where each group is that has a deployment of it.
      *
      * @param fromAlias false: what was asked is the key's own alias, and that counts for nothing
      */
     boolean allows(Resolution resolution, boolean fromAlias) {
         return everything
-                || (fromAlias && names(resolution.asked()))
-                || names(resolution.ofKey())
-                || names(resolution.ofTeam())
-                || names(resolution.ofAll())
-                || names(resolution.ofGroups())
-                || namesGroupOf(resolution)
-                || namesAccessGroupOf(resolution.group());
+                || (fromAlias && names(resolution, resolution.asked()))
+                || names(resolution, resolution.ofKey())
+                || names(resolution, resolution.ofTeam())
+                || names(resolution, resolution.ofAll())
+                || names(resolution, resolution.ofGroups())
+                || (resolution.isOfModel()
+                        ? resolution.owners().stream().allMatch(this::names)
+                        : namesGroupOf(resolution) || namesAccessGroupOf(resolution.group()));
+    }
+
+    /** A pattern was written for names of groups: what models are called is no matter of it. */
+    private boolean names(Resolution resolution, @Nullable ModelName name) {
+        return name != null && resolution.isOfModel() && name.equals(resolution.name())
+                ? entries.contains(name.text())
+                : names(name);
+    }
+
+    private boolean names(ModelGroup group) {
+        return names(group.name()) || namesAccessGroupOf(group);
     }
 
     /**

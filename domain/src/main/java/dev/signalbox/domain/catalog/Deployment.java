@@ -35,15 +35,27 @@ public record Deployment(
      * @param info an object ({@code model_info})
      * @param accessGroups names under which lists of models may mean it
      * @param stored true: kept in the database; false: written in the file
+     * @param model as it was written, with its provider or without ({@code litellm_params.model});
+     *     null if that is not known
      */
-    public record About(FreeJson params, FreeJson info, Set<String> accessGroups, boolean stored) {
+    public record About(
+            FreeJson params,
+            FreeJson info,
+            Set<String> accessGroups,
+            boolean stored,
+            @Nullable String model) {
 
         /** Nothing is written down. */
         public static final About NOTHING =
-                new About(FreeJson.EMPTY, FreeJson.EMPTY, Set.of(), false);
+                new About(FreeJson.EMPTY, FreeJson.EMPTY, Set.of(), false, null);
 
         public About {
             accessGroups = Set.copyOf(accessGroups);
+        }
+
+        /** The same of a deployment whose model is written so. */
+        public About ofModel(String written) {
+            return new About(params, info, accessGroups, stored, written);
         }
     }
 

@@ -15,6 +15,9 @@ import java.util.List;
  * @param ofGroups what the other name of a group stands for ({@code model_group_alias})
  * @param group where the name leads; null if nowhere
  * @param lots what was drawn on the way, where a name stood for several groups
+ * @param owners empty, or no group has the name and these have deployments of a model that is
+ *     written so: {@code group} is all of those
+ * @param instead null, or the name leads nowhere and this is where the call goes by default
  */
 public record Resolution(
         ModelName asked,
@@ -23,13 +26,16 @@ public record Resolution(
         @Nullable ModelName ofAll,
         @Nullable ModelName ofGroups,
         @Nullable ModelGroup group,
-        List<Lot> lots) {
+        List<Lot> lots,
+        List<ModelGroup> owners,
+        @Nullable Resolution instead) {
 
     public Resolution {
         lots = List.copyOf(lots);
+        owners = List.copyOf(owners);
     }
 
-    /** A way on which nothing was drawn. */
+    /** A way on which nothing was drawn, to a group that has the name. */
     public Resolution(
             ModelName asked,
             @Nullable ModelName ofKey,
@@ -37,7 +43,7 @@ public record Resolution(
             @Nullable ModelName ofAll,
             @Nullable ModelName ofGroups,
             @Nullable ModelGroup group) {
-        this(asked, ofKey, ofTeam, ofAll, ofGroups, group, List.of());
+        this(asked, ofKey, ofTeam, ofAll, ofGroups, group, List.of(), List.of(), null);
     }
 
     /** Who has names for models; the order of the constants is the order of looking. */
@@ -46,7 +52,9 @@ public record Resolution(
         TEAM("team"),
         GLOBAL("global"),
         GROUP_ALIAS("group_alias"),
-        WILDCARD("wildcard");
+        WILDCARD("wildcard"),
+        MODEL("model"),
+        DEFAULT_FALLBACK("default_fallback");
 
         private final String word;
 
@@ -202,8 +210,22 @@ public record Resolution(
         }
     }
 
-    /** The name in the end: a group's, or one that a group's pattern fits. */
+    /**
+     * The same name, with somewhere to go.
+     *
+     * @param other leads to a group
+     */
+    public Resolution goingTo(Resolution other) {
+        return new Resolution(
+                asked, ofKey, ofTeam, ofAll, ofGroups, other.group, lots, List.of(), other);
+    }
+
+    /** The name in the end: a group's, a model's, or one that a group's pattern fits. */
     public ModelName name() {
+        return instead == null ? own() : instead.name();
+    }
+
+    private ModelName own() {
         if (ofGroups != null) {
             return ofGroups;
         }
@@ -222,6 +244,11 @@ public record Resolution(
         return name.equals(asked) ? null : name;
     }
 
+    /** Whether no group has the name, and deployments of a model that is written so serve. */
+    public boolean isOfModel() {
+        return !owners.isEmpty();
+    }
+
     /** Whether the name is the id of one deployment, whose group has another name. */
     public boolean isDirect() {
         return group != null && group.pattern() == null && !group.name().equals(name());
@@ -234,8 +261,13 @@ public record Resolution(
         step(steps, Level.TEAM, ofTeam);
         step(steps, Level.GLOBAL, ofAll);
         step(steps, Level.GROUP_ALIAS, ofGroups);
-        if (group != null && group.pattern() != null) {
+        if (instead != null) {
+            step(steps, Level.DEFAULT_FALLBACK, instead.asked);
+            steps.addAll(instead.steps());
+        } else if (group != null && group.pattern() != null) {
             step(steps, Level.WILDCARD, group.name());
+        } else if (group != null && isOfModel()) {
+            step(steps, Level.MODEL, group.name());
         }
         return steps;
     }

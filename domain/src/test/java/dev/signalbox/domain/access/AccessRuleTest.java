@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,19 +92,19 @@ class AccessRuleTest {
         ModelName ofAll = model.equals("everybodys") ? target : null;
         ModelName end = ofKey != null || ofTeam != null || ofAll != null ? target : asked;
         Deployment deployment =
-                new Deployment(
-                        new Deployment.Id("d"),
-                        new Deployment.Provider("azure"),
-                        "m",
-                        "https://host",
-                        Deployment.Terms.NONE,
-                        new Deployment.About(
-                                FreeJson.EMPTY,
-                                FreeJson.EMPTY,
-                                end.text().equals("grouped") ? Set.of("beta") : Set.of(),
-                                false));
+                deployment(end.text().equals("grouped") ? Set.of("beta") : Set.of());
         return new Resolution(
                 asked, ofKey, ofTeam, ofAll, null, new ModelGroup(end, List.of(deployment)));
+    }
+
+    private static Deployment deployment(Set<String> accessGroups) {
+        return new Deployment(
+                new Deployment.Id("d"),
+                new Deployment.Provider("azure"),
+                "m",
+                "https://host",
+                Deployment.Terms.NONE,
+                new Deployment.About(FreeJson.EMPTY, FreeJson.EMPTY, accessGroups, false, null));
     }
 
     @ParameterizedTest(name = "key [{0}], team [{1}] asks for {2}: {3}")
@@ -162,6 +163,67 @@ class AccessRuleTest {
             assertThat(refusal).isInstanceOf(ModelNotAllowed.class);
             assertThat(((ModelNotAllowed) refusal).holder()).isEqualTo(Holder.valueOf(answer));
         }
+    }
+
+    private static Resolution ofModel(String asked, boolean teamsAlias, String... owners) {
+        ModelName model = new ModelName("azure/chat");
+        ModelGroup all = new ModelGroup(model, List.of(deployment(Set.of("beta", "gold"))));
+        List<ModelGroup> groups = new ArrayList<>();
+        for (String owner : owners) {
+            Set<String> in = owner.startsWith("beta") ? Set.of("beta") : Set.of();
+            groups.add(new ModelGroup(new ModelName(owner), List.of(deployment(in))));
+        }
+        return new Resolution(
+                new ModelName(asked),
+                null,
+                teamsAlias ? model : null,
+                null,
+                null,
+                all,
+                List.of(),
+                groups,
+                null);
+    }
+
+    @ParameterizedTest(name = "key [{0}], team [{1}]: {2}")
+    @CsvSource({
+        "-,              -,            yes",
+        "azure/chat,     -,            yes",
+        "g1 beta-2,      -,            yes",
+        "g* beta,        g1 beta-*,    yes",
+        "all-team-models, azure/chat,  yes",
+        "all-team-models, g1 beta,     yes",
+        // One of the groups is not enough: the other's deployments would be reached with it.
+        "g1,             -,            KEY",
+        "beta,           -,            KEY",
+        "-,              g1,           TEAM",
+        // Nor is an access group that some deployment is in, but not one of every group.
+        "gold,           -,            KEY",
+        // A pattern was written for groups of such names.
+        "azure/*,        -,            KEY",
+        "-,              azure/*,      TEAM",
+        "-,              azure/c*t g1, TEAM",
+    })
+    void aModelsOwnNameReachesNothingThatItsGroupsNamesDoNot(
+            String key, String team, String answer) {
+        Refusal refusal =
+                AccessRule.firstRefusal(
+                        caller(key, team), ofModel("azure/chat", false, "g1", "beta-2"));
+        if (answer.equals("yes")) {
+            assertThat(refusal).isNull();
+        } else {
+            assertThat(((ModelNotAllowed) refusal).holder()).isEqualTo(Holder.valueOf(answer));
+        }
+    }
+
+    @Test
+    void anAliasOfTheTeamsIsNoGrantOfWhatNoGroupIsCalled() {
+        Resolution model = ofModel("alias", true, "g1");
+
+        assertThat(AccessRule.firstRefusal(caller("-", "-"), model)).isNull();
+        assertThat(AccessRule.firstRefusal(caller("alias", "g1"), model)).isNull();
+        assertThat(AccessRule.firstRefusal(caller("-", "g2 azure/*"), model))
+                .isInstanceOf(ModelNotAllowed.class);
     }
 
     @Test

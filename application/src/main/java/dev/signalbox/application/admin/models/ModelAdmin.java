@@ -179,10 +179,10 @@ public final class ModelAdmin implements ManageModels {
         return remarks;
     }
 
-    /** Looks at every team only if a group has gone. */
+    /** Looks at every team only if a group or a model has gone. */
     private static List<Stranded> stranded(Directory before, Directory after) {
         List<Stranded> stranded = new ArrayList<>();
-        if (after.groupNames().containsAll(before.groupNames())) {
+        if (after.groupAndModelNames().containsAll(before.groupAndModelNames())) {
             return stranded;
         }
         for (Team team : after.teams()) {

@@ -65,6 +65,11 @@ public record Trip(
 
     /** Whether the call goes to no other group. */
     public boolean stays() {
+        return stays(caller, call);
+    }
+
+    /** Whether a call of {@code caller}'s is for what it asks for, or for nobody. */
+    public static boolean stays(Caller caller, Call call) {
         return call.wishes().stays()
                 || (caller instanceof Caller.Member member && member.key().routing().stays());
     }

@@ -145,6 +145,25 @@ class ModelAdminTest {
     }
 
     @Test
+    void whoTakesAModelAwayIsToldOfItsOwnNameToo() {
+        granted(models.create(ADMIN, model(ID, "eu")));
+        ModelName own = new ModelName("azure/deployment-of-eu");
+        registry.<Boolean>change(
+                Author.SIGNALBOX,
+                edit -> {
+                    edit.put(Teams.team("t", Map.of("gpt", own.text())));
+                    return true;
+                });
+        live.refresh();
+        assertThat(idsIn(live, own.text())).containsExactly(ID);
+
+        assertThat(granted(models.delete(ADMIN, ID)).stranded())
+                .containsExactly(
+                        new Stranded(Teams.team("t", Map.of()).id(), new ModelName("gpt"), own));
+        assertThat(idsIn(live, "eu")).as("the group remains").hasSize(1);
+    }
+
+    @Test
     void anIdIsOfOneModel() {
         granted(models.create(ADMIN, model(ID, "new")));
         assertObjected(models.create(ADMIN, model(ID, "x")), new Objection.ModelExists(ID));

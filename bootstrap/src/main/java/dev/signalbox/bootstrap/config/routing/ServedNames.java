@@ -14,14 +14,14 @@ import java.util.Set;
  * The names that a file serves.
  *
  * @param groups with a star in some of them
- * @param aliases that hold for everybody
+ * @param others that hold for everybody: aliases, and what models are called themselves
  * @param moreExpected true: other models are in the database
  */
-public record ServedNames(Set<ModelName> groups, Set<ModelName> aliases, boolean moreExpected) {
+public record ServedNames(Set<ModelName> groups, Set<ModelName> others, boolean moreExpected) {
 
     public ServedNames {
         groups = Set.copyOf(groups);
-        aliases = Set.copyOf(aliases);
+        others = Set.copyOf(others);
     }
 
     /** Whether a group of that name, or with that pattern, serves calls for {@code name}. */
@@ -40,7 +40,7 @@ public record ServedNames(Set<ModelName> groups, Set<ModelName> aliases, boolean
     }
 
     private boolean serves(ModelName name) {
-        return aliases.contains(name) || groups.stream().anyMatch(group -> leads(name, group));
+        return others.contains(name) || groups.stream().anyMatch(group -> leads(name, group));
     }
 
     /** Teams have aliases of their own, which no file knows; calls are never sent to those. */
@@ -65,7 +65,7 @@ public record ServedNames(Set<ModelName> groups, Set<ModelName> aliases, boolean
     private String nearest(Mention mention) {
         Set<String> known = new LinkedHashSet<>();
         groups.stream().sorted().forEach(name -> known.add(name.text()));
-        aliases.stream().sorted().forEach(name -> known.add(name.text()));
+        others.stream().sorted().forEach(name -> known.add(name.text()));
         String nearest = KnownKeys.nearest(mention.name().text(), known);
         return nearest == null ? " in model_list." : "; did you mean " + nearest + "?";
     }
