@@ -2,6 +2,7 @@ package dev.signalbox.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.driven.Upstream;
@@ -33,6 +34,10 @@ class AzureUpstreamTest extends UpstreamContract {
     }
 
     private Upstream connect(String address, String credential, String value) {
+        return connect(address, credential, value, "2024-10-21");
+    }
+
+    private Upstream connect(String address, String credential, String value, String version) {
         return provider.connect(
                         new Settings(
                                 "chatgpt-v-2",
@@ -42,7 +47,7 @@ class AzureUpstreamTest extends UpstreamContract {
                                         credential,
                                         value,
                                         "api_version",
-                                        "2023-07-01-preview"),
+                                        version),
                                 List.of()))
                 .upstream();
     }
@@ -57,11 +62,30 @@ class AzureUpstreamTest extends UpstreamContract {
         assertThat(request.line())
                 .isEqualTo(
                         "POST /openai/deployments/chatgpt-v-2/chat/completions"
-                                + "?api-version=2023-07-01-preview HTTP/1.1");
+                                + "?api-version=2024-10-21 HTTP/1.1");
         assertThat(request.header("api-key")).contains("azure-secret");
         assertThat(request.header("authorization")).isEmpty();
         assertThat(request.header("x-ms-client-request-id")).contains("call-7");
         assertThat(request.text()).isEqualTo("{\"model\":\"chatgpt-v-2\",\"stream\":false}");
+    }
+
+    @Test
+    void onlyVersionsThatKnowTheWishAreAskedForTheUsageOfAStream() {
+        for (String version : List.of("2024-08-01-preview", "2024-06-01")) {
+            assertThat(asked(version)).as(version).doesNotContain("include_usage");
+        }
+        for (String version : List.of("2024-09-01-preview", "2025-01-01-preview", "v1")) {
+            assertThat(asked(version)).as(version).contains("\"include_usage\":true");
+        }
+    }
+
+    private String asked(String version) {
+        host.once(it -> it.answer(401, JSON, "{}"));
+        Upstream upstream = connect(host.address(), "api_key", "azure-secret", version);
+        Call call = call("{\"model\":\"asked\",\"stream\":true}", true);
+        assertThat(upstream.open(order(call, new RecordingSink().hangup())))
+                .isInstanceOf(Upstream.Faulted.class);
+        return host.requests().getLast().text();
     }
 
     @Test
@@ -94,7 +118,7 @@ class AzureUpstreamTest extends UpstreamContract {
         assertThat(fault.message())
                 .startsWith("Resource not found")
                 .contains("api_base")
-                .contains("2023-07-01-preview");
+                .contains("2024-10-21");
     }
 
     @Test
@@ -180,7 +204,7 @@ class AzureUpstreamTest extends UpstreamContract {
                 Map.of(
                         "api_base", address,
                         "api_key", "azure-secret",
-                        "api_version", "2023-07-01-preview"),
+                        "api_version", "2024-10-21"),
                 List.of());
     }
 }

@@ -269,7 +269,9 @@ class DispatcherTest {
         }
 
         int asked = town.asked("a") + town.asked("b");
-        assertThat(asked - 1000).as("a tenth, the first thirty among them").isLessThanOrEqualTo(100);
+        assertThat(asked - 1000)
+                .as("a tenth, the first thirty among them")
+                .isLessThanOrEqualTo(100);
         assertThat(saved).isGreaterThan(800);
         assertThat(town.kit().told()).contains("g saves its retries");
     }

@@ -181,7 +181,8 @@ class ExplainPropertyTest {
                             null,
                             someOf(random, NAMES, 8).stream().map(ModelName::new).toList(),
                             5,
-                            random.nextBoolean());
+                            random.nextBoolean(),
+                            false);
             RoutingKit kit =
                     new RoutingKit(
                             RoutingPolicy.DEFAULT.withFallbacks(fallbacks),

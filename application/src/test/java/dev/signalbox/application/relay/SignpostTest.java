@@ -51,7 +51,7 @@ class SignpostTest {
 
     private static Fallbacks byDefault(boolean checked, String... names) {
         List<ModelName> list = List.of(names).stream().map(ModelName::new).toList();
-        return new Fallbacks(Map.of(), null, null, list, 5, checked);
+        return new Fallbacks(Map.of(), null, null, list, 5, checked, false);
     }
 
     private static Caller member(Team team, String... models) {

@@ -62,6 +62,8 @@ public abstract class UpstreamContract {
                     + "data: {\"choices\":[],\"usage\":{\"total_tokens\":3}}\n\n"
                     + "data: [DONE]\n\n";
 
+    private static final String DONE = "data: [DONE]\n\n";
+
     private static final String DOCUMENT =
             "{\"choices\": [{\"index\":0, \"message\":{\"content\":\"grün\"}}],"
                     + " \"model\":\"gpt-x\", \"error\": null}\n";
@@ -652,6 +654,53 @@ public abstract class UpstreamContract {
     }
 
     @Test
+    void theUsageOfAStreamIsAskedForAndKeptFromWhoeverDidNotAsk() {
+        String usage =
+                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}\n\n";
+        for (String written :
+                List.of(
+                        "",
+                        ",\"stream_options\":null",
+                        ",\"stream_options\":{}",
+                        ",\"stream_options\":{\"x\":[1]}",
+                        ",\"stream_options\":{\"include_usage\":false}")) {
+            RecordingSink sink = new RecordingSink();
+            host.once(it -> it.begin(EVENTS).chunk(event("a") + finish() + usage + DONE).end());
+
+            Answer.Relayed relayed = streamed(written, sink);
+
+            assertThat(relayed.usage()).as(written).isEqualTo(new Usage(5, 2, 0, 0));
+            assertThat(host.requests().getLast().text())
+                    .as(written)
+                    .contains("\"include_usage\":true");
+            assertThat(sink.text()).as(written).isEqualTo(event("a") + finish() + DONE);
+        }
+        assertThat(host.requests().get(3).text()).contains("{\"x\":[1],\"include_usage\":true}");
+    }
+
+    @Test
+    void whoeverAsksForTheUsageOfAStreamGetsIt() {
+        String usage =
+                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}\n\n";
+        RecordingSink sink = new RecordingSink();
+        host.once(it -> it.begin(EVENTS).chunk(event("a") + finish() + usage + DONE).end());
+
+        streamed(",\"stream_options\":{ \"include_usage\" : true }", sink);
+
+        assertThat(sink.text()).isEqualTo(event("a") + finish() + usage + DONE);
+        assertThat(host.requests().getLast().text())
+                .contains("\"stream_options\":{ \"include_usage\" : true }");
+    }
+
+    private Answer.Relayed streamed(String more, RecordingSink sink) {
+        Call call = call("{\"model\":\"asked\",\"stream\":true" + more + "}", true);
+        Opened opened = (Opened) upstream().open(order(call, new Hangup()));
+        try (Answer answer = opened.answer()) {
+            return answer.relayTo(sink);
+        }
+    }
+
+    @Test
     void whatWasWrittenIsPutTogetherFromTheEvents() {
         String role = "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}\n\n";
         assertThat(words(role + event("Gr\\u00fc") + event("n\\n") + event("!")))
@@ -808,10 +857,13 @@ public abstract class UpstreamContract {
 
     /** A chat call. */
     protected static Call call(boolean streamed) {
-        return call("{\"model\":\"asked\",\"stream\":" + streamed + "}", streamed);
+        // Whoever asks for the usage gets every event as it came.
+        String options = streamed ? ",\"stream_options\":{\"include_usage\":true}" : "";
+        return call("{\"model\":\"asked\",\"stream\":" + streamed + options + "}", streamed);
     }
 
-    private static Call call(String body, boolean streamed) {
+    /** A chat call with that body. */
+    protected static Call call(String body, boolean streamed) {
         return new Call(
                 "call-7",
                 Endpoint.CHAT_COMPLETIONS,
@@ -858,7 +910,7 @@ public abstract class UpstreamContract {
     }
 
     private static String rest() {
-        return finish() + "data: [DONE]\n\n";
+        return finish() + DONE;
     }
 
     private static String annotation() {
