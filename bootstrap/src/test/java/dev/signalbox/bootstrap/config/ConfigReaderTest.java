@@ -7,12 +7,17 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
+import dev.signalbox.bootstrap.config.GatewayConfig.Usual;
+import dev.signalbox.bootstrap.config.prices.PriceFile;
 import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.reading.KnownKeys;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.PriceBook;
+import dev.signalbox.domain.money.Tariff;
+import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.policy.Checks;
 import dev.signalbox.domain.policy.Fallbacks;
 import dev.signalbox.domain.policy.Picking;
@@ -28,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -210,7 +214,9 @@ class ConfigReaderTest {
                     "eu",
                     6,
                     128_000L,
-                    new BigDecimal("0.00000075"),
+                    Tariff.UNKNOWN,
+                    null,
+                    PriceBook.EMPTY,
                     Duration.ofSeconds(20),
                     Duration.ofMillis(7500),
                     1,
@@ -237,11 +243,16 @@ class ConfigReaderTest {
                                 List.of(),
                                 null,
                                 null,
-                                new Storing(null, new Environment(Map.of()), List.of(), false),
+                                new Storing(
+                                        null,
+                                        new Environment(Map.of()),
+                                        List.of(),
+                                        new Usual(false, PriceFile.builtIn())),
                                 Naming.AS_SERVED,
                                 RoutingPolicy.DEFAULT,
                                 null,
                                 Set.of(),
+                                Unpriced.ALLOW,
                                 false,
                                 Server.SILENT));
         assertThat(reader.warnings()).isEmpty();
