@@ -72,6 +72,9 @@ class ConfigReaderTest {
                   max_input_tokens: 8
                   input_cost_per_token: 0.00000015
                   output_cost_per_token: 6e-7
+                  cache_read_input_token_cost: 7.5e-8
+                  output_cost_per_reasoning_token: 7e-7
+                  input_cost_per_request: 0.001
                   timeout: 20
                   request_timeout: 99
                   stream_timeout: 7.5
@@ -83,7 +86,10 @@ class ConfigReaderTest {
                   additional_drop_params: [user, seed]
                 rpm: 60
                 tpm: 6000
-                model_info: {max_input_tokens: 128000, allowed_fails: 4}
+                model_info:
+                  max_input_tokens: 128000
+                  allowed_fails: 4
+                  prices: [{valid_from: 2026-07-01, input_cost_per_token: 1e-7, source: us}]
             general_settings:
               master_key: os.environ/MASTER
               database_url: postgresql://u:p@h/d
@@ -105,6 +111,8 @@ class ConfigReaderTest {
               admin_host: 127.0.0.1
               failed_key_burst: 10
               failed_keys_per_second: 2
+              price_file: prices.yaml
+              unpriced_models: refuse
             litellm_settings:
               drop_params: true
               request_timeout: 50
@@ -364,6 +372,8 @@ class ConfigReaderTest {
         assertThat(plain.terms()).isEqualTo(EVERY_TERM);
         assertThat(plain.words())
                 .isEqualTo(Map.of("api_base", "https://host/v1", "base_model", "azure/o3"));
+        assertThat(readEverything().unpriced()).isEqualTo(Unpriced.REFUSE);
+        assertThat(readEverything().storing().usual().prices().tariffs()).containsOnlyKeys("m");
         assertThat(plain.spelling().dropped()).containsExactlyInAnyOrder("user", "seed");
     }
 
@@ -379,6 +389,7 @@ class ConfigReaderTest {
                         "general_settings",
                         "litellm_settings",
                         "default_internal_user_params",
+                        "prices",
                         "router_settings",
                         "routing_strategy_args")) {
             served.addAll(keys.group(section).served());
@@ -513,6 +524,7 @@ class ConfigReaderTest {
     }
 
     private GatewayConfig readEverything() {
+        reader.writeBeside("prices.yaml", "m: [{valid_from: 2026-01-01, input_cost_per_token: 0}]");
         return reader.with("BASE", "https://eu.example")
                 .with("OUR_KEY", "key-of-the-process")
                 .with("STOP", "halt")

@@ -82,7 +82,7 @@ record DatedPrices(Reading reading) {
                                 section.placeOf(key),
                                 "this must be at most "
                                         + most
-                                        + " US dollars: it is the price of one "
+                                        + " USD: it is the price of one "
                                         + (key.equals(REQUEST) ? "call" : "token")
                                         + ", and not of a million");
                 return null;
