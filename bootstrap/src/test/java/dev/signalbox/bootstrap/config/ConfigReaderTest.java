@@ -161,6 +161,7 @@ class ConfigReaderTest {
                 - enforce_model_rate_limits
               deployment_affinity_ttl_seconds: 120
               default_max_parallel_requests: 11
+              continue_streams: false
               max_waiting_requests: 12
               max_waiting_seconds: 1.5
               model_group_alias:
