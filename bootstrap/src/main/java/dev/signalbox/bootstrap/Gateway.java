@@ -42,6 +42,7 @@ import dev.signalbox.bootstrap.process.EverySecond;
 import dev.signalbox.bootstrap.process.Interlude;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
@@ -66,6 +67,8 @@ final class Gateway {
 
     /** A source of chance for every thread of its own, so that none waits for another. */
     private static final RandomGenerator CHANCE = () -> ThreadLocalRandom.current().nextLong();
+
+    private static final int UNPRICED_SHOWN = 20;
 
     private final Plan plan;
     private final Console console;
@@ -98,6 +101,7 @@ final class Gateway {
         sealAnew(database.registry(), live);
         warnOfStoredModels(live);
         warnOfDanglingAliases(live.present());
+        warnOfUnpricedModels(live.present());
         HealthReport health = new HealthReport(database.registry(), live, storage::snapshot);
         // Nobody can ask before the port is open, and when it is, calls are served.
         health.enter(Stage.SERVING);
@@ -216,6 +220,28 @@ final class Gateway {
                                                     + ", which is not in the configuration and"
                                                     + " not stored; calls"
                                                     + " for it are answered 404"));
+        }
+    }
+
+    private void warnOfUnpricedModels(Directory directory) {
+        List<String> unpriced =
+                directory
+                        .deployments()
+                        .filter(deployment -> !deployment.terms().isPriced())
+                        .map(it -> it.provider() + "/" + it.model())
+                        .distinct()
+                        .sorted()
+                        .toList();
+        if (!unpriced.isEmpty()) {
+            int more = unpriced.size() - UNPRICED_SHOWN;
+            console.warn(
+                    "nobody says what these models cost, and calls to them "
+                            + (plan.unpriced() == Unpriced.REFUSE ? "are refused" : "count as free")
+                            + ": "
+                            + String.join(", ", unpriced.stream().limit(UNPRICED_SHOWN).toList())
+                            + (more > 0 ? " and " + more + " more" : "")
+                            + ". Say model_info.base_model or input_cost_per_token;"
+                            + " docs/reference/prices.md says how");
         }
     }
 

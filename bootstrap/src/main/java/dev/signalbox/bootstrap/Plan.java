@@ -5,6 +5,7 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.ModelWorkshop;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.http.observe.AttemptLog;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
  * @param openTeams the teams that anybody may join
+ * @param unpriced whether models may be called of which nobody knows what they cost
  * @param logging which attempts are logged
  * @param database null: our own, in {@code dataDir}
  * @param dataDir where our own database lies, if there is one
@@ -38,6 +40,7 @@ record Plan(
         RoutingPolicy policy,
         @Nullable Duration staleness,
         Set<Team.Id> openTeams,
+        Unpriced unpriced,
         AttemptLog.Detail logging,
         HttpSettings http,
         @Nullable DatabaseUrl database,

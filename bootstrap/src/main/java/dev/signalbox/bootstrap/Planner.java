@@ -98,6 +98,7 @@ final class Planner {
                 config.policy(),
                 config.staleness(),
                 config.openTeams(),
+                config.unpriced(),
                 config.everyAttempt() ? AttemptLog.Detail.ALL : AttemptLog.Detail.FAILURES,
                 http,
                 database,

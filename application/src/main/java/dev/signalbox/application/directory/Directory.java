@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All that a call must know but its key, at one revision. Immutable; a call takes one and keeps it
@@ -233,16 +234,14 @@ public final class Directory {
         return models.index.names();
     }
 
+    /** The deployments of all groups, in no order. */
+    public Stream<Deployment> deployments() {
+        return models.groups().values().stream().flatMap(group -> group.deployments().stream());
+    }
+
     /** The deployment of that id, looked for in all groups; null if there is none. */
     public @Nullable Deployment deployment(Deployment.Id id) {
-        for (ModelGroup group : models.groups().values()) {
-            for (Deployment deployment : group.deployments()) {
-                if (deployment.id().equals(id)) {
-                    return deployment;
-                }
-            }
-        }
-        return null;
+        return deployments().filter(it -> it.id().equals(id)).findFirst().orElse(null);
     }
 
     /** What is known of names. */

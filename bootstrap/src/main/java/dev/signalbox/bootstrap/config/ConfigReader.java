@@ -7,6 +7,8 @@ import dev.signalbox.bootstrap.config.GatewayConfig.OtherName;
 import dev.signalbox.bootstrap.config.GatewayConfig.OtherName.Reach;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
+import dev.signalbox.bootstrap.config.GatewayConfig.Usual;
+import dev.signalbox.bootstrap.config.prices.PriceFile;
 import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.reading.KnownKeys;
 import dev.signalbox.bootstrap.config.reading.Reading;
@@ -23,6 +25,7 @@ import dev.signalbox.bootstrap.config.yaml.Findings;
 import dev.signalbox.bootstrap.config.yaml.Includes;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,8 @@ public final class ConfigReader {
     private static final Map<String, Boolean> TRUTHS =
             Map.of("true", true, "false", false, "True", true, "False", false);
 
+    private static final Map<String, Unpriced> UNPRICED =
+            Map.of(Unpriced.ALLOW.word(), Unpriced.ALLOW, Unpriced.REFUSE.word(), Unpriced.REFUSE);
     private static final Map<String, Boolean> LOGS = Map.of("failures", false, "all", true);
 
     private final Providers providers;
@@ -93,10 +98,13 @@ public final class ConfigReader {
         List<OtherName> names = new ArrayList<>();
         others.read(litellm.mapping("model_alias_map"), Reach.EVERYWHERE, names);
         others.read(router.mapping("model_group_alias"), Reach.GROUPS, names);
-        boolean drops = Boolean.TRUE.equals(litellm.truth("drop_params"));
-        ModelListReader list = new ModelListReader(reading, providers, false, drops);
+        Usual usual =
+                new Usual(
+                        Boolean.TRUE.equals(litellm.truth("drop_params")),
+                        PriceFile.read(general.path("price_file", file), reading));
+        ModelListReader list = new ModelListReader(reading, providers, false, usual);
         List<Model> models = list.read(tree.member("model_list"));
-        Storing storing = storing(general, reading, drops);
+        Storing storing = storing(general, reading, usual);
         PolicySettings settings = PolicySettings.ofFile(router, litellm, reading);
         RoutingPolicy policy = settings.read();
         if (findings.errorCount() == 0) {
@@ -115,6 +123,7 @@ public final class ConfigReader {
                 policy,
                 staleness(general),
                 openTeams(litellm, reading),
+                unpriced(general),
                 Boolean.TRUE.equals(general.choice("log_attempts", LOGS)),
                 server(general, file));
     }
@@ -137,15 +146,15 @@ public final class ConfigReader {
     /**
      * One model that stands in no file; null if it cannot be used.
      *
-     * @param drops whether it leaves out what it refuses, where it does not say
+     * @param usual what holds where it does not say
      */
-    public @Nullable Model storedModel(Mapping item, boolean drops) {
+    public @Nullable Model storedModel(Mapping item, Usual usual) {
         Reading reading = new Reading(findings, environment, KnownKeys.load(), unknownKeysAllowed);
-        return new ModelListReader(reading, providers, true, drops).read((ConfigNode) item);
+        return new ModelListReader(reading, providers, true, usual).read((ConfigNode) item);
     }
 
     /** What seals by default goes on opening when there is a key of its own. */
-    private Storing storing(Section general, Reading reading, boolean drops) {
+    private Storing storing(Section general, Reading reading, Usual usual) {
         Boolean written = general.choice("store_model_in_db", TRUTHS);
         Said<String> master = general.saidOrSet("master_key", "LITELLM_MASTER_KEY");
         List<String> secrets =
@@ -160,7 +169,7 @@ public final class ConfigReader {
                 written == null ? storingBy(reading.environment()) : written,
                 reading.environment(),
                 secrets,
-                drops);
+                usual);
     }
 
     private @Nullable Boolean storingBy(Environment variables) {
@@ -209,6 +218,11 @@ public final class ConfigReader {
                         "response_model",
                         Map.of("upstream", Naming.AS_SERVED, "requested", Naming.AS_ASKED));
         return naming == null ? Naming.AS_SERVED : naming;
+    }
+
+    private static Unpriced unpriced(Section general) {
+        Unpriced said = general.choice("unpriced_models", UNPRICED);
+        return said == null ? Unpriced.ALLOW : said;
     }
 
     /** Null: what is known is served for ever. */

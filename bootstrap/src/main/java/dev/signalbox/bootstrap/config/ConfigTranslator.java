@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ public final class ConfigTranslator {
     private static final Map<String, Function<Terms, @Nullable Number>> SHARES = shares();
 
     private final Findings findings;
+    private final Instant now = Instant.now();
     private final Map<ModelName, List<Deployment>> groups = new LinkedHashMap<>();
     private final Map<Deployment.Id, Upstream> upstreams = new HashMap<>();
     private final Map<Deployment.Id, Place> places = new HashMap<>();
@@ -193,7 +195,11 @@ public final class ConfigTranslator {
                         model.provider().name(),
                         model.model(),
                         connection.address(),
-                        model.terms(),
+                        model.terms()
+                                .draft()
+                                .tariff(model.quote().tariff(id), now)
+                                .book(model.quote().book())
+                                .done(),
                         model.about());
         groups.computeIfAbsent(model.group(), name -> new ArrayList<>()).add(deployment);
         upstreams.put(

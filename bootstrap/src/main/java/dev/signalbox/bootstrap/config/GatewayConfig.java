@@ -4,6 +4,7 @@ import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.driven.UpstreamProvider;
+import dev.signalbox.bootstrap.config.prices.Quote;
 import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.reading.Said;
 import dev.signalbox.bootstrap.config.yaml.ConfigNode.Mapping;
@@ -12,6 +13,8 @@ import dev.signalbox.bootstrap.config.yaml.Place;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.PriceBook;
+import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.policy.RoutingPolicy;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ import java.util.Set;
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
  * @param openTeams the teams that anybody may join
+ * @param unpriced whether models may be called of which nobody knows what they cost
  * @param everyAttempt true: each attempt is logged; false: what failed or was tried again
  */
 public record GatewayConfig(
@@ -49,6 +53,7 @@ public record GatewayConfig(
         RoutingPolicy policy,
         @Nullable Duration staleness,
         Set<Team.Id> openTeams,
+        Unpriced unpriced,
         boolean everyAttempt,
         Server server) {
 
@@ -96,6 +101,7 @@ public record GatewayConfig(
      * @param spelling what is added to callers' bodies and what is left out of them, as far as the
      *     file says it
      * @param terms how it wants to be used
+     * @param quote what it costs
      * @param about what may be shown of it
      */
     public record Model(
@@ -107,6 +113,7 @@ public record GatewayConfig(
             Map<String, String> words,
             CallBody.Spelling spelling,
             Deployment.Terms terms,
+            Quote quote,
             Deployment.About about) {
 
         public Model {
@@ -131,16 +138,24 @@ public record GatewayConfig(
     }
 
     /**
+     * What holds for models that do not say it themselves.
+     *
+     * @param drops whether parameters that they refuse are left out
+     * @param prices what they cost
+     */
+    public record Usual(boolean drops, PriceBook prices) {}
+
+    /**
      * What is said about models in the database. Never printed with its content: there are secrets
      * in it.
      *
      * @param wish null: nothing is said ({@code store_model_in_db})
      * @param variables that references in stored models mean
      * @param secrets the first seals, each of them opens; empty if there is no master key
-     * @param drops whether parameters that a model refuses are left out where it does not say
+     * @param usual what holds where they do not say
      */
     public record Storing(
-            @Nullable Boolean wish, Environment variables, List<String> secrets, boolean drops) {
+            @Nullable Boolean wish, Environment variables, List<String> secrets, Usual usual) {
 
         public Storing {
             secrets = List.copyOf(secrets);

@@ -1,6 +1,8 @@
 package dev.signalbox.bootstrap.config;
 
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
+import dev.signalbox.bootstrap.config.GatewayConfig.Usual;
+import dev.signalbox.bootstrap.config.prices.PriceReader;
 import dev.signalbox.bootstrap.config.reading.KnownKeys;
 import dev.signalbox.bootstrap.config.reading.Reading;
 import dev.signalbox.bootstrap.config.reading.Section;
@@ -40,19 +42,19 @@ final class ModelListReader {
     private final Reading reading;
     private final Providers providers;
     private final boolean stored;
-    private final boolean drops;
+    private final Usual usual;
     private final Set<ModelName> elsewhere = new HashSet<>();
     private final KnownKeys.Group itemKeys;
 
     /**
      * @param stored true: the models are kept in the database
-     * @param drops whether what a model refuses is left out, where it does not say
+     * @param usual what holds where a model does not say
      */
-    ModelListReader(Reading reading, Providers providers, boolean stored, boolean drops) {
+    ModelListReader(Reading reading, Providers providers, boolean stored, Usual usual) {
         this.reading = reading;
         this.providers = providers;
         this.stored = stored;
-        this.drops = drops;
+        this.usual = usual;
         this.itemKeys = reading.keys().group("model_list");
     }
 
@@ -229,11 +231,13 @@ final class ModelListReader {
                         reading,
                         choice == null ? providers.allSettings() : choice.provider().settings());
         reader.read(params);
-        reader.addFamily(section, described, drops);
+        reader.addFamily(section, described, usual.drops());
         if (text == null || choice == null) {
             return null;
         }
         checkStars(group, choice.model(), section.placeOf(MODEL));
+        PriceReader prices = new PriceReader(reading, usual.prices());
+        prices.warnOfOthers(info);
         return new Model(
                 params,
                 group,
@@ -243,6 +247,7 @@ final class ModelListReader {
                 reader.words(),
                 reader.spelling(section),
                 terms,
+                prices.read(section, described, choice.provider().name().word(), choice.model()),
                 about(params, info).ofModel(text));
     }
 

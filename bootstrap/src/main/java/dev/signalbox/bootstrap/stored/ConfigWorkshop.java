@@ -5,6 +5,7 @@ import dev.signalbox.bootstrap.config.ConfigReader;
 import dev.signalbox.bootstrap.config.ConfigTranslator;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
+import dev.signalbox.bootstrap.config.GatewayConfig.Usual;
 import dev.signalbox.bootstrap.config.Providers;
 import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.yaml.BadConfiguration;
@@ -34,7 +35,7 @@ public final class ConfigWorkshop implements ModelWorkshop {
     private final Environment environment;
     private final Vault vault;
     private final OwnSecrets own;
-    private final boolean drops;
+    private final Usual usual;
 
     /**
      * @param storing whose variables are meant by references, and whose secrets seal
@@ -43,7 +44,7 @@ public final class ConfigWorkshop implements ModelWorkshop {
     public ConfigWorkshop(Providers providers, Storing storing, String databaseUrl) {
         this.providers = providers;
         this.environment = storing.variables();
-        this.drops = storing.drops();
+        this.usual = storing.usual();
         this.vault = Vault.of(storing.secrets());
         List<String> secrets = new ArrayList<>(storing.secrets());
         secrets.add(databaseUrl);
@@ -134,7 +135,7 @@ public final class ConfigWorkshop implements ModelWorkshop {
         }
         Model model =
                 new ConfigReader(providers, findings, environment, unknownKeysAllowed)
-                        .storedModel(item.mapping(), drops);
+                        .storedModel(item.mapping(), usual);
         return model == null ? null : ConfigTranslator.ready(model, findings);
     }
 

@@ -7,12 +7,17 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
+import dev.signalbox.bootstrap.config.GatewayConfig.Usual;
+import dev.signalbox.bootstrap.config.prices.PriceFile;
 import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.reading.KnownKeys;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.PriceBook;
+import dev.signalbox.domain.money.Tariff;
+import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.policy.Checks;
 import dev.signalbox.domain.policy.Fallbacks;
 import dev.signalbox.domain.policy.Picking;
@@ -28,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +72,9 @@ class ConfigReaderTest {
                   max_input_tokens: 8
                   input_cost_per_token: 0.00000015
                   output_cost_per_token: 6e-7
+                  cache_read_input_token_cost: 7.5e-8
+                  output_cost_per_reasoning_token: 7e-7
+                  input_cost_per_request: 0.001
                   timeout: 20
                   request_timeout: 99
                   stream_timeout: 7.5
@@ -79,7 +86,10 @@ class ConfigReaderTest {
                   additional_drop_params: [user, seed]
                 rpm: 60
                 tpm: 6000
-                model_info: {max_input_tokens: 128000, allowed_fails: 4}
+                model_info:
+                  max_input_tokens: 128000
+                  allowed_fails: 4
+                  prices: [{valid_from: 2026-07-01, input_cost_per_token: 1e-7, source: us}]
             general_settings:
               master_key: os.environ/MASTER
               database_url: postgresql://u:p@h/d
@@ -101,6 +111,8 @@ class ConfigReaderTest {
               admin_host: 127.0.0.1
               failed_key_burst: 10
               failed_keys_per_second: 2
+              price_file: prices.yaml
+              unpriced_models: refuse
             litellm_settings:
               drop_params: true
               request_timeout: 50
@@ -149,6 +161,7 @@ class ConfigReaderTest {
                 - enforce_model_rate_limits
               deployment_affinity_ttl_seconds: 120
               default_max_parallel_requests: 11
+              continue_streams: false
               max_waiting_requests: 12
               max_waiting_seconds: 1.5
               model_group_alias:
@@ -210,7 +223,9 @@ class ConfigReaderTest {
                     "eu",
                     6,
                     128_000L,
-                    new BigDecimal("0.00000075"),
+                    Tariff.UNKNOWN,
+                    null,
+                    PriceBook.EMPTY,
                     Duration.ofSeconds(20),
                     Duration.ofMillis(7500),
                     1,
@@ -237,11 +252,16 @@ class ConfigReaderTest {
                                 List.of(),
                                 null,
                                 null,
-                                new Storing(null, new Environment(Map.of()), List.of(), false),
+                                new Storing(
+                                        null,
+                                        new Environment(Map.of()),
+                                        List.of(),
+                                        new Usual(false, PriceFile.builtIn())),
                                 Naming.AS_SERVED,
                                 RoutingPolicy.DEFAULT,
                                 null,
                                 Set.of(),
+                                Unpriced.ALLOW,
                                 false,
                                 Server.SILENT));
         assertThat(reader.warnings()).isEmpty();
@@ -353,6 +373,8 @@ class ConfigReaderTest {
         assertThat(plain.terms()).isEqualTo(EVERY_TERM);
         assertThat(plain.words())
                 .isEqualTo(Map.of("api_base", "https://host/v1", "base_model", "azure/o3"));
+        assertThat(readEverything().unpriced()).isEqualTo(Unpriced.REFUSE);
+        assertThat(readEverything().storing().usual().prices().tariffs()).containsOnlyKeys("m");
         assertThat(plain.spelling().dropped()).containsExactlyInAnyOrder("user", "seed");
     }
 
@@ -368,6 +390,7 @@ class ConfigReaderTest {
                         "general_settings",
                         "litellm_settings",
                         "default_internal_user_params",
+                        "prices",
                         "router_settings",
                         "routing_strategy_args")) {
             served.addAll(keys.group(section).served());
@@ -502,6 +525,7 @@ class ConfigReaderTest {
     }
 
     private GatewayConfig readEverything() {
+        reader.writeBeside("prices.yaml", "m: [{valid_from: 2026-01-01, input_cost_per_token: 0}]");
         return reader.with("BASE", "https://eu.example")
                 .with("OUR_KEY", "key-of-the-process")
                 .with("STOP", "halt")

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -63,14 +62,6 @@ class ModelTermsTest {
                 .isEqualTo(Duration.ofSeconds(3));
         assertThat(model("", ", model_info: {region: US-East}").terms().region())
                 .isEqualTo("us-east");
-    }
-
-    @Test
-    void onePriceAloneIsThePrice() {
-        assertThat(model("", ", model_info: {output_cost_per_token: 1e-6}").terms().price())
-                .isEqualByComparingTo(new BigDecimal("0.000001"));
-        assertThat(model(", input_cost_per_token: 0", "").terms().price())
-                .isEqualByComparingTo(BigDecimal.ZERO);
     }
 
     @ParameterizedTest
@@ -128,7 +119,7 @@ class ModelTermsTest {
         GatewayConfig config = reader.read(all + list);
         assertThat(config.models().get(0).words()).containsEntry("drop_params", "true");
         assertThat(config.models().get(1).words()).doesNotContainKey("drop_params");
-        assertThat(config.storing().drops()).isTrue();
+        assertThat(config.storing().usual().drops()).isTrue();
     }
 
     @Test

@@ -39,6 +39,15 @@ final class Reader {
         return this;
     }
 
+    /** A file in the same folder. */
+    Path writeBeside(String name, String text) {
+        try {
+            return Files.writeString(file.resolveSibling(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     GatewayConfig read(String text) {
         try {
             Files.writeString(file, text);

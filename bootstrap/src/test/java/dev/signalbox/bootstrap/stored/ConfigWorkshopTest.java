@@ -10,12 +10,14 @@ import dev.signalbox.application.driven.ModelWorkshop.Sketch;
 import dev.signalbox.application.driven.ModelWorkshop.Unfit;
 import dev.signalbox.application.relay.WildcardUpstream;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
+import dev.signalbox.bootstrap.config.GatewayConfig.Usual;
 import dev.signalbox.bootstrap.config.Providers;
 import dev.signalbox.bootstrap.config.WordProvider;
 import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.PriceBook;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,7 @@ class ConfigWorkshopTest {
                                 "redis://user:secret@host"));
         return new ConfigWorkshop(
                 new Providers(List.of(azure)),
-                new Storing(null, environment, secrets, false),
+                new Storing(null, environment, secrets, new Usual(false, PriceBook.EMPTY)),
                 DATABASE);
     }
 

@@ -1,9 +1,13 @@
 package dev.signalbox.domain.catalog;
 
+import dev.signalbox.domain.money.PriceBook;
+import dev.signalbox.domain.money.Tariff;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -23,9 +27,9 @@ public record Deployment(
         this(id, provider, model, address, Terms.NONE.draft().weight(weight).done(), About.NOTHING);
     }
 
-    /** The same place, asked for another model. */
+    /** The same place, asked for another model, at that model's prices. */
     public Deployment withModel(String model) {
-        return new Deployment(id, provider, model, address, terms, about);
+        return new Deployment(id, provider, model, address, terms.of(provider, model), about);
     }
 
     /**
@@ -96,7 +100,11 @@ public record Deployment(
      * @param region where it lies, in lower case ({@code region_name})
      * @param together calls that it serves at the same time ({@code max_parallel_requests})
      * @param window the longest question it can read, in tokens ({@code max_input_tokens})
-     * @param price of one input and one output token together, in US dollars
+     * @param tariff what calls cost
+     * @param price of one input and one output token together, in US dollars, as the tariff said
+     *     when it was read; null if it said nothing
+     * @param book where the tariff is looked up if the deployment leaves its model's name open;
+     *     empty if it does not
      * @param timeout for a whole attempt; of a stream, for its first event
      * @param streamTimeout for the first event of a stream
      * @param retries how often a call that it failed is tried again
@@ -112,7 +120,9 @@ public record Deployment(
             @Nullable String region,
             @Nullable Integer together,
             @Nullable Long window,
+            Tariff tariff,
             @Nullable BigDecimal price,
+            PriceBook book,
             @Nullable Duration timeout,
             @Nullable Duration streamTimeout,
             @Nullable Integer retries,
@@ -125,8 +135,22 @@ public record Deployment(
         /** Nothing is said. */
         public static final Terms NONE =
                 new Terms(
-                        null, null, null, null, Set.of(), null, null, null, null, null, null, null,
-                        null, null);
+                        null,
+                        null,
+                        null,
+                        null,
+                        Set.of(),
+                        null,
+                        null,
+                        null,
+                        Tariff.UNKNOWN,
+                        null,
+                        PriceBook.EMPTY,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
 
         public Terms {
             tags = Set.copyOf(tags);
@@ -134,6 +158,21 @@ public record Deployment(
                 throw new IllegalArgumentException(
                         "a weight is a number of 0 or more, not " + weight);
             }
+        }
+
+        /** Whether somebody says what calls cost, or may know it when the model is known. */
+        public boolean isPriced() {
+            return !tariff.versions().isEmpty() || !book.isEmpty();
+        }
+
+        /** The same for a model whose name was open. */
+        private Terms of(Provider provider, String model) {
+            if (book.isEmpty()) {
+                return this;
+            }
+            Draft draft = draft();
+            draft.tariff = book.find(provider.word(), model);
+            return draft.done();
         }
 
         /** These terms, to be changed one by one. */
@@ -152,7 +191,9 @@ public record Deployment(
         private @Nullable String region;
         private @Nullable Integer together;
         private @Nullable Long window;
+        private Tariff tariff;
         private @Nullable BigDecimal price;
+        private PriceBook book;
         private @Nullable Duration timeout;
         private @Nullable Duration streamTimeout;
         private @Nullable Integer retries;
@@ -168,7 +209,9 @@ public record Deployment(
             this.region = terms.region();
             this.together = terms.together();
             this.window = terms.window();
+            this.tariff = terms.tariff();
             this.price = terms.price();
+            this.book = terms.book();
             this.timeout = terms.timeout();
             this.streamTimeout = terms.streamTimeout();
             this.retries = terms.retries();
@@ -224,9 +267,21 @@ public record Deployment(
             return this;
         }
 
-        /** One input and one output token, in US dollars. */
-        public Draft price(@Nullable BigDecimal price) {
-            this.price = price;
+        /**
+         * What calls cost.
+         *
+         * @param now whose price those see who compare prices
+         */
+        public Draft tariff(Tariff tariff, Instant now) {
+            this.tariff = tariff;
+            Tariff.Version version = tariff.at(now);
+            this.price = version == null ? null : version.price().ofTwoTokens();
+            return this;
+        }
+
+        /** Where the tariff of an open name is looked up. */
+        public Draft book(PriceBook book) {
+            this.book = book;
             return this;
         }
 
@@ -271,7 +326,9 @@ public record Deployment(
                     region,
                     together,
                     window,
+                    tariff,
                     price,
+                    book,
                     timeout,
                     streamTimeout,
                     retries,

@@ -2,6 +2,9 @@ package dev.signalbox.domain.money;
 
 import dev.signalbox.domain.limits.Usage;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /**
  * What tokens and requests cost, in picodollars (a million-millionth of a US dollar): the price of
  * one token may be less than a nanodollar.
@@ -15,6 +18,7 @@ import dev.signalbox.domain.limits.Usage;
 public record Price(long input, long cached, long output, long reasoning, long request) {
 
     private static final long PICOS_OF_A_NANO = 1000;
+    private static final int PLACES = 12;
 
     public Price {
         if (input < 0 || cached < 0 || output < 0 || reasoning < 0 || request < 0) {
@@ -25,6 +29,26 @@ public record Price(long input, long cached, long output, long reasoning, long r
     /** Every token of question or answer at the same price. */
     public static Price of(long input, long output) {
         return new Price(input, input, output, output, 0);
+    }
+
+    /**
+     * Dollars in picodollars, rounded half up.
+     *
+     * @throws ArithmeticException if it is more than there is
+     */
+    public static long picos(BigDecimal dollars) {
+        return dollars.setScale(PLACES, RoundingMode.HALF_UP).unscaledValue().longValueExact();
+    }
+
+    /** Picodollars in dollars, exactly, without zeros at the end. */
+    public static BigDecimal dollars(long picos) {
+        BigDecimal dollars = BigDecimal.valueOf(picos, PLACES).stripTrailingZeros();
+        return dollars.scale() < 0 ? dollars.setScale(0) : dollars;
+    }
+
+    /** One token of the question and one of the answer, in dollars: what prices are compared by. */
+    public BigDecimal ofTwoTokens() {
+        return dollars(Math.addExact(input, output));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.signalbox.domain.money;
 
+import dev.signalbox.domain.limits.Usage;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -18,6 +20,12 @@ public record Tariff(List<Version> versions) {
 
     public Tariff {
         versions = versions.stream().sorted(Comparator.comparing(Version::validFrom)).toList();
+        for (int i = 1; i < versions.size(); i++) {
+            if (versions.get(i).validFrom().equals(versions.get(i - 1).validFrom())) {
+                throw new IllegalArgumentException(
+                        "two prices hold from " + versions.get(i).validFrom());
+            }
+        }
     }
 
     /**
@@ -35,5 +43,23 @@ public record Tariff(List<Version> versions) {
             }
         }
         return null;
+    }
+
+    /**
+     * What is charged for a call.
+     *
+     * @param price the id of the version that it was made with
+     */
+    public record Charge(NanoUsd cost, String price) {}
+
+    /**
+     * What a call of that moment costs: when it is made, and whenever it is looked at again, which
+     * is how a price that was wrong is corrected. Null if nobody knows what it cost then.
+     *
+     * @throws ArithmeticException if it is more than there is
+     */
+    public @Nullable Charge charge(Usage usage, Instant moment) {
+        Version version = at(moment);
+        return version == null ? null : new Charge(version.price().cost(usage), version.id());
     }
 }

@@ -11,6 +11,7 @@ import dev.signalbox.http.admin.form.AdminJson;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,16 +26,19 @@ final class ModelInfoAnswers {
                     "max_tokens",
                     "max_input_tokens",
                     "max_output_tokens",
-                    "input_cost_per_token",
-                    "output_cost_per_token",
                     "supports_vision",
                     "supports_function_calling",
                     "supports_parallel_function_calling");
 
     private final AdminJson json;
+    private final InstantSource clock;
 
-    ModelInfoAnswers(AdminJson json) {
+    /**
+     * @param clock whose prices are shown
+     */
+    ModelInfoAnswers(AdminJson json, InstantSource clock) {
         this.json = json;
+        this.clock = clock;
     }
 
     /**
@@ -94,6 +98,7 @@ final class ModelInfoAnswers {
         ObjectNode info = json.tree(deployment.about().info());
         info.put("id", deployment.id().text());
         info.put("db_model", deployment.about().stored());
+        PriceAnswers.add(info, deployment.terms().tariff().at(clock.instant()));
         row.set("model_info", info);
         return row;
     }
@@ -113,6 +118,7 @@ final class ModelInfoAnswers {
                 }
             }
         }
+        PriceAnswers.addHighest(row, group, clock.instant());
         providers.forEach(row.putArray("providers")::add);
         return row;
     }

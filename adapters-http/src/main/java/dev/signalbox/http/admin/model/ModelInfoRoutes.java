@@ -9,6 +9,8 @@ import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
 
+import java.time.InstantSource;
+
 /** Models are looked at over HTTP; whoever asks sees what they may call. Safe for many threads. */
 public final class ModelInfoRoutes {
 
@@ -21,7 +23,7 @@ public final class ModelInfoRoutes {
     public ModelInfoRoutes(ReadModels models, Desk desk) {
         this.models = models;
         this.desk = desk;
-        this.answers = new ModelInfoAnswers(desk.json());
+        this.answers = new ModelInfoAnswers(desk.json(), InstantSource.system());
     }
 
     /** {@code /model/info}: each deployment, or the one of an id. */

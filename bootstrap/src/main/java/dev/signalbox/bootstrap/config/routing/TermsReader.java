@@ -5,7 +5,6 @@ import dev.signalbox.domain.catalog.Deployment.Terms;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -37,7 +36,6 @@ public record TermsReader(Section item, Section params, Section info) {
                 .region(region())
                 .together(params.whole("max_parallel_requests", 1, MOST_CALLS))
                 .window(either(info.count("max_input_tokens"), params.count("max_input_tokens")))
-                .price(price())
                 .timeout(timeout == null ? params.seconds("request_timeout") : timeout)
                 .streamTimeout(params.seconds("stream_timeout"))
                 .retries(
@@ -58,21 +56,6 @@ public record TermsReader(Section item, Section params, Section info) {
         String name = params.text("region_name");
         String region = name == null ? info.text("region") : name;
         return region == null || region.isBlank() ? null : region.strip().toLowerCase(Locale.ROOT);
-    }
-
-    /** Where only one of the two prices is said, the other is nothing. */
-    private @Nullable BigDecimal price() {
-        BigDecimal input = price("input_cost_per_token");
-        BigDecimal output = price("output_cost_per_token");
-        if (input == null || output == null) {
-            return input == null ? output : input;
-        }
-        return input.add(output);
-    }
-
-    private @Nullable BigDecimal price(String key) {
-        BigDecimal ofParams = params.amount(key);
-        return ofParams == null ? info.amount(key) : ofParams;
     }
 
     private static @Nullable Long either(@Nullable Long first, @Nullable Long second) {

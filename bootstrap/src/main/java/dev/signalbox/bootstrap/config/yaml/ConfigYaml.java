@@ -57,7 +57,7 @@ public final class ConfigYaml {
     }
 
     /** The same for a text that somebody has read already. */
-    Mapping parse(String text, String file) {
+    public Mapping parse(String text, String file) {
         Place top = Place.top(file);
         Node root = root(text, top);
         if (root == null) {

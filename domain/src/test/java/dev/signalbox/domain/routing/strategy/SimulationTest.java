@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,21 +141,9 @@ class SimulationTest {
                         Way.LOWEST_COST,
                         100,
                         List.of(
-                                place(
-                                        "dear",
-                                        Terms.NONE.draft().price(new BigDecimal("0.00004")).done()),
-                                place(
-                                        "cheap",
-                                        Terms.NONE
-                                                .draft()
-                                                .price(new BigDecimal("0.000002"))
-                                                .done()),
-                                place(
-                                        "mid",
-                                        Terms.NONE
-                                                .draft()
-                                                .price(new BigDecimal("0.00001"))
-                                                .done())),
+                                place("dear", StrategiesTest.costing("0.00004")),
+                                place("cheap", StrategiesTest.costing("0.000002")),
+                                place("mid", StrategiesTest.costing("0.00001"))),
                         new Trouble(1, Double.POSITIVE_INFINITY, 30, 60));
         assertThat(result.share(1, 0, 30)).isEqualTo(1);
         assertThat(result.share(2, 30, 60)).isEqualTo(1);

@@ -7,6 +7,8 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Deployment.Terms;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.Price;
+import dev.signalbox.domain.money.Tariff;
 import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.policy.Picking.Way;
 import dev.signalbox.domain.pulse.Pulse;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,13 @@ class StrategiesTest {
     private static final long SECOND = 1_000 * MILLI;
 
     private final RandomGenerator random = new Random(42);
+
+    /** So many dollars for a token of the question and one of the answer. */
+    static Terms costing(String dollars) {
+        Price price = Price.of(Price.picos(new BigDecimal(dollars)), 0);
+        Tariff tariff = new Tariff(List.of(new Tariff.Version("v", Instant.EPOCH, price)));
+        return Terms.NONE.draft().tariff(tariff, Instant.EPOCH).done();
+    }
 
     private static Candidate candidate(String id, Terms terms) {
         Deployment deployment =
@@ -213,10 +223,8 @@ class StrategiesTest {
 
     @Test
     void theLowestCostIsThatOfInputAndOutputTogether() {
-        Candidate cheap =
-                candidate("cheap", Terms.NONE.draft().price(new BigDecimal("0.0000006")).done());
-        Candidate dear =
-                candidate("dear", Terms.NONE.draft().price(new BigDecimal("0.00004")).done());
+        Candidate cheap = candidate("cheap", costing("0.0000006"));
+        Candidate dear = candidate("dear", costing("0.00004"));
         Candidate unknown = candidate("unknown", Terms.NONE);
         Strategy strategy = strategy(Way.LOWEST_COST);
         Candidates all = among(unknown, dear, cheap);
