@@ -136,7 +136,8 @@ public record Window(int count, Unit unit, ZoneId zone) {
         if (seconds > Unit.DAYS.length.toSeconds()) {
             long start = Math.floorDiv(now.getEpochSecond(), seconds) * seconds;
             return new Span(
-                    Instant.ofEpochSecond(start), Instant.ofEpochSecond(start).plusSeconds(seconds));
+                    Instant.ofEpochSecond(start),
+                    Instant.ofEpochSecond(start).plusSeconds(seconds));
         }
         ZonedDateTime local = now.atZone(zone);
         Instant midnight = local.toLocalDate().atStartOfDay(zone).toInstant();
