@@ -44,9 +44,10 @@ final class DomainRules {
     static ArchRule roomsKnowOnlyWhatLiesBelow(Rooms rooms) {
         return CompositeArchRule.of(knows(rooms, "limits"))
                 .and(knows(rooms, "money", "limits"))
+                .and(knows(rooms, "quota", "limits", "money"))
                 .and(knows(rooms, "catalog", "limits", "money"))
                 .and(knows(rooms, "policy", "catalog", "limits", "money"))
-                .and(knows(rooms, "access", "catalog", "limits", "money", "policy"))
+                .and(knows(rooms, "access", "catalog", "limits", "money", "policy", "quota"))
                 .and(knows(rooms, "pulse", "catalog", "limits", "money", "policy"))
                 .and(knows(rooms, "routing", "catalog", "limits", "money", "policy", "pulse"));
     }

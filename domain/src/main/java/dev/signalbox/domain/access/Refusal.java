@@ -2,6 +2,9 @@ package dev.signalbox.domain.access;
 
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.quota.Measure;
 
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +109,44 @@ public sealed interface Refusal {
      * @param pause until that may be better
      */
     record AllBusy(ModelName group, String limit, Duration pause) implements Refusal {}
+
+    /**
+     * As much was used as may be in a minute, or at the same time.
+     *
+     * @param measure what; never money
+     * @param used by now, by all replicas
+     * @param reset when it begins anew; null for slots, which come back one by one
+     * @param pause until it is worth trying again
+     */
+    record RateLimited(
+            Holder holder,
+            Measure measure,
+            long used,
+            long limit,
+            @Nullable Instant reset,
+            Duration pause)
+            implements Refusal {}
+
+    /**
+     * The money for this window is spent, or too little is left for the call.
+     *
+     * @param used spent, or set aside for calls under way
+     * @param reset when it begins anew; null for never
+     * @param pause until then
+     */
+    record BudgetSpent(
+            Holder holder,
+            NanoUsd used,
+            NanoUsd limit,
+            @Nullable Instant reset,
+            @Nullable Duration pause)
+            implements Refusal {}
+
+    /**
+     * What this replica was granted of an allowance is used up, and where replicas share it cannot
+     * be asked now.
+     */
+    record AllowanceUnknown(Holder holder, Measure measure) implements Refusal {}
 
     /**
      * Nobody that was asked served the call.

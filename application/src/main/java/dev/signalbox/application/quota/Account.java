@@ -1,0 +1,258 @@
+package dev.signalbox.application.quota;
+
+import dev.signalbox.application.driven.money.Counters.Gauge;
+import dev.signalbox.application.driven.money.Counters.Given;
+import dev.signalbox.domain.quota.Count;
+import dev.signalbox.domain.quota.Measure;
+import dev.signalbox.domain.quota.Meter;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What this replica has of one meter. Calls take from it without a lock; whoever asks or tells the
+ * counters anything about it holds {@link #talk}. Safe for many threads.
+ */
+final class Account {
+
+    /** So long a no is believed: a caller who is refused a thousand times asks twenty times. */
+    private static final long BELIEVED_NANOS = Duration.ofMillis(50).toNanos();
+
+    private static final long UNKNOWN = -1;
+    private static final long CLOSED = Long.MIN_VALUE;
+
+    private final Count count;
+    private final Gauge gauge;
+    private final Meter meter = new Meter();
+    private final ReentrantLock talk = new ReentrantLock();
+
+    /** All that was granted and not given back; only whoever talks changes it. */
+    private final AtomicLong held = new AtomicLong(UNKNOWN);
+
+    /** How many calls are under way that took from it; {@link #CLOSED} when it is put away. */
+    private final AtomicLong users = new AtomicLong();
+
+    private final AtomicLong ends;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicLong epoch = new AtomicLong(-1);
+    private final AtomicLong lastUse = new AtomicLong();
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicReference<@Nullable Question> question = new AtomicReference<>();
+    private final AtomicReference<@Nullable No> no = new AtomicReference<>();
+    private final AtomicReference<Appetite> appetite = new AtomicReference<>(Appetite.FIRST);
+    private final Semaphore news = new Semaphore(0);
+
+    /**
+     * @param ends by the clock that only goes forward, as far as it is known before anything was
+     *     granted
+     */
+    Account(Count count, Gauge gauge, long ends) {
+        this.count = count;
+        this.gauge = gauge;
+        this.ends = new AtomicLong(ends);
+    }
+
+    /**
+     * What is asked about one account, once for all calls that wait for it. Safe for many threads.
+     *
+     * @param need of the call that came first
+     * @param most the allowance as that call knew it
+     */
+    record Question(long need, long most, CompletableFuture<Given> answer, AtomicBoolean heard) {
+
+        Question(long need, long most) {
+            this(need, most, new CompletableFuture<>(), new AtomicBoolean());
+        }
+
+        /** The answer, if it comes in time; null if it does not, or will not. */
+        @Nullable Given await(long longestNanos) {
+            try {
+                return answer.get(Math.max(0, longestNanos), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                return null;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
+            }
+        }
+    }
+
+    /** The last no. */
+    record No(long need, long most, long used, long since) {
+        boolean answers(long asked, long limit, long now) {
+            return asked >= need && limit <= most && now - since < BELIEVED_NANOS;
+        }
+    }
+
+    Count count() {
+        return count;
+    }
+
+    Gauge gauge() {
+        return gauge;
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    ReentrantLock talk() {
+        return talk;
+    }
+
+    boolean isOfSlots() {
+        return gauge.measure() == Measure.SLOTS;
+    }
+
+    /** Whether its window still is. */
+    boolean isOpen(long now) {
+        return !over.get() && (gauge.span() == null || now - ends.get() < 0);
+    }
+
+    /** The counters say that its window is not the present one. */
+    void turnDown() {
+        over.set(true);
+    }
+
+    /** Whether they said so. */
+    boolean wasTurnedDown() {
+        return over.get();
+    }
+
+    /** Whether what is left was granted since this replica was last taken for dead. */
+    boolean isOf(long present) {
+        return !isOfSlots() || epoch.get() == present;
+    }
+
+    /** A call is about to take from it; false if it was put away. */
+    boolean enter(long now) {
+        long before = users.get();
+        while (before != CLOSED) {
+            long witness = users.compareAndExchange(before, before + 1);
+            if (witness == before) {
+                lastUse.lazySet(now);
+                return true;
+            }
+            before = witness;
+        }
+        return false;
+    }
+
+    /** That call is over. */
+    void leave() {
+        users.decrementAndGet();
+    }
+
+    /** Puts it away if no call is under way that took from it. */
+    boolean close() {
+        return users.compareAndSet(0, CLOSED);
+    }
+
+    boolean idleFor(Duration time, long now) {
+        return now - lastUse.get() > time.toNanos();
+    }
+
+    /** Takes all that is unused out of it; null if it is not known how much it ever had. */
+    @Nullable Long surrendered() {
+        long drained = meter.drain();
+        return held.get() == UNKNOWN ? null : (Long) held.addAndGet(-drained);
+    }
+
+    /** As it is; null if it is not known how much it ever had. */
+    @Nullable Long held() {
+        long known = held.get();
+        return known == UNKNOWN ? null : (Long) known;
+    }
+
+    /** How much more was used than granted. */
+    long debt() {
+        return Math.max(0, -meter.left());
+    }
+
+    /**
+     * An answer came.
+     *
+     * @param asked when the question was sent, by the clock that only goes forward
+     */
+    void took(Given given, long asked, long present) {
+        if (gauge.span() != null) {
+            // Measured from before the question, so that it ends here before it ends there.
+            ends.set(asked + Duration.between(given.at(), gauge.span().end()).toNanos());
+        }
+        if (given.kind() == Given.Kind.NOT_NOW) {
+            turnDown();
+            return;
+        }
+        held.set(given.held());
+        epoch.set(present);
+        meter.settle(given.granted());
+    }
+
+    void refused(No answer) {
+        no.set(answer);
+    }
+
+    @Nullable No no() {
+        return no.get();
+    }
+
+    /** The question that is under way, or a new one that the caller must see to. */
+    Question join(Question fresh) {
+        Question witness = question.compareAndExchange(null, fresh);
+        return witness == null ? fresh : witness;
+    }
+
+    void answered(Question done) {
+        question.compareAndSet(done, null);
+    }
+
+    void beginsToWait(long need) {
+        waiting.addAndGet(need);
+    }
+
+    void waitsNoMore(long need) {
+        waiting.addAndGet(-need);
+    }
+
+    /** What calls wait for. */
+    long urgent() {
+        return waiting.get();
+    }
+
+    AtomicReference<Appetite> appetite() {
+        return appetite;
+    }
+
+    /** Somebody has given back some of it. */
+    void freed() {
+        news.release();
+    }
+
+    /** Waits until somebody has given back some of it, or for so long. */
+    void awaitNews(long longestNanos) throws InterruptedException {
+        if (news.tryAcquire(Math.max(0, longestNanos), TimeUnit.NANOSECONDS)) {
+            news.drainPermits();
+        }
+    }
+
+    /** Where it is kept among others; the same as that of its meter. */
+    String id() {
+        return gauge.id();
+    }
+
+    /** When its window ends; null for never. */
+    @Nullable Instant end() {
+        return gauge.span() == null ? null : gauge.span().end();
+    }
+}

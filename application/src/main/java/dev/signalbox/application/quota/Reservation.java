@@ -1,0 +1,73 @@
+package dev.signalbox.application.quota;
+
+import dev.signalbox.domain.quota.Cost;
+import dev.signalbox.domain.quota.Measure;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What was set aside for a call. Whoever has it ends it once, by {@link #settle} or by {@link
+ * #release}, whatever becomes of the call; what comes after that changes nothing. Safe for many
+ * threads.
+ */
+public final class Reservation implements Quotas.Answer {
+
+    private final List<Part> parts;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Reservation(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    /** What was taken from one account. */
+    record Part(Account account, long amount) {
+
+        void settle(Cost actual) {
+            switch (account.gauge().measure()) {
+                case MONEY -> end(amount - actual.money().amount());
+                case TOKENS -> end(amount - actual.tokens());
+                case SLOTS -> end(amount);
+                case REQUESTS -> end(0);
+            }
+        }
+
+        void release() {
+            end(amount);
+        }
+
+        private void end(long back) {
+            if (back != 0) {
+                account.meter().settle(back);
+            }
+            account.leave();
+        }
+    }
+
+    /** The ids of the meters that money was taken from: what an intent must name. */
+    public List<String> meters() {
+        return parts.stream()
+                .map(Part::account)
+                .filter(account -> account.gauge().measure() == Measure.MONEY)
+                .map(Account::id)
+                .toList();
+    }
+
+    /**
+     * The call has ended and took that much.
+     *
+     * @param actual its money is the sum of what the ledger is told of it
+     */
+    public void settle(Cost actual) {
+        if (ended.compareAndSet(false, true)) {
+            parts.forEach(part -> part.settle(actual));
+        }
+    }
+
+    /** The call took nothing: nobody was asked. */
+    public void release() {
+        if (ended.compareAndSet(false, true)) {
+            parts.forEach(Part::release);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.signalbox.application.quota;
+
+import dev.signalbox.application.driven.money.Counters;
+import dev.signalbox.application.driven.money.Counters.CountersUnavailable;
+import dev.signalbox.application.driven.money.Counters.Given;
+import dev.signalbox.application.driven.money.Counters.Holding;
+import dev.signalbox.application.driven.money.Counters.Wish;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Speaks with the counters about accounts, about each one thing at a time. While they do not answer
+ * nobody waits for them. Safe for many threads.
+ *
+ * <p>What is said is always the whole: how much this replica has, not how much more or less. So an
+ * answer that got lost is made good by the next one. What was taken out of an account for a
+ * question that failed stays out: whether it was given to others is not known.
+ */
+final class Teller implements Counters.News {
+
+    private static final System.Logger LOG = System.getLogger(Teller.class.getName());
+
+    /** Others may have missed that they were asked: after so long they are asked again. */
+    private static final long ASK_AGAIN_NANOS = Duration.ofMillis(60).toNanos();
+
+    /** A little less than after which the counters take a replica for dead. */
+    private static final long LIFE_NANOS = Duration.ofSeconds(8).toNanos();
+
+    private final Counters counters;
+    private final Accounts accounts;
+    private final SharedTime time;
+    private final LongSupplier nanos;
+    private final Executor threads;
+    private final long patience;
+    private final AtomicLong turns = new AtomicLong();
+    private final AtomicLong epoch = new AtomicLong();
+    private final AtomicLong lastBeat;
+    private final AtomicBoolean away = new AtomicBoolean();
+
+    Teller(
+            Counters counters,
+            Accounts accounts,
+            SharedTime time,
+            Quotas.Surroundings surroundings) {
+        this.counters = counters;
+        this.accounts = accounts;
+        this.time = time;
+        this.nanos = surroundings.nanos();
+        this.threads = surroundings.threads();
+        this.patience = surroundings.patience().toNanos();
+        this.lastBeat = new AtomicLong(nanos.getAsLong());
+    }
+
+    /** How often this replica was taken for dead and came back. */
+    long epoch() {
+        return epoch.get();
+    }
+
+    /** Whether there is no use in waiting. */
+    boolean isAway() {
+        return away.get();
+    }
+
+    /** They did not answer in time. */
+    void lost() {
+        if (!away.getAndSet(true)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "What replicas share of limits and budgets cannot be asked for; what this one"
+                            + " was granted is served on.");
+        }
+    }
+
+    private void found() {
+        if (away.getAndSet(false)) {
+            LOG.log(System.Logger.Level.INFO, "Limits and budgets are shared again.");
+        }
+    }
+
+    /** The question that is under way about it, or a new one. */
+    Account.Question ask(Account account, long need, long most) {
+        Account.Question fresh = new Account.Question(need, most);
+        Account.Question joined = account.join(fresh);
+        if (joined == fresh) {
+            threads.execute(() -> see(account, fresh));
+        }
+        return joined;
+    }
+
+    /** Asks for more before it is needed. */
+    void renew(Account account, long most) {
+        threads.execute(() -> quietly(account, () -> topUp(account, most)));
+    }
+
+    /** Gives back all that is unused of it. */
+    void giveBack(Account account) {
+        quietly(account, () -> counters.report(holding(account, account.surrendered())));
+    }
+
+    /** Says that this replica lives. */
+    void beat() {
+        long before = nanos.getAsLong();
+        time.learned(counters.beat());
+        found();
+        if (before - lastBeat.getAndSet(before) > LIFE_NANOS) {
+            epoch.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void recalled(String meter) {
+        Account account = accounts.ofMeter(meter);
+        if (account == null) {
+            // Nothing of it is unused here. Whoever asks must hear so, else they wait in vain.
+            threads.execute(() -> answerFor(meter));
+        } else {
+            threads.execute(() -> giveBack(account));
+        }
+    }
+
+    @Override
+    public void freed(String meter) {
+        Account account = accounts.ofMeter(meter);
+        if (account != null) {
+            account.freed();
+        }
+    }
+
+    private void answerFor(String meter) {
+        try {
+            counters.report(new Holding(meter, turns.incrementAndGet(), null));
+        } catch (CountersUnavailable e) {
+            LOG.log(System.Logger.Level.DEBUG, "a recall is not answered", e);
+        }
+    }
+
+    private void see(Account account, Account.Question question) {
+        try {
+            question.answer().complete(answer(account, question));
+        } catch (CountersUnavailable e) {
+            lost();
+            question.answer().completeExceptionally(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            question.answer().completeExceptionally(e);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a grant cannot be asked for", e);
+            lost();
+            question.answer().completeExceptionally(e);
+        } finally {
+            account.answered(question);
+        }
+    }
+
+    /** As long as others may still give something back it is asked again. */
+    private Given answer(Account account, Account.Question question) throws InterruptedException {
+        long end = nanos.getAsLong() + patience;
+        account.talk().lockInterruptibly();
+        try {
+            Instant asked = null;
+            while (true) {
+                Given given = take(account, question, asked);
+                question.heard().set(true);
+                long left = end - nanos.getAsLong();
+                if (given.kind() != Given.Kind.OTHERS_ASKED || left <= 0) {
+                    remember(account, question, given);
+                    // Before the next question may be asked.
+                    account.answered(question);
+                    return given;
+                }
+                asked = asked == null ? given.at() : asked;
+                account.awaitNews(Math.min(left, ASK_AGAIN_NANOS));
+            }
+        } finally {
+            account.talk().unlock();
+        }
+    }
+
+    private void remember(Account account, Account.Question question, Given given) {
+        switch (given.kind()) {
+            case GRANTED, NOT_NOW -> {}
+            case OTHERS_ASKED, REFUSED ->
+                    account.refused(
+                            new Account.No(
+                                    question.need(),
+                                    question.most(),
+                                    given.used(),
+                                    nanos.getAsLong()));
+        }
+    }
+
+    private Given take(Account account, Account.Question question, @Nullable Instant asked) {
+        Long before = account.surrendered();
+        long debt = account.debt();
+        long urgent = Math.max(question.need(), account.urgent()) + debt;
+        long now = nanos.getAsLong();
+        long liked = account.appetite().get().next(urgent, question.most(), now);
+        return take(
+                account,
+                new Wish(
+                        account.gauge(),
+                        holding(account, before),
+                        question.most(),
+                        question.need() + debt,
+                        urgent,
+                        liked,
+                        asked));
+    }
+
+    private void topUp(Account account, long most) {
+        Long before = account.isOf(epoch.get()) ? account.held() : account.surrendered();
+        long liked = account.appetite().get().next(1, most, nanos.getAsLong());
+        Given unused =
+                take(
+                        account,
+                        new Wish(
+                                account.gauge(),
+                                holding(account, before),
+                                most,
+                                0,
+                                account.debt(),
+                                liked,
+                                null));
+    }
+
+    private Given take(Account account, Wish wish) {
+        long before = nanos.getAsLong();
+        long present = epoch.get();
+        Given given = counters.take(wish);
+        found();
+        time.learned(given.at());
+        account.took(given, before, present);
+        if (given.granted() > 0) {
+            account.appetite().updateAndGet(last -> last.fed(given.granted(), before));
+        }
+        return given;
+    }
+
+    private Holding holding(Account account, @Nullable Long held) {
+        return new Holding(account.id(), turns.incrementAndGet(), held);
+    }
+
+    private void quietly(Account account, Runnable work) {
+        account.talk().lock();
+        try {
+            work.run();
+        } catch (CountersUnavailable e) {
+            lost();
+            LOG.log(System.Logger.Level.DEBUG, "the counters were not told", e);
+        } finally {
+            account.talk().unlock();
+        }
+    }
+}

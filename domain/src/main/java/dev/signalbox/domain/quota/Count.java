@@ -1,0 +1,55 @@
+package dev.signalbox.domain.quota;
+
+import dev.signalbox.domain.limits.Window;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is counted, for whom, and in which windows; how much it may be is not part of it.
+ *
+ * @param window null: for ever, and always so for slots
+ */
+public record Count(Holder holder, Measure measure, @Nullable Window window) {
+
+    private static final int FIRST_PLAIN = 0x21;
+    private static final int LAST_PLAIN = 0x7e;
+
+    public Count {
+        if (measure == Measure.SLOTS && window != null) {
+            throw new IllegalArgumentException("slots are not counted in windows");
+        }
+    }
+
+    /**
+     * The id of the meter for one window: the same for ever and on every replica, in ASCII, and no
+     * two have the same, whatever their holders are called.
+     *
+     * @param span null for the one that never ends
+     */
+    public String meter(Window.@Nullable Span span) {
+        StringBuilder id = new StringBuilder();
+        id.append(holder.level().word()).append('/').append(measure.word()).append('/');
+        if (window != null && span != null) {
+            id.append(window).append('/').append(span.start());
+        } else {
+            id.append("ever/-");
+        }
+        for (String part : holder.ids()) {
+            escape(part, id.append('/'));
+        }
+        return id.toString();
+    }
+
+    private static void escape(String part, StringBuilder out) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c >= FIRST_PLAIN && c <= LAST_PLAIN && c != '/' && c != '%') {
+                out.append(c);
+            } else {
+                out.append('%');
+                String hex = Integer.toHexString(c);
+                out.append("0000", hex.length(), 4).append(hex);
+            }
+        }
+    }
+}
