@@ -15,8 +15,20 @@ import java.util.Set;
 /** What the database says of our tables: which there are, and in which order they may be filled. */
 final class Catalogue {
 
-    /** They say how the schema and the registry stand; each database has its own. */
-    private static final Set<String> NOT_MOVED = Set.of("registry_revision", "schema_fingerprints");
+    /**
+     * They say how the schema and the registry stand, and which gateways live on the database; each
+     * has its own.
+     */
+    private static final Set<String> NOT_MOVED =
+            Set.of(
+                    "registry_revision",
+                    "schema_fingerprints",
+                    "replicas",
+                    "grants",
+                    "journals_read");
+
+    /** The days of the ledger are those that its sums have, so the sums are there first. */
+    private static final Reference DAYS = new Reference("ledger", "daily_spend");
 
     private static final String COLUMNS =
             """
@@ -90,7 +102,11 @@ final class Catalogue {
 
     private List<Table> inOrder(Map<String, Table> tables) {
         List<Reference> references =
-                session.ask(row -> new Reference(row.getString(1), row.getString(2)), REFERENCES);
+                new ArrayList<>(
+                        session.ask(
+                                row -> new Reference(row.getString(1), row.getString(2)),
+                                REFERENCES));
+        references.add(DAYS);
         List<String> left = new ArrayList<>(tables.keySet().stream().sorted().toList());
         List<Table> order = new ArrayList<>();
         while (!left.isEmpty()) {

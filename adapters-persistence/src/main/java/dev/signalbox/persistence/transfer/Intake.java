@@ -27,6 +27,10 @@ public final class Intake {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** A row of the ledger needs the part of the table that its day has. */
+    private static final String DAYS_OF_THE_LEDGER =
+            "SELECT ledger_open_day(day) FROM daily_spend GROUP BY day";
+
     private final DatabaseUrl url;
     private final Consumer<String> progress;
 
@@ -139,6 +143,9 @@ public final class Intake {
     }
 
     private void fill(Session session, Table table, Rows rows) {
+        if (table.name().equals("ledger")) {
+            session.execute(DAYS_OF_THE_LEDGER);
+        }
         setTriggers(session, table, "DISABLE");
         try {
             CopyIn copying =

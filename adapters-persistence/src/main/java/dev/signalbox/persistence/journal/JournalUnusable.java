@@ -1,0 +1,12 @@
+package dev.signalbox.persistence.journal;
+
+import org.jspecify.annotations.Nullable;
+
+/** There can be no journal in that folder. The message is for people. */
+public final class JournalUnusable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    JournalUnusable(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.persistence.journal;
+
+import org.jspecify.annotations.NullMarked;

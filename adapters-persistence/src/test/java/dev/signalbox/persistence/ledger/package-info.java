@@ -1,0 +1,4 @@
+@NullMarked
+package dev.signalbox.persistence.ledger;
+
+import org.jspecify.annotations.NullMarked;

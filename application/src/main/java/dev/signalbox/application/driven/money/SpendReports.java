@@ -1,0 +1,162 @@
+package dev.signalbox.application.driven.money;
+
+import dev.signalbox.application.ledger.LedgerRow;
+import dev.signalbox.application.ledger.Receipt;
+import dev.signalbox.domain.money.NanoUsd;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What was spent, for people. A row is there a moment after its question ended, and in the sums
+ * with it.
+ *
+ * <p>Every method may block, for a bounded time, is called by many threads, and throws {@link
+ * LedgerUnavailable} when the ledger cannot be asked. Days are those of UTC.
+ */
+public interface SpendReports {
+
+    /**
+     * Rows, the newest first, by the time in their ids.
+     *
+     * @param before the id of the last row of the page before; null for the first page
+     * @param most rows on a page
+     */
+    List<LedgerRow> rows(RowFilter filter, @Nullable UUID before, int most);
+
+    /**
+     * Sums of days: one for each combination of what is asked apart, in the order of these. From
+     * sums that are kept, however many rows there are.
+     */
+    List<Sum> sums(Question question);
+
+    /** What each has cost so far, corrections included; without those that never cost anything. */
+    Map<String, NanoUsd> spent(Subject subject, Collection<String> ids);
+
+    /** Whose money it is, or where it went. */
+    enum Subject {
+        KEY,
+        TEAM,
+        USER,
+        END_USER,
+        TAG,
+        /** A model group. */
+        MODEL
+    }
+
+    /** By what sums may be taken apart, and which of them are wanted. */
+    enum Dimension {
+        DAY,
+        KEY,
+        TEAM,
+        USER,
+        /** Only rows that have one are summed up then. */
+        END_USER,
+        /** Only rows that have one are summed up then, once for each. */
+        TAG,
+        /** The model group. */
+        GROUP,
+        /** As the deployment knows it. */
+        MODEL,
+        PROVIDER
+    }
+
+    /**
+     * Which rows; null lets all through.
+     *
+     * @param from the first moment
+     * @param to the first moment that is too late
+     * @param call as its caller knows it
+     */
+    record RowFilter(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String key,
+            @Nullable String team,
+            @Nullable String user,
+            @Nullable String endUser,
+            @Nullable String tag,
+            @Nullable String call,
+            Receipt.@Nullable Status status) {
+
+        /** All of them. */
+        public static final RowFilter ALL =
+                new RowFilter(null, null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * Which sums.
+     *
+     * @param from the first day
+     * @param to the last day
+     * @param apart what they are taken apart by; not by end users and tags at once
+     * @param only what each of these is to be, one of several; what is not there may be anything.
+     *     {@code DAY} cannot be here
+     * @param most how many sums at the most
+     */
+    record Question(
+            LocalDate from,
+            LocalDate to,
+            List<Dimension> apart,
+            Map<Dimension, Set<String>> only,
+            int most) {
+
+        public Question {
+            apart = List.copyOf(apart);
+            only = Map.copyOf(only);
+            boolean endUsers =
+                    apart.contains(Dimension.END_USER) || only.containsKey(Dimension.END_USER);
+            boolean tags = apart.contains(Dimension.TAG) || only.containsKey(Dimension.TAG);
+            if (endUsers && tags) {
+                throw new IllegalArgumentException("end users and tags are summed up apart");
+            }
+            if (only.containsKey(Dimension.DAY)) {
+                throw new IllegalArgumentException("days are from and to");
+            }
+        }
+    }
+
+    /**
+     * One sum.
+     *
+     * @param of for each of what it is taken apart by; what nobody said is missing
+     */
+    record Sum(Map<Dimension, String> of, Spend spend) {
+        public Sum {
+            of = Map.copyOf(of);
+        }
+    }
+
+    /**
+     * What rows come to.
+     *
+     * @param requests rows of questions, those that were tried in vain among them
+     * @param successes those with a whole answer
+     * @param failures those without an answer
+     */
+    record Spend(
+            long requests,
+            long successes,
+            long failures,
+            long prompt,
+            long completion,
+            long cached,
+            long reasoning,
+            NanoUsd cost) {}
+
+    /** The ledger cannot be asked now. */
+    final class LedgerUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public LedgerUnavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
