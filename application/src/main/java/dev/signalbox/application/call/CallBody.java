@@ -1,5 +1,6 @@
 package dev.signalbox.application.call;
 
+import dev.signalbox.application.call.json.ForUs;
 import dev.signalbox.application.call.json.Members;
 import dev.signalbox.application.call.json.Pieces;
 
@@ -19,47 +20,10 @@ import java.util.Set;
  */
 public final class CallBody {
 
-    /** What callers tell us and no upstream; never sent on. */
-    private static final Set<String> FOR_US =
-            Set.of(
-                    "additional_drop_params",
-                    "allowed_fails",
-                    "allowed_openai_params",
-                    "cache",
-                    "content_policy_fallbacks",
-                    "context_window_fallbacks",
-                    "cooldown_time",
-                    "disable_fallbacks",
-                    "drop_params",
-                    "fallbacks",
-                    "litellm_call_id",
-                    "litellm_metadata",
-                    "litellm_session_id",
-                    "litellm_trace_id",
-                    "max_retries",
-                    "mock_delay",
-                    "mock_testing_content_policy_fallbacks",
-                    "mock_testing_context_fallbacks",
-                    "mock_testing_fallbacks",
-                    "mock_testing_rate_limit_error",
-                    "mock_timeout",
-                    "mock_tool_calls",
-                    "no-log",
-                    "num_retries",
-                    "priority",
-                    "request_timeout",
-                    "retry_policy",
-                    "stream_timeout",
-                    "tags",
-                    "timeout");
-
     private static final String METADATA = "metadata";
 
     /** Whoever wants an answer kept upstream may write a label on it; else it is meant for us. */
     private static final String STORE = "store";
-
-    private static final Set<String> FOR_US_IN_METADATA =
-            Set.of("generation_name", "session_id", "spend_logs_metadata", "tags", "trace_id");
 
     private final Members members;
     private final @Nullable Members metadata;
@@ -123,7 +87,7 @@ public final class CallBody {
 
     /** Whether callers say that to us and to no upstream. */
     public static boolean isForUs(String name) {
-        return FOR_US.contains(name);
+        return ForUs.MEMBERS.contains(name);
     }
 
     /** Whether there is a top-level member of that name, the caller's or one put there since. */
@@ -146,6 +110,19 @@ public final class CallBody {
     /** How many bytes the caller sent. */
     public int length() {
         return members.bytes().length;
+    }
+
+    /**
+     * No question has more tokens than this: it has a byte for each at least.
+     *
+     * @param picture as many count for one that is packed into it
+     */
+    public long mostTokens(int picture) {
+        long length = members.length(picture);
+        for (Member change : changes) {
+            length += change.json().remaining();
+        }
+        return length;
     }
 
     /** About how many tokens the question has; dear to count, so it is guessed by the bytes. */
@@ -224,7 +201,7 @@ public final class CallBody {
             pieces.put(value);
             pieces.skipTo(members.valueEnd(member));
         } else if (metadata != null && own.equals(METADATA)) {
-            metadata.copyWithout(FOR_US_IN_METADATA, pieces);
+            metadata.copyWithout(ForUs.IN_METADATA, pieces);
         }
     }
 
@@ -260,7 +237,7 @@ public final class CallBody {
         boolean ours =
                 name.equals(METADATA)
                         && (!has(STORE)
-                                || (metadata != null && metadata.areAllIn(FOR_US_IN_METADATA)));
+                                || (metadata != null && metadata.areAllIn(ForUs.IN_METADATA)));
         return ours ? null : spelled(name, spelling);
     }
 
@@ -268,7 +245,7 @@ public final class CallBody {
         if (name.equals("model")) {
             return name;
         }
-        if (FOR_US.contains(name) || spelling.dropped().contains(name)) {
+        if (ForUs.MEMBERS.contains(name) || spelling.dropped().contains(name)) {
             return null;
         }
         String other = spelling.renamed().get(name);

@@ -1,6 +1,7 @@
 package dev.signalbox.application.call;
 
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.money.NanoUsd;
 
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,6 +17,9 @@ public interface ReplySink {
      * before a refusal that does not go through here.
      */
     void decidedUnder(long revision);
+
+    /** Names what the answer costs; before it begins, and only if that is known by then. */
+    void costs(NanoUsd cost);
 
     /**
      * Begins the answer. The head may be held back until the first {@link #write}.

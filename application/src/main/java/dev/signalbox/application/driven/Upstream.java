@@ -49,8 +49,18 @@ public interface Upstream {
     /** An answer has begun. Whoever gets it closes it. */
     record Opened(Answer answer) implements Attempt {}
 
-    /** There is no answer. */
-    record Faulted(Fault fault) implements Attempt {}
+    /**
+     * There is no answer.
+     *
+     * @param usage what it took all the same; null if nothing was said of it
+     */
+    record Faulted(Fault fault, @Nullable Usage usage) implements Attempt {
+
+        /** It took nothing. */
+        public Faulted(Fault fault) {
+            this(fault, null);
+        }
+    }
 
     /** An opened reply; used by the call's own thread. */
     interface Answer extends AutoCloseable {
@@ -61,6 +71,9 @@ public interface Upstream {
          * caller goes, also at a write, that is an {@link Ending#ABANDONED}.
          */
         Relayed relayTo(ReplySink sink);
+
+        /** What it took, if that is known before it is relayed; null if not. */
+        @Nullable Usage usage();
 
         /** Lets go of the upstream; an answer that was not read to its end is given up. */
         @Override

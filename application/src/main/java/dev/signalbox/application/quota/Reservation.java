@@ -20,6 +20,11 @@ public final class Reservation implements Quotas.Answer {
         this.parts = List.copyOf(parts);
     }
 
+    /** Of nothing, for who is not counted. */
+    public static Reservation none() {
+        return new Reservation(List.of());
+    }
+
     /** What was taken from one account. */
     record Part(Account account, long amount) {
 

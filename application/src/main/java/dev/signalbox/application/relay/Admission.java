@@ -1,9 +1,11 @@
 package dev.signalbox.application.relay;
 
+import dev.signalbox.application.accounting.Bill;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.dispatch.choice.Trip;
+import dev.signalbox.application.relay.canary.Canaries;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.catalog.ModelGroup;
@@ -17,10 +19,10 @@ import dev.signalbox.domain.catalog.Resolution;
  */
 record Admission(Caller caller, Resolution resolution, ModelGroup group, Directory directory)
         implements Gate.Entry {
-    /** The call that was let in, on its way. */
+    /** The call that was let in, on its way; nothing is set aside for it yet. */
     Trip trip(Call call, Hangup hangup, Canaries canaries) {
         Aliases.Draw draw = new Aliases.Draw(call.wishes().user(), canaries);
-        return new Trip(caller, call, resolution, directory, hangup, draw);
+        return new Trip(caller, call, resolution, directory, hangup, draw, Bill.free());
     }
 
     @Override

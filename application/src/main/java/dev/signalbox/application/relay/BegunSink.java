@@ -3,6 +3,7 @@ package dev.signalbox.application.relay;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.money.NanoUsd;
 
 /** Where an answer goes that goes on with another: the caller has its head already. */
 final class BegunSink implements ReplySink {
@@ -16,6 +17,11 @@ final class BegunSink implements ReplySink {
     @Override
     public void decidedUnder(long revision) {
         throw new IllegalStateException("the call was let in before its answer began");
+    }
+
+    @Override
+    public void costs(NanoUsd cost) {
+        // That stands in the head.
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.signalbox.application.relay;
 
+import dev.signalbox.application.accounting.Cashier;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome;
@@ -9,14 +10,21 @@ import dev.signalbox.application.dispatch.Dispatched;
 import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driven.Upstream.Answer.Relayed;
+import dev.signalbox.application.driven.Upstream.Answer.Words;
 import dev.signalbox.application.driving.RelayCall;
+import dev.signalbox.application.relay.canary.ArmWatch;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.limits.Usage;
 
-/** The one path of a call: admit, dispatch, relay. */
+/** The one path of a call: admit, set aside what it may cost, dispatch, relay, settle. */
 public final class CallRelay implements RelayCall {
 
+    /** What is noted of an answer that ended in a way that nobody foresaw. */
+    private static final Relayed BROKEN = new Relayed(Ending.CUT_SHORT, null, Words.NONE, null);
+
     private final Gate gate;
+    private final Cashier cashier;
     private final Dispatcher dispatcher;
     private final ArmWatch arms;
     private final Naming naming;
@@ -25,12 +33,16 @@ public final class CallRelay implements RelayCall {
      * @param arms learns how the groups of an alias with several did
      * @param naming which name of the model answers carry
      */
-    public CallRelay(Gate gate, Dispatcher dispatcher, ArmWatch arms, Naming naming) {
-        this.gate = gate;
+    public CallRelay(Entrance entrance, Dispatcher dispatcher, ArmWatch arms, Naming naming) {
+        this.gate = entrance.gate();
+        this.cashier = entrance.cashier();
         this.dispatcher = dispatcher;
         this.arms = arms;
         this.naming = naming;
     }
+
+    /** Where calls are let in: whether they may, and whether they can afford it. */
+    public record Entrance(Gate gate, Cashier cashier) {}
 
     @Override
     public Outcome relay(Call call, ReplySink sink) {
@@ -48,6 +60,20 @@ public final class CallRelay implements RelayCall {
         if (objection != null) {
             return new Outcome.Refused(objection, null);
         }
+        Cashier.Request request = new Cashier.Request(trip.caller(), call, admission.group());
+        return switch (cashier.open(request)) {
+            case Cashier.Refused refused -> new Outcome.Refused(refused.refusal(), null);
+            case Cashier.Open open -> {
+                try {
+                    yield dispatched(trip.with(open.bill()), sink);
+                } finally {
+                    open.bill().close();
+                }
+            }
+        };
+    }
+
+    private Outcome dispatched(Trip trip, ReplySink sink) {
         ArmWatch.Watch watch = arms.watch(trip);
         return switch (dispatcher.dispatch(trip, naming)) {
             case Dispatched.Unserved unserved -> {
@@ -56,7 +82,7 @@ public final class CallRelay implements RelayCall {
             }
             case Dispatched.Answered answered -> {
                 watch.answered();
-                yield handOver(answered, call.streamed(), sink, watch);
+                yield handOver(answered, trip.call().streamed(), sink, watch);
             }
         };
     }
@@ -85,16 +111,16 @@ public final class CallRelay implements RelayCall {
     }
 
     private static Relayed hand(Dispatched.Answered answered, boolean streamed, ReplySink sink) {
-        Ending ending = Ending.CUT_SHORT;
+        Relayed relayed = BROKEN;
         try (var answer = answered.answer()) {
-            Relayed relayed = answer.relayTo(sink);
-            if (relayed.usage() != null) {
-                answered.lease().took(relayed.usage());
+            Usage usage = answer.usage();
+            if (usage != null) {
+                sink.costs(answered.lease().cost(usage));
             }
-            ending = relayed.ending();
+            relayed = answer.relayTo(sink);
             return relayed;
         } finally {
-            answered.lease().ended(ending, streamed);
+            answered.lease().ended(relayed, streamed);
         }
     }
 }

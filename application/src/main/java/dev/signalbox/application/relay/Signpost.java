@@ -3,6 +3,7 @@ package dev.signalbox.application.relay;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.dispatch.choice.Trip;
+import dev.signalbox.application.relay.canary.Canaries;
 import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;

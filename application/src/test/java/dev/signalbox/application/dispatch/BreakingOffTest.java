@@ -24,7 +24,7 @@ class BreakingOffTest {
                 town.kit()
                         .dispatcher()
                         .dispatch(town.trip("g", Wishes.NONE, new Hangup()), Naming.AS_SERVED);
-        ((Dispatched.Answered) dispatched).lease().ended(ending, true);
+        ((Dispatched.Answered) dispatched).lease().ended(Town.ended(ending), true);
     }
 
     @Test

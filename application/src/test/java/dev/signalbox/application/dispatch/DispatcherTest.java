@@ -713,7 +713,7 @@ class DispatcherTest {
                                 "max_parallel_requests",
                                 Duration.ofSeconds(1)));
         assertThat(refusal(town.call("a"))).as("by its id").isInstanceOf(Refusal.AllBusy.class);
-        ((Dispatched.Answered) first).lease().ended(Ending.WHOLE, false);
+        ((Dispatched.Answered) first).lease().ended(Town.ended(Ending.WHOLE), false);
         assertThat(town.servedBy("g")).isEqualTo("a");
     }
 
@@ -826,7 +826,7 @@ class DispatcherTest {
 
         assertThat(refusal(town.call("g"))).as("the third").isInstanceOf(Refusal.AllBusy.class);
         assertThat(second).isNotDone();
-        first.lease().ended(Ending.WHOLE, false);
+        first.lease().ended(Town.ended(Ending.WHOLE), false);
 
         assertThat(served(second.get(10, TimeUnit.SECONDS)).deployment().id().text())
                 .isEqualTo("a");

@@ -1,5 +1,6 @@
 package dev.signalbox.application.dispatch;
 
+import dev.signalbox.application.accounting.Bill;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Naming;
@@ -9,8 +10,10 @@ import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driven.Upstream;
-import dev.signalbox.application.relay.Canaries;
+import dev.signalbox.application.driven.Upstream.Answer.Relayed;
+import dev.signalbox.application.driven.Upstream.Answer.Words;
 import dev.signalbox.application.relay.Signpost;
+import dev.signalbox.application.relay.canary.Canaries;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RoutingKit;
@@ -120,9 +123,15 @@ final class Town {
                 kit.dispatcher().dispatch(trip(model, wishes, hangup), Naming.AS_SERVED);
         if (dispatched instanceof Dispatched.Answered answered) {
             answered.answer().close();
-            answered.lease().ended(Ending.WHOLE, false);
+            answered.lease().ended(ended(Ending.WHOLE), false);
         }
         return dispatched;
+    }
+
+    /** An answer of which nothing is known but how it ended. */
+    static Relayed ended(Ending ending) {
+        Fault fault = Fault.of(Fault.Kind.BROKEN, "it broke off");
+        return new Relayed(ending, null, Words.NONE, ending == Ending.CUT_SHORT ? fault : null);
     }
 
     Trip trip(String model, Wishes wishes, Hangup hangup) {
@@ -144,7 +153,8 @@ final class Town {
                 signpost.resolve(caller, call, present),
                 present,
                 hangup,
-                Aliases.Draw.OF_KEY);
+                Aliases.Draw.OF_KEY,
+                Bill.free());
     }
 
     /** Who answers a call for that model. */

@@ -10,6 +10,8 @@ import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driving.IdentifyCaller;
+import dev.signalbox.application.relay.canary.ArmWatch;
+import dev.signalbox.application.relay.canary.Canaries;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RecordingSink;
@@ -66,7 +68,7 @@ class CallRelayTest {
         gate = new Gate(live, MASTER.hash(), clock);
         relay =
                 new CallRelay(
-                        gate,
+                        RoutingKit.entrance(gate),
                         kit.dispatcher(),
                         new ArmWatch(new Canaries(), () -> 0),
                         Naming.AS_SERVED);

@@ -12,6 +12,8 @@ import dev.signalbox.application.call.Wishes;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.application.relay.canary.ArmWatch;
+import dev.signalbox.application.relay.canary.Canaries;
 import dev.signalbox.application.testkit.Bodies;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
@@ -72,7 +74,7 @@ class ContinuationTest {
                 new RoutingKit(RoutingPolicy.DEFAULT.withFallbacks(fallbacks), new Random(1));
         LiveDirectory live = LiveDirectory.open(new InMemoryRegistry(), models(), 100);
         return new CallRelay(
-                        new Gate(live, MASTER.hash(), new StoppedClock()),
+                        RoutingKit.entrance(new Gate(live, MASTER.hash(), new StoppedClock())),
                         kit.dispatcher(),
                         new ArmWatch(new Canaries(), () -> 0),
                         Naming.AS_SERVED)

@@ -12,6 +12,8 @@ import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driving.ExplainRoute.Candidate;
 import dev.signalbox.application.driving.ExplainRoute.Explanation;
 import dev.signalbox.application.driving.IdentifyCaller;
+import dev.signalbox.application.relay.canary.ArmWatch;
+import dev.signalbox.application.relay.canary.Canaries;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RecordingSink;
@@ -191,7 +193,7 @@ class ExplainPropertyTest {
             gate = new Gate(live, MASTER.hash(), new StoppedClock(), signpost);
             relay =
                     new CallRelay(
-                            gate,
+                            RoutingKit.entrance(gate),
                             kit.dispatcher(),
                             new ArmWatch(new Canaries(), () -> 0),
                             Naming.AS_SERVED);

@@ -6,6 +6,8 @@ import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.directory.LiveDirectory;
+import dev.signalbox.application.relay.canary.ArmWatch;
+import dev.signalbox.application.relay.canary.Canaries;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RecordingSink;
@@ -134,7 +136,7 @@ class RoutingPropertyTest {
             caller = new Caller.Member(key, team);
             relay =
                     new CallRelay(
-                            new Gate(live, MASTER.hash(), clock),
+                            RoutingKit.entrance(new Gate(live, MASTER.hash(), clock)),
                             new RoutingKit(RoutingPolicy.DEFAULT, new Random(0)).dispatcher(),
                             new ArmWatch(new Canaries(), () -> 0),
                             Naming.AS_SERVED);

@@ -12,6 +12,8 @@ import dev.signalbox.application.call.Served;
 import dev.signalbox.application.call.Wishes;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.Dispatcher;
+import dev.signalbox.application.relay.canary.ArmWatch;
+import dev.signalbox.application.relay.canary.Canaries;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RecordingSink;
@@ -159,11 +161,12 @@ class SignpostTest {
         var credential = Teams.credential(9);
         CallRelay relay =
                 new CallRelay(
-                        new Gate(
-                                live,
-                                credential.hash(),
-                                new StoppedClock(),
-                                new Signpost(new Canaries(), whose -> fallbacks)),
+                        RoutingKit.entrance(
+                                new Gate(
+                                        live,
+                                        credential.hash(),
+                                        new StoppedClock(),
+                                        new Signpost(new Canaries(), whose -> fallbacks))),
                         kit.dispatcher(),
                         new ArmWatch(new Canaries(), () -> 0),
                         Naming.AS_ASKED);

@@ -3,6 +3,7 @@ package dev.signalbox.application.testkit;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.money.NanoUsd;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class RecordingSink implements ReplySink {
     private final List<String> writes = new ArrayList<>();
     private @Nullable Head head;
     private @Nullable Fault brokenOff;
+    private @Nullable NanoUsd cost;
     private long revision = -1;
     private int patience = Integer.MAX_VALUE;
 
@@ -84,6 +86,19 @@ public final class RecordingSink implements ReplySink {
         }
         writes.add(new String(written, offset, length, StandardCharsets.UTF_8));
         bytes.write(written, offset, length);
+    }
+
+    @Override
+    public void costs(NanoUsd cost) {
+        if (head != null) {
+            throw new IllegalStateException("the cost stands in the head");
+        }
+        this.cost = cost;
+    }
+
+    /** What the answer costs, if that was known before it began. */
+    public Optional<NanoUsd> cost() {
+        return Optional.ofNullable(cost);
     }
 
     @Override

@@ -1,17 +1,24 @@
 package dev.signalbox.application.testkit;
 
+import dev.signalbox.application.accounting.Cashier;
 import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.Preview;
 import dev.signalbox.application.dispatch.attempt.Attempts;
 import dev.signalbox.application.dispatch.choice.Policies;
 import dev.signalbox.application.dispatch.choice.Pulses;
+import dev.signalbox.application.driven.money.Counters;
 import dev.signalbox.application.driven.routing.PolicyReader;
 import dev.signalbox.application.driven.routing.Signals;
+import dev.signalbox.application.quota.Quotas;
+import dev.signalbox.application.relay.CallRelay;
+import dev.signalbox.application.relay.Gate;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.policy.RoutingPolicy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +31,7 @@ public final class RoutingKit {
     private final Pulses pulses = new Pulses();
     private final List<Duration> pauses = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private final RememberedSpend spend = new RememberedSpend();
     private final Attempts attempts;
     private final Policies policies;
 
@@ -39,11 +47,30 @@ public final class RoutingKit {
                 new Attempts(
                         pulses,
                         new Telling(),
-                        (pause, hangup) -> {
-                            pauses.add(pause);
-                            now.addAndGet(pause.toNanos());
-                        },
-                        new Attempts.Surroundings(now::get, random));
+                        spend.books(now::get),
+                        new Attempts.Surroundings(
+                                now::get,
+                                random,
+                                (pause, hangup) -> {
+                                    pauses.add(pause);
+                                    now.addAndGet(pause.toNanos());
+                                }));
+    }
+
+    /** Where everybody is let in who may be, whatever it costs. */
+    public static CallRelay.Entrance entrance(Gate gate) {
+        Quotas quotas =
+                new Quotas(
+                        new NobodyCounts(),
+                        new Quotas.Surroundings(
+                                () -> RememberedSpend.NOW,
+                                () -> 0,
+                                Runnable::run,
+                                Quotas.Surroundings.PATIENCE));
+        return new CallRelay.Entrance(
+                gate,
+                new Cashier(
+                        quotas, request -> List.of(), Unpriced.ALLOW, () -> RememberedSpend.NOW));
     }
 
     public Dispatcher dispatcher() {
@@ -57,6 +84,11 @@ public final class RoutingKit {
     /** Whose policy holds for whom. */
     public Policies policies() {
         return policies;
+    }
+
+    /** What was written down of questions. */
+    public RememberedSpend spend() {
+        return spend;
     }
 
     public Pulses pulses() {
@@ -114,6 +146,29 @@ public final class RoutingKit {
         @Override
         public void retryRefused(ModelName group) {
             told.add(group + " saves its retries");
+        }
+    }
+
+    /** For those of whom nothing is counted. */
+    private static final class NobodyCounts implements Counters {
+        @Override
+        public Given take(Wish wish) {
+            throw new IllegalStateException("nothing is counted here");
+        }
+
+        @Override
+        public void report(Holding holding) {
+            throw new IllegalStateException("nothing is counted here");
+        }
+
+        @Override
+        public Instant beat() {
+            return RememberedSpend.NOW;
+        }
+
+        @Override
+        public void tell(News news) {
+            // Nobody says anything.
         }
     }
 }

@@ -58,8 +58,8 @@ public final class ScriptedUpstream implements Upstream {
         return this;
     }
 
-    /** From now on its answers say that they took that. */
-    public ScriptedUpstream taking(Usage usage) {
+    /** From now on its answers say that they took that; null: they say nothing. */
+    public ScriptedUpstream taking(@Nullable Usage usage) {
         this.usage = usage;
         return this;
     }
@@ -108,6 +108,11 @@ public final class ScriptedUpstream implements Upstream {
             return now == null
                     ? new Relayed(Ending.WHOLE, usage, Words.NONE, null)
                     : new Relayed(Ending.CUT_SHORT, usage, new Words(answer, plain), now);
+        }
+
+        @Override
+        public @Nullable Usage usage() {
+            return usage;
         }
 
         @Override

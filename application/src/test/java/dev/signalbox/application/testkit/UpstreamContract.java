@@ -24,6 +24,7 @@ import dev.signalbox.domain.catalog.Fault.Kind;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.limits.Usage;
+import dev.signalbox.domain.money.NanoUsd;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -949,6 +950,11 @@ public abstract class UpstreamContract {
         public void write(byte[] bytes, int offset, int length) {
             sink.write(bytes, offset, length);
             written.countDown();
+        }
+
+        @Override
+        public void costs(NanoUsd cost) {
+            sink.costs(cost);
         }
 
         @Override

@@ -81,6 +81,12 @@ public sealed interface Refusal {
     /** Where keys are stored could not be asked for longer than what is known here is believed. */
     record DirectoryStale() implements Refusal {}
 
+    /** Nobody knows what a deployment of the group costs, and the rule is to refuse then. */
+    record NoPrice(ModelName group) implements Refusal {}
+
+    /** What the call would cost cannot be written down now, and the rule is to refuse then. */
+    record LedgerFull() implements Refusal {}
+
     /** No deployment of the group takes calls with these tags. */
     record NoMatchForTags(ModelName group, Set<String> tags) implements Refusal {
         public NoMatchForTags {

@@ -80,6 +80,11 @@ public final class Members {
         return names.size();
     }
 
+    /** How long all of it is if each picture that is packed into it counts as so many bytes. */
+    public long length(int picture) {
+        return Packed.length(bytes, picture);
+    }
+
     /** Whether one of that name is there. */
     public boolean has(String name) {
         return many == null ? names.contains(name) : many.contains(name);

@@ -1,11 +1,14 @@
 package dev.signalbox.application.dispatch.attempt;
 
+import dev.signalbox.application.accounting.Books;
+import dev.signalbox.application.accounting.Entry;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.dispatch.choice.Fit;
 import dev.signalbox.application.dispatch.choice.Pulses;
 import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.dispatch.choice.Station;
+import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driven.routing.Pauser;
 import dev.signalbox.application.driven.routing.Signals;
@@ -40,6 +43,7 @@ public final class Attempts {
     private final Pulses pulses;
     private final Signals signals;
     private final Pauser pauser;
+    private final Books books;
     private final LongSupplier clock;
     private final SecondTries again;
     private final Affinity affinity = new Affinity();
@@ -48,10 +52,11 @@ public final class Attempts {
     /**
      * @param surroundings what time it is, and chance
      */
-    public Attempts(Pulses pulses, Signals signals, Pauser pauser, Surroundings surroundings) {
+    public Attempts(Pulses pulses, Signals signals, Books books, Surroundings surroundings) {
         this.pulses = pulses;
         this.signals = signals;
-        this.pauser = pauser;
+        this.books = books;
+        this.pauser = surroundings.pauser();
         this.clock = surroundings.clock();
         this.again = new SecondTries(pulses, signals, surroundings);
     }
@@ -62,7 +67,7 @@ public final class Attempts {
      * @param clock nanoseconds that only go forward
      * @param random the source of chance; safe for many threads
      */
-    public record Surroundings(LongSupplier clock, RandomGenerator random) {}
+    public record Surroundings(LongSupplier clock, RandomGenerator random, Pauser pauser) {}
 
     /** What became of a call in one group. */
     public sealed interface Result {}
@@ -148,9 +153,15 @@ public final class Attempts {
     private @Nullable Result ask(Round round, Choice choice, Deployment deployment) {
         Journey journey = round.journey();
         Station station = round.station();
-        Served served = journey.served(station, deployment);
-        Lease lease = lease(round, choice, deployment);
         int number = journey.attempt();
+        Entry entry = books.begin(journey.trip().bill(), question(round, deployment, number));
+        if (entry == null) {
+            choice.candidate().pulse().leave();
+            return new Nobody(new Refusal.LedgerFull(), "what it costs cannot be written down");
+        }
+        Served served = journey.served(station, deployment);
+        Lease lease =
+                lease(round, choice, new Signals.Place(station.group().name(), deployment), entry);
         Patience patience = journey.timetable().patience(deployment.terms(), now());
         Upstream.Order order =
                 new Upstream.Order(
@@ -178,11 +189,24 @@ public final class Attempts {
                 tell(tell, null, Next.ANSWERED);
                 yield new Opened(station, served, opened.answer(), lease);
             }
-            case Upstream.Faulted faulted -> after(faulted.fault(), served, round, tell);
+            case Upstream.Faulted faulted -> after(faulted, served, round, tell);
         };
     }
 
-    private @Nullable Result after(Fault fault, Served served, Round round, Tell tell) {
+    private static Books.Question question(Round round, Deployment deployment, int number) {
+        Trip trip = round.journey().trip();
+        return new Books.Question(
+                trip.caller(),
+                round.station().call(),
+                round.station().group().name(),
+                deployment,
+                number,
+                trip.tags(true));
+    }
+
+    private @Nullable Result after(
+            Upstream.Faulted faulted, Served served, Round round, Tell tell) {
+        Fault fault = faulted.fault();
         if (round.journey().trip().hangup().happened()) {
             tell(tell, fault, Next.ABANDONED);
             tell.lease().abandoned();
@@ -190,9 +214,9 @@ public final class Attempts {
         }
         round.failed(served, fault);
         if (SecondTries.isOfTheDeployment(fault, round, tell.patience())) {
-            tell.lease().faulted(fault);
+            tell.lease().faulted(faulted);
         } else {
-            tell.lease().excused();
+            tell.lease().excused(faulted);
         }
         boolean retried = again.mayTryAgain(round, fault);
         tell(tell, fault, retried ? Next.RETRIED : Next.GIVEN_UP);
@@ -227,17 +251,16 @@ public final class Attempts {
         return known != null ? known : turnstiles.computeIfAbsent(group, it -> new Turnstile());
     }
 
-    private Lease lease(Round round, Choice choice, Deployment deployment) {
-        Journey journey = round.journey();
-        ModelName group = round.station().group().name();
+    private Lease lease(Round round, Choice choice, Signals.Place place, Entry entry) {
         return new Lease(
                 new Lease.Taken(
-                        new Signals.Place(group, deployment),
+                        place,
                         choice.candidate(),
-                        journey.held().policy().rests(),
+                        round.journey().held().policy().rests(),
                         choice.among().tokens(),
-                        choice.selection()),
-                () -> leave(group),
+                        choice.selection(),
+                        entry),
+                () -> leave(place.group()),
                 clock,
                 signals);
     }

@@ -1,10 +1,13 @@
 package dev.signalbox.application.dispatch.attempt;
 
-import dev.signalbox.application.call.Outcome.Ending;
+import dev.signalbox.application.accounting.Entry;
 import dev.signalbox.application.dispatch.choice.Selection;
+import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.application.driven.Upstream.Answer.Relayed;
 import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.limits.Usage;
+import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.policy.RestRule;
 import dev.signalbox.domain.pulse.Cooldown;
 import dev.signalbox.domain.pulse.Pulse;
@@ -16,8 +19,8 @@ import java.util.function.LongSupplier;
 
 /**
  * One call on one deployment: it takes a place there, and whatever becomes of it is noted in the
- * deployment's pulse. Ended exactly once, by {@link #faulted}, {@link #abandoned} or {@link
- * #ended}; used by the call's thread.
+ * deployment's pulse and in the books. Ended exactly once, by {@link #faulted}, {@link #abandoned}
+ * or {@link #ended}; used by the call's thread.
  */
 public final class Lease {
 
@@ -38,7 +41,8 @@ public final class Lease {
             Candidate candidate,
             RestRule rests,
             long tokens,
-            Selection peers) {}
+            Selection peers,
+            Entry entry) {}
 
     /**
      * For a candidate whose place was taken with {@link Pulse#enter}.
@@ -64,6 +68,7 @@ public final class Lease {
 
     /** An answer has begun: the deployment serves. */
     void answered(boolean streamed) {
+        taken.entry().answered();
         long now = clock.getAsLong();
         if (streamed) {
             pulse().events().measured(now - began, now);
@@ -79,13 +84,17 @@ public final class Lease {
      * There is no answer, and that is not the deployment's doing: the caller waited too short, or
      * invented a name that a wildcard let through.
      */
-    void excused() {
-        abandoned();
+    void excused(Upstream.Faulted faulted) {
+        leave();
+        pulse().abandoned();
+        taken.entry().failed(faulted.fault(), faulted.usage());
     }
 
     /** There is no answer. */
-    void faulted(Fault fault) {
+    void faulted(Upstream.Faulted faulted) {
         leave();
+        Fault fault = faulted.fault();
+        taken.entry().failed(fault, faulted.usage());
         long now = clock.getAsLong();
         Pulse.State before = pulse().state(now);
         note(fault, before, pulse().failed(fault.kind(), now));
@@ -95,11 +104,12 @@ public final class Lease {
     void abandoned() {
         leave();
         pulse().abandoned();
+        taken.entry().abandoned();
     }
 
-    /** What the call really took, where the tokens of its question were only estimated. */
-    public void took(Usage usage) {
-        pulse().spent(usage.total() - taken.tokens(), clock.getAsLong());
+    /** What an answer that took that will have cost. */
+    public NanoUsd cost(Usage usage) {
+        return taken.entry().cost(usage);
     }
 
     /**
@@ -107,9 +117,15 @@ public final class Lease {
      *
      * @param streamed whether it came event by event
      */
-    public void ended(Ending ending, boolean streamed) {
+    public void ended(Relayed relayed, boolean streamed) {
         leave();
-        switch (ending) {
+        taken.entry().ended(relayed);
+        Usage usage = relayed.usage();
+        if (usage != null) {
+            // The tokens of its question were only estimated.
+            pulse().spent(usage.total() - taken.tokens(), clock.getAsLong());
+        }
+        switch (relayed.ending()) {
             case WHOLE -> {
                 if (!streamed) {
                     long now = clock.getAsLong();

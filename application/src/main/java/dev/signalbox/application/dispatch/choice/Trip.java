@@ -1,5 +1,6 @@
 package dev.signalbox.application.dispatch.choice;
 
+import dev.signalbox.application.accounting.Bill;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.directory.Directory;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param directory the one that this call sees to its end
  * @param hangup tells when the caller goes away
  * @param draw decides where names of several groups lead
+ * @param bill what it costs
  */
 public record Trip(
         Caller caller,
@@ -27,7 +29,13 @@ public record Trip(
         Resolution resolution,
         Directory directory,
         Hangup hangup,
-        Aliases.Draw draw) {
+        Aliases.Draw draw,
+        Bill bill) {
+
+    /** The same call with its bill. */
+    public Trip with(Bill bill) {
+        return new Trip(caller, call, resolution, directory, hangup, draw, bill);
+    }
 
     /** Regions that the call may be served in; empty for any. */
     public Set<String> residency() {

@@ -1,4 +1,4 @@
-package dev.signalbox.application.relay;
+package dev.signalbox.application.relay.canary;
 
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.dispatch.Dispatched;
@@ -27,17 +27,18 @@ public final class ArmWatch {
         this.clock = clock;
     }
 
-    Canaries canaries() {
+    /** Who is told. */
+    public Canaries canaries() {
         return canaries;
     }
 
     /** Begins with a call. */
-    Watch watch(Trip trip) {
+    public Watch watch(Trip trip) {
         return new Watch(trip);
     }
 
     /** One call; used by its thread. */
-    final class Watch {
+    public final class Watch {
         private final Trip trip;
         private final boolean idle;
         private final long start;
@@ -51,12 +52,12 @@ public final class ArmWatch {
         }
 
         /** Its answer has begun. */
-        void answered() {
+        public void answered() {
             took = idle ? 0 : clock.getAsLong() - start;
         }
 
         /** Its answer has ended. */
-        void ended(Dispatched.Answered answered, Ending ending) {
+        public void ended(Dispatched.Answered answered, Ending ending) {
             ModelGroup drawn = trip.resolution().group();
             boolean there = drawn != null && drawn.name().equals(answered.served().group());
             if (!idle && (there || !answered.excused())) {
@@ -65,7 +66,7 @@ public final class ArmWatch {
         }
 
         /** Nobody served it. What its caller did wrong says nothing of the group. */
-        void unserved(Refusal refusal) {
+        public void unserved(Refusal refusal) {
             if (idle || trip.hangup().happened()) {
                 return;
             }

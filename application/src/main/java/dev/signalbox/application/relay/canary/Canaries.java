@@ -1,4 +1,4 @@
-package dev.signalbox.application.relay;
+package dev.signalbox.application.relay.canary;
 
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.catalog.ModelName;

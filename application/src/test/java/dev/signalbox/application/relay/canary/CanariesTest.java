@@ -1,4 +1,4 @@
-package dev.signalbox.application.relay;
+package dev.signalbox.application.relay.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,78 @@
+package dev.signalbox.application.accounting;
+
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.quota.Quotas;
+import dev.signalbox.application.quota.Reservation;
+import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.money.Unpriced;
+import dev.signalbox.domain.quota.Allowance;
+import dev.signalbox.domain.quota.Cost;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Lets calls in as far as limits and money go: what a call may take is set aside before anybody is
+ * asked. Safe for many threads.
+ */
+public final class Cashier {
+
+    private final Quotas quotas;
+    private final Function<Request, List<Allowance>> allowances;
+    private final Unpriced unpriced;
+    private final InstantSource clock;
+
+    /**
+     * @param allowances what holds for a call
+     * @param unpriced what is done with a model of which nobody knows what it costs
+     */
+    public Cashier(
+            Quotas quotas,
+            Function<Request, List<Allowance>> allowances,
+            Unpriced unpriced,
+            InstantSource clock) {
+        this.quotas = quotas;
+        this.allowances = allowances;
+        this.unpriced = unpriced;
+        this.clock = clock;
+    }
+
+    /** Who wants what from whom. */
+    public record Request(Caller caller, Call call, ModelGroup group) {}
+
+    /** Whether a call may go on. */
+    public sealed interface Answer {}
+
+    /** It may; whoever gets the bill closes it. */
+    public record Open(Bill bill) implements Answer {}
+
+    /** It may not; nothing was set aside. */
+    public record Refused(Refusal refusal) implements Answer {}
+
+    /** Sets aside what that call may take. */
+    public Answer open(Request request) {
+        Instant now = clock.instant();
+        if (unpriced == Unpriced.REFUSE && someAreUnpriced(request.group(), now)) {
+            return new Refused(new Refusal.NoPrice(request.group().name()));
+        }
+        Cost most = Ceiling.of(request.call(), request.group(), now);
+        return switch (quotas.reserve(allowances.apply(request), most)) {
+            case Quotas.Refused refused -> new Refused(refused.refusal());
+            case Reservation reservation -> new Open(new Bill(reservation, most.money()));
+        };
+    }
+
+    private static boolean someAreUnpriced(ModelGroup group, Instant now) {
+        for (Deployment deployment : group.deployments()) {
+            if (deployment.terms().tariff().at(now) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
