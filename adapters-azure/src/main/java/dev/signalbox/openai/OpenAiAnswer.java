@@ -16,7 +16,7 @@ import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.openai.reading.EventReader;
 import dev.signalbox.openai.reading.EventReader.Event;
 import dev.signalbox.openai.reading.Glance;
-import dev.signalbox.openai.reading.UsageScanner;
+import dev.signalbox.openai.reading.Transcript;
 import dev.signalbox.openai.wire.Reply;
 
 import org.jspecify.annotations.Nullable;
@@ -43,18 +43,31 @@ final class OpenAiAnswer {
     private static final int MOST_HELD = 1024 * 1024;
     private static final int EACH_HELD = 64;
 
+    private final Source source;
     private final Order order;
     private final Reply reply;
     private final OpenAiFaults faults;
     private final byte @Nullable [] model;
     private final boolean quiet;
 
-    OpenAiAnswer(Order order, Reply reply, OpenAiFaults faults, Telling telling) {
-        this.order = order;
-        this.reply = reply;
-        this.faults = faults;
+    OpenAiAnswer(Source source, Telling telling) {
+        this.source = source;
+        this.order = source.order();
+        this.reply = source.reply();
+        this.faults = source.faults();
         this.model = telling.model();
         this.quiet = telling.quiet();
+    }
+
+    /** What was asked, and what came of it. */
+    record Source(Order order, Reply reply, OpenAiFaults faults) {
+
+        /** It broke off; whatever the reason, nobody minds if the caller has gone. */
+        Relayed cut(Fault fault, @Nullable Usage usage, Words words) {
+            return order.hangup().happened()
+                    ? new Relayed(Ending.ABANDONED, usage, words, null)
+                    : new Relayed(Ending.CUT_SHORT, usage, words, fault);
+        }
     }
 
     /**
@@ -119,7 +132,7 @@ final class OpenAiAnswer {
         }
         if (count >= 0) {
             return model == null
-                    ? new Opened(new LargeDocument(head, bytes, end))
+                    ? new Opened(new LargeDocument(source, head, bytes, end))
                     : new Faulted(faults.unreadable("it is larger than " + most + " bytes"));
         }
         Glance glance = new Glance();
@@ -130,14 +143,16 @@ final class OpenAiAnswer {
         }
         if (order.whole() && glance.filtered()) {
             return new Faulted(
-                    Fault.of(Fault.Kind.CONTENT_POLICY, "a filter cut the answer short"));
+                    Fault.of(Fault.Kind.CONTENT_POLICY, "a filter cut the answer short"),
+                    glance.usage());
         }
+        Words words = glance.usage() == null ? Transcript.of(bytes, end) : Words.NONE;
         if (model == null || !glance.namesModel()) {
-            return new Opened(new Document(sized(head, end), bytes, end, glance.usage()));
+            return new Opened(new Document(sized(head, end), bytes, glance.usage(), words));
         }
         byte[] named = glance.renamed(bytes, 0, end, model);
-        Head known = sized(head, named.length);
-        return new Opened(new Document(known, named, named.length, glance.usage()));
+        return new Opened(
+                new Document(sized(head, named.length), named, glance.usage(), words));
     }
 
     private int readOn(byte[] bytes, int at) throws IOException {
@@ -157,13 +172,6 @@ final class OpenAiAnswer {
     private static Head sized(Head head, long length) {
         OptionalLong known = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
         return new Head(head.form(), head.mediaType(), known, head.served(), head.notes());
-    }
-
-    /** Broke off; whatever the reason, nobody minds if the caller has gone. */
-    private Relayed cut(Fault fault, @Nullable Usage usage, Words words) {
-        return order.hangup().happened()
-                ? new Relayed(Ending.ABANDONED, usage, words, null)
-                : new Relayed(Ending.CUT_SHORT, usage, words, fault);
     }
 
     /** An answer event by event. */
@@ -190,10 +198,10 @@ final class OpenAiAnswer {
                 held.clear();
                 Fault fault = done ? null : relayRest(sink);
                 if (fault != null) {
-                    return cut(fault, reader.usage(), reader.words());
+                    return source.cut(fault, reader.usage(), reader.words());
                 }
             } catch (IOException e) {
-                return cut(faults.brokeOff(e), reader.usage(), reader.words());
+                return source.cut(faults.brokeOff(e), reader.usage(), reader.words());
             } catch (CallerGone e) {
                 return new Relayed(Ending.ABANDONED, reader.usage(), reader.words(), null);
             }
@@ -238,74 +246,45 @@ final class OpenAiAnswer {
         }
 
         @Override
+        public @Nullable Usage usage() {
+            return null;
+        }
+
+        @Override
         public void close() {
             reply.close();
         }
     }
 
-    /** An answer as a document that is whole in memory. */
+    /** An answer as a document that is whole in memory; its head says how long it is. */
     private final class Document implements Answer {
         private final Head head;
         private final byte[] bytes;
-        private final int length;
         private final @Nullable Usage usage;
+        private final Words words;
 
-        private Document(Head head, byte[] bytes, int length, @Nullable Usage usage) {
+        private Document(Head head, byte[] bytes, @Nullable Usage usage, Words words) {
             this.head = head;
             this.bytes = bytes;
-            this.length = length;
             this.usage = usage;
+            this.words = words;
         }
 
         @Override
         public Relayed relayTo(ReplySink sink) {
+            Ending ending = Ending.WHOLE;
             try {
                 sink.open(head);
-                sink.write(bytes, 0, length);
+                sink.write(bytes, 0, (int) head.length().orElseThrow());
             } catch (CallerGone e) {
-                return new Relayed(Ending.ABANDONED, usage, Words.NONE, null);
+                ending = Ending.ABANDONED;
             }
-            return new Relayed(Ending.WHOLE, usage, Words.NONE, null);
+            return new Relayed(ending, usage, words, null);
         }
 
         @Override
-        public void close() {
-            reply.close();
-        }
-    }
-
-    /** An answer as a document: its beginning, and the rest as it comes. */
-    private final class LargeDocument implements Answer {
-        private final Head head;
-        private final byte[] bytes;
-        private final int length;
-
-        private LargeDocument(Head head, byte[] bytes, int length) {
-            this.head = head;
-            this.bytes = bytes;
-            this.length = length;
-        }
-
-        @Override
-        public Relayed relayTo(ReplySink sink) {
-            UsageScanner scanner = new UsageScanner();
-            try {
-                sink.open(head);
-                for (int count = length; count >= 0; count = reply.read(bytes, 0, bytes.length)) {
-                    scanner.follow(bytes, count);
-                    sink.write(bytes, 0, count);
-                }
-            } catch (IOException e) {
-                return cut(faults.brokeOff(e), scanner.usage(), Words.NONE);
-            } catch (CallerGone e) {
-                return new Relayed(Ending.ABANDONED, scanner.usage(), Words.NONE, null);
-            }
-            return scanner.isOpen()
-                    ? cut(
-                            faults.unreadable("it ended before it was whole"),
-                            scanner.usage(),
-                            Words.NONE)
-                    : new Relayed(Ending.WHOLE, scanner.usage(), Words.NONE, null);
+        public @Nullable Usage usage() {
+            return usage;
         }
 
         @Override

@@ -8,18 +8,30 @@ import dev.signalbox.application.driven.Upstream.Answer.Words;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * Puts together what a model wrote, from the choices of its events. One answer's state, used by one
  * thread.
  */
-final class Transcript {
+public final class Transcript {
 
     /** Longer answers than this are not gone on with, nor counted to the end. */
     private static final int LONGEST = 1024 * 1024;
 
     private @Nullable StringBuilder text;
     private boolean plain = true;
+
+    /** What stands in the choices of a whole document that is a correct one. */
+    public static Words of(byte[] document, int length) {
+        Transcript transcript = new Transcript();
+        try {
+            new Glance(transcript).look(document, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("it was read before", e);
+        }
+        return transcript.words();
+    }
 
     /** There is more than one choice. */
     void mix() {
@@ -33,7 +45,7 @@ final class Transcript {
      * @param parser at the value; behind it, or inside it, afterwards
      */
     void take(String name, JsonParser parser) throws IOException {
-        if (name.equals("delta") && parser.currentToken() == JsonToken.START_OBJECT) {
+        if ((name.equals("delta") || name.equals("message")) && parser.currentToken() == JsonToken.START_OBJECT) {
             takeDelta(parser);
         } else if (name.equals("text") && parser.currentToken() == JsonToken.VALUE_STRING) {
             add(parser);

@@ -4,6 +4,7 @@ import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
 
@@ -22,6 +23,7 @@ import java.util.Set;
 /** Writes one answer to its caller. Used by the call's own thread. */
 final class HttpReplySink implements ReplySink {
 
+    private static final HeaderName COST = HeaderNames.create("x-litellm-response-cost");
     private static final HeaderName UNBUFFERED = HeaderNames.create("x-accel-buffering");
 
     /** What an upstream may not say in our name. */
@@ -41,6 +43,7 @@ final class HttpReplySink implements ReplySink {
 
     private final Exchange exchange;
     private final Hangup hangup = new Hangup();
+    private @Nullable NanoUsd cost;
     private @Nullable Head head;
     private @Nullable OutputStream out;
     private long written;
@@ -56,6 +59,11 @@ final class HttpReplySink implements ReplySink {
     @Override
     public void decidedUnder(long revision) {
         exchange.decidedUnder(revision);
+    }
+
+    @Override
+    public void costs(NanoUsd cost) {
+        this.cost = cost;
     }
 
     @Override
@@ -144,6 +152,9 @@ final class HttpReplySink implements ReplySink {
     private OutputStream begin(Head head) {
         exchange.settle();
         RouteHeaders.name(head.served(), exchange);
+        if (cost != null) {
+            exchange.note(COST, cost.toString());
+        }
         head.notes().forEach(this::pass);
         if (head.form() == Form.EVENTS) {
             exchange.note(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");

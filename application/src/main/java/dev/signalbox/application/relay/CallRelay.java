@@ -6,6 +6,7 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
+import dev.signalbox.application.call.ReplySink.CallerGone;
 import dev.signalbox.application.dispatch.Dispatched;
 import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.choice.Trip;
@@ -101,13 +102,21 @@ public final class CallRelay implements RelayCall {
                             ? dispatcher.resume(answered, fault, said.toString())
                             : null;
             if (next == null) {
-                sink.breakOff(fault);
-                break;
+                return new Outcome.Relayed(answered.served(), brokenOff(sink, fault));
             }
             answered = next;
             part = hand(next, streamed, new BegunSink(sink));
         }
         return new Outcome.Relayed(answered.served(), part.ending());
+    }
+
+    private static Ending brokenOff(ReplySink sink, Fault fault) {
+        try {
+            sink.breakOff(fault);
+            return Ending.CUT_SHORT;
+        } catch (CallerGone e) {
+            return Ending.ABANDONED;
+        }
     }
 
     private static Relayed hand(Dispatched.Answered answered, boolean streamed, ReplySink sink) {
