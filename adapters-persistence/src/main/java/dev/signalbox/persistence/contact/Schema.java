@@ -50,7 +50,8 @@ final class Schema {
                     "db/V005__routing.sql",
                     "db/V006__aliases_for_several.sql",
                     "db/V007__scheduled_aliases.sql",
-                    "db/V008__meters.sql");
+                    "db/V008__meters.sql",
+                    "db/V010__counters.sql");
 
     /** Ours alone, so that taking a lock away from the dead cannot hurt another's migration. */
     private static final String CHANGELOG_TABLE = "signalbox_changelog";
