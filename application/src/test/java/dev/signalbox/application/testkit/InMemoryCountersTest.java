@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 class InMemoryCountersTest extends CountersContract {
 
-    private final AtomicReference<Duration> later =
-            new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
     private final InMemoryCounters counters =
             InMemoryCounters.careful(() -> Instant.now().plus(later.get()));
     private final Map<Counters, String> names = new HashMap<>();
