@@ -146,3 +146,43 @@ CREATE FUNCTION close_grants(p_replica uuid) RETURNS bigint LANGUAGE sql AS $bod
     SELECT count(*) FROM closed
 $body$;
 COMMENT ON FUNCTION close_grants(uuid) IS 'for whoever has read the whole journal of a dead replica: what it was granted and did not spend is to be had again';
+
+--changeset signalbox:budget-duration
+ALTER TABLE teams ADD COLUMN budget_duration text;
+ALTER TABLE keys ADD COLUMN budget_duration text;
+ALTER TABLE users ADD COLUMN budget_duration text;
+COMMENT ON COLUMN keys.budget_duration IS 'after which time max_budget may be spent anew, such as 30d; null for never. What extras say, as calls need it';
+
+--changeset signalbox:budget-duration-of-extras splitStatements:false
+DO $$
+DECLARE
+    place text;
+    id text;
+    said json;
+    duration text;
+    filled boolean := false;
+BEGIN
+    FOREACH place IN ARRAY ARRAY['teams', 'keys', 'users'] LOOP
+        FOR id, said IN EXECUTE format(
+            'SELECT %I, extras FROM %I WHERE CAST(extras AS text) ~ ''"budget_duration"''',
+            CASE place WHEN 'keys' THEN 'hash' ELSE 'id' END, place)
+        LOOP
+            BEGIN
+                duration := said->>'budget_duration';
+                IF duration ~ '^[1-9][0-9]{0,4}(s|m|h|d|w|mo)$' THEN
+                    EXECUTE format('UPDATE %I SET budget_duration = $2 WHERE %I = $1',
+                        place, CASE place WHEN 'keys' THEN 'hash' ELSE 'id' END)
+                    USING id, duration;
+                    filled := true;
+                END IF;
+            EXCEPTION WHEN data_exception THEN
+                -- Texts that PostgreSQL cannot hold say nothing about a budget.
+                RAISE NOTICE 'of % no budget_duration can be read', id;
+            END;
+        END LOOP;
+    END LOOP;
+    IF filled THEN
+        UPDATE registry_revision SET revision = revision + 1, complete_from = revision + 1;
+    END IF;
+END
+$$;

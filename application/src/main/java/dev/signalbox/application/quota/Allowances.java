@@ -5,6 +5,7 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.quota.Allowance;
 import dev.signalbox.domain.quota.Holder;
@@ -17,6 +18,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,17 +58,20 @@ public final class Allowances {
      * @param tags by tag
      * @param deployments by the deployment's id
      * @param providers by the provider's name
+     * @param zone on whose calendar all windows lie
      */
     public record Settings(
             Limits everybody,
             Limits endUser,
             Map<String, Limits> tags,
             Map<String, Limits> deployments,
-            Map<String, Limits> providers) {
+            Map<String, Limits> providers,
+            ZoneId zone) {
 
         /** No bounds. */
         public static final Settings NONE =
-                new Settings(Limits.NONE, Limits.NONE, Map.of(), Map.of(), Map.of());
+                new Settings(
+                        Limits.NONE, Limits.NONE, Map.of(), Map.of(), Map.of(), ZoneOffset.UTC);
 
         public Settings {
             tags = Map.copyOf(tags);
@@ -90,7 +96,7 @@ public final class Allowances {
 
     /** Those of a call before it is let in. */
     public List<Allowance> of(Caller caller, Facts facts) {
-        Collected all = new Collected();
+        Collected all = new Collected(settings.zone);
         switch (caller) {
             case Caller.Master master -> all.addMoney(Holder.EVERYBODY, settings.everybody);
             case Caller.Member member -> {
@@ -106,7 +112,7 @@ public final class Allowances {
 
     /** Those of a question to one deployment. */
     public List<Allowance> ofDeployment(String id, String provider) {
-        Collected all = new Collected();
+        Collected all = new Collected(settings.zone);
         all.add(Holder.of(Level.DEPLOYMENT, id), settings.deployments.get(id));
         all.add(Holder.of(Level.PROVIDER, provider), settings.providers.get(provider));
         return all.inOrder();
@@ -167,8 +173,13 @@ public final class Allowances {
     /** Those that were found, by the order in which they are asked. */
     private static final class Collected {
 
+        private final ZoneId zone;
         private final List<Allowance> budgets = new ArrayList<>(4);
         private final List<Allowance> others = new ArrayList<>(6);
+
+        Collected(ZoneId zone) {
+            this.zone = zone;
+        }
 
         void add(Holder holder, @Nullable Limits limits) {
             if (limits == null || limits.values().isEmpty()) {
@@ -191,6 +202,7 @@ public final class Allowances {
 
         void addMoney(Holder holder, Limits limits) {
             BigDecimal dollars = limits.of(Limit.MAX_BUDGET);
+            Window window = limits.window();
             if (dollars != null) {
                 budgets.add(
                         Allowance.money(
@@ -198,7 +210,7 @@ public final class Allowances {
                                 dollars.multiply(NANOS).compareTo(LARGEST) > 0
                                         ? LARGEST.longValueExact()
                                         : NanoUsd.of(dollars).amount(),
-                                limits.window()));
+                                window == null ? null : window.in(zone)));
             }
         }
 

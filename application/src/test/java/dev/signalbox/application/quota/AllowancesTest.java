@@ -121,7 +121,8 @@ class AllowancesTest {
                         budget("1"),
                         Map.of("t", budget("2"), "other", budget("3")),
                         Map.of("d", budget("4")),
-                        Map.of("azure", budget("5")));
+                        Map.of("azure", budget("5")),
+                        ZoneOffset.UTC);
         Allowances allowances = new Allowances(settings);
         Caller caller = new Caller.Member(key(null, Limits.NONE, Limits.NONE), null);
         assertThat(allowances.of(caller, FACTS))
@@ -143,7 +144,13 @@ class AllowancesTest {
     void whoeverHasALongNameHasAMeterOfTheirOwnAllTheSame() {
         Allowances allowances =
                 new Allowances(
-                        new Settings(Limits.NONE, budget("1"), Map.of(), Map.of(), Map.of()));
+                        new Settings(
+                                Limits.NONE,
+                                budget("1"),
+                                Map.of(),
+                                Map.of(),
+                                Map.of(),
+                                ZoneOffset.UTC));
         Caller caller = new Caller.Member(key(null, Limits.NONE, Limits.NONE), null);
         List<Allowance> one =
                 allowances.of(caller, new Facts("x".repeat(100_000), Set.of(), "a", "g"));
