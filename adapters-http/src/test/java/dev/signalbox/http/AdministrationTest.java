@@ -367,6 +367,8 @@ class AdministrationTest {
                 "/key/generate | {\"team_id\": \"nope\"}                | 404 | team_id",
                 "/key/generate | {\"key\": \"sk-short\"}                | 400 | key",
                 "/key/generate | {\"duration\": \"soon\"}               | 422 | duration",
+                "/key/generate | {\"budget_duration\": \"soon\"}        | 422 | budget_duration",
+                "/team/new     | {\"budget_duration\": \"0d\"}          | 422 | budget_duration",
                 "/key/generate | {\"expires\": \"soon\"}                | 400 | expires",
                 "/key/delete   | {}                                     | 422 | keys",
                 "/key/delete   | {\"keys\": [\"sk-nope\"]}              | 404 | key",

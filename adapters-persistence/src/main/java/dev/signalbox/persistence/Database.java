@@ -5,6 +5,7 @@ import dev.signalbox.application.driven.ChangeFeed;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.driven.money.Counters.CountersUnavailable;
 import dev.signalbox.persistence.Connections.NoConnection;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
 import dev.signalbox.persistence.contact.DatabaseUrl;
@@ -12,6 +13,7 @@ import dev.signalbox.persistence.contact.FirstContact;
 import dev.signalbox.persistence.contact.LateContact;
 import dev.signalbox.persistence.contact.Pauser;
 import dev.signalbox.persistence.contact.SqlState;
+import dev.signalbox.persistence.counters.PostgresCounters;
 import dev.signalbox.persistence.feed.FeedSource;
 import dev.signalbox.persistence.feed.PostgresChangeFeed;
 
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,6 +40,9 @@ import java.util.function.Function;
  */
 public final class Database implements AutoCloseable {
 
+    private static final int TRIES = 3;
+
+    private final DatabaseUrl url;
     private final Connections connections;
     private final DbClient client;
     private final Registry registry;
@@ -46,6 +52,7 @@ public final class Database implements AutoCloseable {
     private final @Nullable LateContact contact;
 
     private Database(DatabaseUrl url, Connections connections, @Nullable LateContact contact) {
+        this.url = url;
         this.connections = connections;
         this.contact = contact;
         this.client = JdbcClientBuilder.create().connectionPool(connections).build();
@@ -123,6 +130,16 @@ public final class Database implements AutoCloseable {
         return feed;
     }
 
+    /**
+     * What replicas share of limits and budgets, as {@code replica} sees it. Whoever opens them
+     * closes them.
+     *
+     * @param replica this run of this process; unique for ever
+     */
+    public PostgresCounters counters(UUID replica) {
+        return new PostgresCounters(url, replica, this::askForCounters);
+    }
+
     /** Ends every connection. What is under way fails. */
     @Override
     public void close() {
@@ -144,6 +161,20 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             throw translated(e);
         }
+    }
+
+    private <T> T askForCounters(Function<DbExecute, T> question) {
+        RuntimeException last = null;
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                return ask(question);
+            } catch (RunAgain e) {
+                last = e;
+            } catch (RegistryUnavailable e) {
+                throw new CountersUnavailable("the counters cannot be asked", e);
+            }
+        }
+        throw new CountersUnavailable("the counters cannot be asked", last);
     }
 
     /**

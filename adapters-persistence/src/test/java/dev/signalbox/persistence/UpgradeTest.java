@@ -9,6 +9,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.listing.KeyFilter;
 import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.domain.policy.RoutingTerms;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ class UpgradeTest {
             INSERT INTO teams (id, models, alias_names, alias_targets, blocked, extras, created_at,
                 updated_at, revision)
             VALUES ('t', '{eu}', '{gpt}', '{eu}', false,
-                '{"max_budget": 12.50, "rpm_limit": 7, "tpm_limit": null, "metadata": {"a": "ü", "tags": ["m"], "allow_client_tags": true},
+                '{"max_budget": 12.50, "budget_duration": "30d", "rpm_limit": 7, "tpm_limit": null, "metadata": {"a": "ü", "tags": ["m"], "allow_client_tags": true},
                   "router_settings": {"num_retries" : 1}, "tags": ["x", 5, "x"],
                   "members_with_roles": [
                     {"user_id": "lea", "user_email": "lea@example.org", "role": "admin"},
@@ -50,7 +52,7 @@ class UpgradeTest {
             INSERT INTO keys (hash, public_id, label, team_id, models, blocked, extras, created_at,
                 updated_at, revision)
             VALUES ('%s', 'p1', 'l', 't', '{}', false,
-                '{"user_id": "lea", "aliases": {"b": "ww", "a": "eu"}, "tpm_limit": 9,
+                '{"user_id": "lea", "budget_duration": "never", "aliases": {"b": "ww", "a": "eu"}, "tpm_limit": 9,
                   "allowed_routes": ["/v1/*"], "tags": ["x"], "metadata": {"disable_fallbacks": true}}', now(), now(), 6),
                 ('%s', 'p2', 'l', NULL, '{}', false,
                 '{"metadata": {"tags": "m"}, "tags": 7}', now(), now(), 7);
@@ -83,6 +85,8 @@ class UpgradeTest {
                         .isEqualByComparingTo(new BigDecimal("12.5"));
                 assertThat(team.limits().of(Limit.RPM)).isEqualByComparingTo(BigDecimal.valueOf(7));
                 assertThat(team.limits().of(Limit.TPM)).isNull();
+                assertThat(team.limits().window())
+                        .isEqualTo(new Window(1, Window.Unit.MONTHS, ZoneOffset.UTC));
                 assertThat(team.members())
                         .containsExactly(
                                 new Team.Member(new User.Id("lea"), "lea@example.org", true),
@@ -100,6 +104,7 @@ class UpgradeTest {
                 Key rich = registry.find(RICH).key().orElseThrow();
                 assertThat(rich.user()).isEqualTo(new User.Id("lea"));
                 assertThat(rich.aliases()).isEqualTo(Teams.aliases(Map.of("a", "eu", "b", "ww")));
+                assertThat(rich.limits().window()).isNull();
                 assertThat(rich.routes().entries()).isEqualTo(List.of("/v1/*"));
                 assertThat(rich.limits().of(Limit.TPM)).isEqualByComparingTo(BigDecimal.valueOf(9));
                 assertThat(rich.extras().text())

@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * An error as callers see it, in the one form that all of them have: {@code
@@ -26,6 +27,7 @@ import java.time.Duration;
  * @param code the status, or the upstream's own code
  * @param detail what an upstream said beside it for programs ({@code innererror})
  * @param retryAfter when to come again; null if that is not known
+ * @param notes headers beside it
  */
 public record ErrorAnswer(
         int status,
@@ -34,14 +36,20 @@ public record ErrorAnswer(
         @Nullable String param,
         String code,
         @Nullable FreeJson detail,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        Map<String, String> notes) {
 
     private static final String ADVICE_TO_PROGRAMMERS = ": enable `";
     private static final JsonFactory JSON = new JsonFactory();
 
+    public ErrorAnswer {
+        notes = Map.copyOf(notes);
+    }
+
     /** An error of our own: the code is the status. */
     public static ErrorAnswer of(int status, String type, @Nullable String param, String message) {
-        return new ErrorAnswer(status, message, type, param, Integer.toString(status), null, null);
+        return new ErrorAnswer(
+                status, message, type, param, Integer.toString(status), null, null, Map.of());
     }
 
     /** What was sent cannot be read. */
@@ -90,7 +98,12 @@ public record ErrorAnswer(
 
     /** The same, to be tried again after {@code wait}. */
     public ErrorAnswer retryAfter(Duration wait) {
-        return new ErrorAnswer(status, message, type, param, code, detail, wait);
+        return new ErrorAnswer(status, message, type, param, code, detail, wait, notes);
+    }
+
+    /** The same with these headers. */
+    public ErrorAnswer noting(Map<String, String> notes) {
+        return new ErrorAnswer(status, message, type, param, code, detail, retryAfter, notes);
     }
 
     /** That wait as callers are told it: rounded up, for who comes too early comes in vain. */

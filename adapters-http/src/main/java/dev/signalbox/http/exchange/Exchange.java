@@ -246,6 +246,7 @@ public final class Exchange {
             note(RETRY_AFTER, Long.toString(ErrorAnswer.wholeSeconds(error.retryAfter())));
             note(RETRY_AFTER_MILLIS, Long.toString(Math.max(1, error.retryAfter().toMillis())));
         }
+        error.notes().forEach((name, value) -> note(HeaderNames.create(name), value));
         answer(error.status(), error.json());
     }
 

@@ -6,6 +6,7 @@ import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The words and the status for whatever an upstream did wrong: LiteLLM's. No secret in them. */
@@ -63,7 +64,8 @@ final class FaultErrors {
                 wording.param(),
                 code,
                 wording.detail(),
-                fault.retryAfter());
+                fault.retryAfter(),
+                Map.of());
     }
 
     /** The upstream's own word, if it is one. */

@@ -19,6 +19,10 @@ public final class OpenAiErrors {
 
     private static final String AUTH = "auth_error";
     private static final int LONGEST_PATH_SHOWN = 200;
+
+    /** What LiteLLM says since the middle of 2026; see {@link QuotaErrors#FORMER_BUDGET_STATUS}. */
+    private static final int BUDGET_STATUS = 429;
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private OpenAiErrors() {}
@@ -77,6 +81,9 @@ public final class OpenAiErrors {
             case Refusal.ResidencyUnavailable none -> outside(none);
             case Refusal.AllResting resting -> resting(resting);
             case Refusal.AllBusy busy -> busy(busy);
+            case Refusal.RateLimited limited -> QuotaErrors.of(limited);
+            case Refusal.BudgetSpent spent -> QuotaErrors.of(spent, BUDGET_STATUS);
+            case Refusal.AllowanceUnknown unknown -> QuotaErrors.of(unknown);
             case Refusal.UpstreamFailed failed -> FaultErrors.of(failed);
         };
     }

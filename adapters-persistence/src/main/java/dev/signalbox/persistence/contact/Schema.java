@@ -51,7 +51,8 @@ final class Schema {
                     "db/V006__aliases_for_several.sql",
                     "db/V007__scheduled_aliases.sql",
                     "db/V008__meters.sql",
-                    "db/V009__ledger.sql");
+                    "db/V009__ledger.sql",
+                    "db/V010__counters.sql");
 
     /** Ours alone, so that taking a lock away from the dead cannot hurt another's migration. */
     private static final String CHANGELOG_TABLE = "signalbox_changelog";

@@ -24,16 +24,38 @@ final class Ear implements Runnable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final FeedSource source;
-    private final Runnable hint;
+    private final Hearing hearing;
     private final Pauser pauser;
 
-    /**
-     * @param hint does not block
-     */
-    Ear(FeedSource source, Runnable hint, Pauser pauser) {
+    Ear(FeedSource source, Hearing hearing, Pauser pauser) {
         this.source = source;
-        this.hint = hint;
+        this.hearing = hearing;
         this.pauser = pauser;
+    }
+
+    /** What is done with what is heard; does not block. */
+    interface Hearing {
+
+        /** From now on nothing is missed, until the connection is lost. */
+        void begins();
+
+        /** Some announcements, in their order. */
+        void heard(PGNotification... announcements);
+
+        /** It is enough to know that there was something. */
+        static Hearing hint(Runnable hint) {
+            return new Hearing() {
+                @Override
+                public void begins() {
+                    hint.run();
+                }
+
+                @Override
+                public void heard(PGNotification... announcements) {
+                    hint.run();
+                }
+            };
+        }
     }
 
     @Override
@@ -52,11 +74,11 @@ final class Ear implements Runnable {
     /** Returns when the connection is lost, and whether there was one. */
     private boolean listens() {
         boolean listening = false;
-        try (Connection connection = source.connect("signalbox-feed")) {
+        try (Connection connection = source.connect(source.listener())) {
             source.listen(connection);
             listening = true;
             // What was announced before this moment was not heard.
-            hint.run();
+            hearing.begins();
             hear(connection);
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.DEBUG, "announcements of changes are not heard now", e);
@@ -69,7 +91,7 @@ final class Ear implements Runnable {
         while (!Thread.currentThread().isInterrupted()) {
             PGNotification[] heard = ear.getNotifications(SILENCE_MILLIS);
             if (heard != null && heard.length > 0) {
-                hint.run();
+                hearing.heard(heard);
             } else if (!connection.isValid(1)) {
                 return;
             }

@@ -23,6 +23,11 @@ public record FeedSource(DatabaseUrl url, String channel, String question) {
     /** A little less, so that a slow server is told from a silent one. */
     private static final String BOUND = "SET statement_timeout = '1500ms'";
 
+    /** What the server's administrators see of whoever listens. */
+    String listener() {
+        return channel + "-feed";
+    }
+
     /**
      * A connection outside any pool, on which no wait is longer than two seconds.
      *

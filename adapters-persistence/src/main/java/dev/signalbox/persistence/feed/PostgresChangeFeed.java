@@ -51,7 +51,7 @@ public final class PostgresChangeFeed implements ChangeFeed {
 
     @Override
     public void tell(Follower follower) {
-        begin("feed-ear", new Ear(source, news::release, Pauser.real()));
+        begin("feed-ear", new Ear(source, Ear.Hearing.hint(news::release), Pauser.real()));
         begin("feed-glance", () -> glance(follower));
         begin("feed-news", () -> bring(follower));
     }

@@ -8,6 +8,7 @@ import dev.signalbox.domain.catalog.Resolution.Arm;
 import dev.signalbox.domain.catalog.Resolution.Split;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.policy.RoutingTerms;
 
 import io.helidon.dbclient.DbRow;
@@ -143,7 +144,9 @@ public final class Columns {
                 limits.put(limit, value);
             }
         }
-        return new Limits(limits);
+        String window = textOrNull(row, whose + "budget_duration");
+        return new Limits(limits)
+                .every(window == null ? null : Window.parse(window, ZoneOffset.UTC));
     }
 
     /** Adds the values for the columns of limits to a statement. */
@@ -152,7 +155,8 @@ public final class Columns {
         for (Limit limit : Limit.values()) {
             added = added.addParam(limit.word(), limits.of(limit));
         }
-        return added;
+        Window window = limits.window();
+        return added.addParam("budget_duration", window == null ? null : window.toString());
     }
 
     /** Adds the values for the columns of aliases to a statement, in the order of the names. */

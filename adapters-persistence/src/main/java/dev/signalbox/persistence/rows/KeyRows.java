@@ -45,11 +45,11 @@ public final class KeyRows {
             )
             INSERT INTO keys (hash, public_id, label, name, team_id, user_id, models, alias_names,
                 alias_targets, split_names, split_groups, split_weights, routes, max_budget, rpm_limit, tpm_limit, max_parallel_requests,
-                blocked, expires_at, former_hash, former_until, tags, router_settings, stays,
+                budget_duration, blocked, expires_at, former_hash, former_until, tags, router_settings, stays,
                 trusts_tags, extras, created_at, updated_at, revision)
             VALUES (:hash, :publicId, :label, :name, :team, :user, :models, :aliasNames,
                 :aliasTargets, :splitNames, :splitGroups, :splitWeights, :routes, :max_budget, :rpm_limit, :tpm_limit,
-                :max_parallel_requests, :blocked, :expiresAt, :formerHash, :formerUntil, :tags,
+                :max_parallel_requests, :budget_duration, :blocked, :expiresAt, :formerHash, :formerUntil, :tags,
                 CAST(:routerSettings AS json), :stays, :trustsTags, :extras, :createdAt,
                 :updatedAt, :revision)
             ON CONFLICT (hash) DO UPDATE SET
@@ -69,6 +69,7 @@ public final class KeyRows {
                 rpm_limit = EXCLUDED.rpm_limit,
                 tpm_limit = EXCLUDED.tpm_limit,
                 max_parallel_requests = EXCLUDED.max_parallel_requests,
+                budget_duration = EXCLUDED.budget_duration,
                 blocked = EXCLUDED.blocked,
                 expires_at = EXCLUDED.expires_at,
                 former_hash = EXCLUDED.former_hash,

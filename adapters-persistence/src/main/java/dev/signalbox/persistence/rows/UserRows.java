@@ -15,16 +15,16 @@ public final class UserRows {
     static final String SELECT =
             """
             SELECT id, email, name, role, models, max_budget, rpm_limit, tpm_limit,
-                max_parallel_requests, extras, created_at, updated_at
+                max_parallel_requests, budget_duration, extras, created_at, updated_at
             FROM users
             """;
 
     private static final String PUT =
             """
             INSERT INTO users (id, email, name, role, models, max_budget, rpm_limit, tpm_limit,
-                max_parallel_requests, extras, created_at, updated_at)
+                max_parallel_requests, budget_duration, extras, created_at, updated_at)
             VALUES (:id, :email, :name, :role, :models, :max_budget, :rpm_limit, :tpm_limit,
-                :max_parallel_requests, :extras, :createdAt, :updatedAt)
+                :max_parallel_requests, :budget_duration, :extras, :createdAt, :updatedAt)
             ON CONFLICT (id) DO UPDATE SET
                 email = EXCLUDED.email,
                 name = EXCLUDED.name,
@@ -34,6 +34,7 @@ public final class UserRows {
                 rpm_limit = EXCLUDED.rpm_limit,
                 tpm_limit = EXCLUDED.tpm_limit,
                 max_parallel_requests = EXCLUDED.max_parallel_requests,
+                budget_duration = EXCLUDED.budget_duration,
                 extras = EXCLUDED.extras,
                 updated_at = EXCLUDED.updated_at
             """;

@@ -13,6 +13,7 @@ import dev.signalbox.domain.catalog.Resolution.Arm;
 import dev.signalbox.domain.catalog.Resolution.Split;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,7 +134,9 @@ record SnapshotReader(DataInputStream in) {
         for (int left = in.readInt(); left > 0; left--) {
             bounds.put(Limit.valueOf(text()), new BigDecimal(text()));
         }
-        return new Limits(bounds);
+        String window = textOrNull();
+        return new Limits(bounds)
+                .every(window == null ? null : Window.parse(window, ZoneOffset.UTC));
     }
 
     <T> List<T> list(Each<T> each) throws IOException {

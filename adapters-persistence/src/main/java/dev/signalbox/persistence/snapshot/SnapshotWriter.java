@@ -131,6 +131,7 @@ record SnapshotWriter(DataOutputStream out) {
                     text(bound.getKey().name());
                     text(bound.getValue().toString());
                 });
+        textOrNull(limits.window() == null ? null : limits.window().toString());
     }
 
     <T> void list(Collection<T> values, Each<T> each) throws IOException {

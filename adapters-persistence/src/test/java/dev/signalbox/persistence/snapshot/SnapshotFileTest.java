@@ -17,6 +17,7 @@ import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,8 @@ class SnapshotFileTest {
                     List.of(
                             new Team.Member(new User.Id("u1"), "u1@example.org", true),
                             new Team.Member(new User.Id("u2"), null, false)),
-                    new Limits(Map.of(Limit.RPM, new BigDecimal("12.50"))),
+                    new Limits(Map.of(Limit.RPM, new BigDecimal("12.50")))
+                            .every(new Window(1, Window.Unit.MONTHS, ZoneOffset.UTC)),
                     true,
                     new RoutingTerms(
                             Set.of("free", "blue"),
@@ -77,7 +80,8 @@ class SnapshotFileTest {
                             new User.Id("u1"),
                             User.Role.VIEWER,
                             new ModelList(List.of("only-this")),
-                            new Limits(Map.of(Limit.TPM, BigDecimal.TEN))),
+                            new Limits(Map.of(Limit.TPM, BigDecimal.TEN))
+                                    .every(new Window(5, Window.Unit.DAYS, ZoneOffset.UTC))),
                     new ModelList(List.of("all-team-models")),
                     Teams.splitting("mine", "eu:1 world:1000"),
                     new RouteList(List.of("/v1/models", "llm_api_routes")),

@@ -183,9 +183,10 @@ final class Account {
     /**
      * An answer came.
      *
+     * @param most the allowance
      * @param asked when the question was sent, by the clock that only goes forward
      */
-    void took(Given given, long asked, long present) {
+    void took(Given given, long most, long asked, long present) {
         if (gauge.span() != null) {
             // Measured from before the question, so that it ends here before it ends there.
             ends.set(asked + Duration.between(given.at(), gauge.span().end()).toNanos());
@@ -194,9 +195,12 @@ final class Account {
             turnDown();
             return;
         }
-        held.set(given.held());
+        // More is in use than may be: a replica was taken for dead and lived, or the allowance is
+        // less than it was. What comes back of it is not for the next call.
+        long excess = Math.min(Math.max(0, given.used() - most), given.held());
+        held.set(given.held() - excess);
         epoch.set(present);
-        meter.settle(given.granted());
+        meter.settle(given.granted() - excess);
     }
 
     void refused(No answer) {

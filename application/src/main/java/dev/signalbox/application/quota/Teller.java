@@ -236,7 +236,7 @@ final class Teller implements Counters.News {
         Given given = counters.take(wish);
         found();
         time.learned(given.at());
-        account.took(given, before, present);
+        account.took(given, wish.most(), before, present);
         if (given.granted() > 0) {
             account.appetite().updateAndGet(last -> last.fed(given.granted(), before));
         }

@@ -25,6 +25,7 @@ import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.history.RecordedChange;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.listing.KeyFilter;
 import dev.signalbox.domain.listing.Page;
 import dev.signalbox.domain.listing.PageWish;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -545,7 +547,9 @@ public abstract class RegistryContract {
                     "Anna",
                     User.Role.VIEWER,
                     new ModelList(List.of("gpt-4")),
-                    Limits.NONE.with(Limit.MAX_BUDGET, new BigDecimal("12.50")),
+                    Limits.NONE
+                            .with(Limit.MAX_BUDGET, new BigDecimal("12.50"))
+                            .every(new Window(1, Window.Unit.WEEKS, ZoneOffset.UTC)),
                     new FreeJson("{\"metadata\": {}}"),
                     Teams.LONG_AGO,
                     Teams.LONG_AGO);
@@ -576,10 +580,11 @@ public abstract class RegistryContract {
                                 new Team.Member(new User.Id("anna"), null, true),
                                 new Team.Member(new User.Id("bob"), "bob@example.org", false)),
                         new Limits(
-                                Map.of(
-                                        Limit.MAX_BUDGET, new BigDecimal("0.000001"),
-                                        Limit.RPM, BigDecimal.ZERO,
-                                        Limit.TPM, new BigDecimal("9007199254740993"))),
+                                        Map.of(
+                                                Limit.MAX_BUDGET, new BigDecimal("0.000001"),
+                                                Limit.RPM, BigDecimal.ZERO,
+                                                Limit.TPM, new BigDecimal("9007199254740993")))
+                                .every(new Window(1, Window.Unit.MONTHS, ZoneOffset.UTC)),
                         false,
                         RoutingTerms.NONE,
                         FreeJson.EMPTY,
@@ -596,7 +601,9 @@ public abstract class RegistryContract {
                         new ModelList(List.of("a")),
                         Teams.aliases(Map.of("x", "a", "ü", "b")),
                         new RouteList(List.of("/v1/*")),
-                        Limits.NONE.with(Limit.PARALLEL, new BigDecimal("3")),
+                        Limits.NONE
+                                .with(Limit.PARALLEL, new BigDecimal("3"))
+                                .every(new Window(90, Window.Unit.SECONDS, ZoneOffset.UTC)),
                         true,
                         Instant.parse("2030-01-01T00:00:00Z"),
                         new Key.Former(

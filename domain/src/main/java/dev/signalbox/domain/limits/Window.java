@@ -110,6 +110,11 @@ public record Window(int count, Unit unit, ZoneId zone) {
         return unit == null || count < 1 || count > LONGEST ? null : new Window(count, unit, zone);
     }
 
+    /** The same on another calendar. */
+    public Window in(ZoneId zone) {
+        return new Window(count, unit, zone);
+    }
+
     /** The one that {@code now} lies in. */
     public Span at(Instant now) {
         return switch (unit) {

@@ -30,6 +30,8 @@ import java.util.Map;
  */
 public final class Form {
 
+    private static final String WINDOW = "budget_duration";
+
     private final ObjectNode tree;
     private final FieldNames names;
     private final AdminJson json;
@@ -215,7 +217,7 @@ public final class Form {
                 limits = limits.with(limit, bound(limit));
             }
         }
-        return limits;
+        return has(WINDOW) ? limits.every(Names.window(WINDOW, text(WINDOW))) : limits;
     }
 
     /** What is only kept, with what is said of it here; null takes a field out. */
@@ -232,7 +234,7 @@ public final class Form {
 
     /** Whether anything is said of bounds, be it null. */
     public boolean hasLimits() {
-        return Arrays.stream(Limit.values()).anyMatch(limit -> has(limit.word()));
+        return has(WINDOW) || Arrays.stream(Limit.values()).anyMatch(limit -> has(limit.word()));
     }
 
     /** Whether anything is said that is only kept, be it null. */

@@ -10,9 +10,13 @@ import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution.Arm;
 import dev.signalbox.domain.catalog.Resolution.Split;
 import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Window;
 import dev.signalbox.http.admin.form.Form.Wrong;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +35,17 @@ final class Names {
                     + "}.";
 
     private Names() {}
+
+    /** Null if nothing is said: once and for all. */
+    static @Nullable Window window(String field, @Nullable String text) {
+        Window window = text == null ? null : Window.parse(text, ZoneOffset.UTC);
+        if (text != null && window == null) {
+            throw Wrong.field(
+                    field,
+                    "A " + field + " is a number with s, m, h, d, w or mo behind it, such as 30d.");
+        }
+        return window;
+    }
 
     static Team.Id team(String field, String text) {
         if (!Team.Id.accepts(text)) {

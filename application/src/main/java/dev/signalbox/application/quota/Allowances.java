@@ -1,0 +1,226 @@
+package dev.signalbox.application.quota;
+
+import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.limits.Window;
+import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.domain.quota.Allowance;
+import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.quota.Holder.Level;
+import dev.signalbox.domain.quota.Measure;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which allowances a call must keep: budgets first, then what is counted by the minute, then calls
+ * at the same time. Safe for many threads.
+ *
+ * <p>As in LiteLLM the budget of a user counts for keys without a team only, and the holder of the
+ * master key is bound by the budget for everybody and by nothing else.
+ */
+public final class Allowances {
+
+    /** Ids that callers choose may be long; rows of the database may not. */
+    private static final int LONGEST_ID = 128;
+
+    /** So that sums of a few cannot overflow; two thousand million dollars. */
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE / 4);
+
+    private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
+
+    private final Settings settings;
+
+    public Allowances(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Bounds that belong to nobody who is stored.
+     *
+     * @param everybody for all calls together
+     * @param endUser for each of those who use callers' applications
+     * @param tags by tag
+     * @param deployments by the deployment's id
+     * @param providers by the provider's name
+     * @param zone on whose calendar all windows lie
+     */
+    public record Settings(
+            Limits everybody,
+            Limits endUser,
+            Map<String, Limits> tags,
+            Map<String, Limits> deployments,
+            Map<String, Limits> providers,
+            ZoneId zone) {
+
+        /** No bounds. */
+        public static final Settings NONE =
+                new Settings(
+                        Limits.NONE, Limits.NONE, Map.of(), Map.of(), Map.of(), ZoneOffset.UTC);
+
+        public Settings {
+            tags = Map.copyOf(tags);
+            deployments = Map.copyOf(deployments);
+            providers = Map.copyOf(providers);
+        }
+    }
+
+    /**
+     * What must be known of a call.
+     *
+     * @param endUser whoever uses the caller's application; null if nobody was named
+     * @param tags of the call itself, not those that it has by its key
+     * @param asked the model's name as it was asked for
+     * @param group that serves it
+     */
+    public record Facts(@Nullable String endUser, Set<String> tags, String asked, String group) {
+        public Facts {
+            tags = Set.copyOf(tags);
+        }
+    }
+
+    /** Those of a call before it is let in. */
+    public List<Allowance> of(Caller caller, Facts facts) {
+        Collected all = new Collected(settings.zone);
+        switch (caller) {
+            case Caller.Master master -> all.addMoney(Holder.EVERYBODY, settings.everybody);
+            case Caller.Member member -> {
+                all.add(Holder.EVERYBODY, settings.everybody);
+                addTeam(all, member.team());
+                addKey(all, member.key(), facts);
+                addUser(all, member.key());
+                addNamed(all, facts);
+            }
+        }
+        return all.inOrder();
+    }
+
+    /** Those of a question to one deployment. */
+    public List<Allowance> ofDeployment(String id, String provider) {
+        Collected all = new Collected(settings.zone);
+        all.add(Holder.of(Level.DEPLOYMENT, id), settings.deployments.get(id));
+        all.add(Holder.of(Level.PROVIDER, provider), settings.providers.get(provider));
+        return all.inOrder();
+    }
+
+    private static void addTeam(Collected all, @Nullable Team team) {
+        if (team != null) {
+            all.add(Holder.of(Level.TEAM, team.id().text()), team.limits());
+        }
+    }
+
+    private static void addKey(Collected all, Key key, Facts facts) {
+        all.add(Holder.of(Level.KEY, key.publicId()), key.limits());
+        Map<String, Limits> models = key.limits().parts();
+        if (!models.isEmpty()) {
+            String model = models.containsKey(facts.asked()) ? facts.asked() : facts.group();
+            all.add(Holder.of(Level.KEY_MODEL, key.publicId(), model), models.get(model));
+        }
+    }
+
+    private static void addUser(Collected all, Key key) {
+        Key.Owner owner = key.owner();
+        if (owner != null) {
+            Holder user = Holder.of(Level.USER, owner.id().text());
+            all.add(
+                    user,
+                    key.team() == null
+                            ? owner.limits()
+                            : owner.limits().with(Limit.MAX_BUDGET, null));
+        }
+    }
+
+    private void addNamed(Collected all, Facts facts) {
+        if (facts.endUser() != null && !settings.endUser.equals(Limits.NONE)) {
+            all.add(Holder.of(Level.END_USER, shortened(facts.endUser())), settings.endUser);
+        }
+        if (!settings.tags.isEmpty()) {
+            for (String tag : new TreeSet<>(facts.tags())) {
+                all.add(Holder.of(Level.TAG, shortened(tag)), settings.tags.get(tag));
+            }
+        }
+    }
+
+    private static String shortened(String id) {
+        if (id.length() <= LONGEST_ID) {
+            return id;
+        }
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(id.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Those that were found, by the order in which they are asked. */
+    private static final class Collected {
+
+        private final ZoneId zone;
+        private final List<Allowance> budgets = new ArrayList<>(4);
+        private final List<Allowance> others = new ArrayList<>(6);
+
+        Collected(ZoneId zone) {
+            this.zone = zone;
+        }
+
+        void add(Holder holder, @Nullable Limits limits) {
+            if (limits == null || limits.values().isEmpty()) {
+                return;
+            }
+            addMoney(holder, limits);
+            BigDecimal rpm = limits.of(Limit.RPM);
+            if (rpm != null) {
+                others.add(Allowance.perMinute(holder, Measure.REQUESTS, whole(rpm)));
+            }
+            BigDecimal tpm = limits.of(Limit.TPM);
+            if (tpm != null) {
+                others.add(Allowance.perMinute(holder, Measure.TOKENS, whole(tpm)));
+            }
+            BigDecimal parallel = limits.of(Limit.PARALLEL);
+            if (parallel != null) {
+                others.add(Allowance.slots(holder, whole(parallel)));
+            }
+        }
+
+        void addMoney(Holder holder, Limits limits) {
+            BigDecimal dollars = limits.of(Limit.MAX_BUDGET);
+            Window window = limits.window();
+            if (dollars != null) {
+                budgets.add(
+                        Allowance.money(
+                                holder,
+                                dollars.multiply(NANOS).compareTo(LARGEST) > 0
+                                        ? LARGEST.longValueExact()
+                                        : NanoUsd.of(dollars).amount(),
+                                window == null ? null : window.in(zone)));
+            }
+        }
+
+        List<Allowance> inOrder() {
+            budgets.addAll(others);
+            return budgets;
+        }
+
+        private static long whole(BigDecimal bound) {
+            return bound.min(LARGEST).longValue();
+        }
+    }
+}
