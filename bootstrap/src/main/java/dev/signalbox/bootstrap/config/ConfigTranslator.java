@@ -89,6 +89,11 @@ public final class ConfigTranslator {
             return null;
         }
         Deployment deployment = deployments.getFirst();
+        if (!deployment.terms().isPriced()) {
+            findings.warn(
+                    model.place(),
+                    "nobody says what calls to it cost. Say base_model or input_cost_per_token.");
+        }
         Upstream upstream = translator.upstreams.get(deployment.id());
         return upstream == null ? null : new Ready(deployment, upstream);
     }

@@ -36,12 +36,14 @@ public final class Demo {
                   api_base: os.environ/AZURE_API_BASE_EU
                   api_key: os.environ/AZURE_API_KEY_EU
                   api_version: "2023-07-01-preview"
+                model_info: {base_model: azure/gpt-35-turbo}
               - model_name: gpt-3.5-turbo-worldwide
                 litellm_params:
                   model: azure/chatgpt-v-2
                   api_base: os.environ/AZURE_API_BASE
                   api_key: os.environ/AZURE_API_KEY
                   api_version: "2023-07-01-preview"
+                model_info: {base_model: azure/gpt-35-turbo}
             general_settings:
               master_key: os.environ/LITELLM_MASTER_KEY
             """;

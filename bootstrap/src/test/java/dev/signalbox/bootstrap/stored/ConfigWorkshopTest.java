@@ -18,6 +18,7 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.money.PriceBook;
+import dev.signalbox.domain.money.Tariff;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,22 @@ class ConfigWorkshopTest {
     }
 
     @Test
+    void aStoredModelIsPricedAsOneOfTheFile() {
+        String info =
+                "{\"input_cost_per_token\":1e-6,\"prices\":[{\"valid_from\":\"2026-07-01\","
+                        + "\"input_cost_per_token\":2e-6}]}";
+        Fit fit = fit(workshop.draw(sketch(PARAMS, info), null));
+        assertThat(fit.warnings()).isEmpty();
+        Tariff tariff = ready(workshop.open(stored(fit, "gpt-4"))).deployment().terms().tariff();
+        assertThat(tariff.versions().stream().map(it -> it.id().replaceAll("#.{8}$", "")))
+                .containsExactly("config:one", "config:one@2026-07-01");
+        assertThat(flaws(PARAMS, info.replace("2e-6", "-2")))
+                .singleElement()
+                .asString()
+                .startsWith("model_info.prices[0].input_cost_per_token: this must be ");
+    }
+
+    @Test
     void aChangeIsWrittenOverWhatIsStoredAndNullTakesOut() {
         StoredModel before = stored(PARAMS, "{\"mode\":\"chat\",\"a\":1}");
         Fit after =
@@ -138,7 +155,10 @@ class ConfigWorkshopTest {
                 .contains("\"weight\":5", "azure/chat")
                 .doesNotContain("temperature");
         assertThat(after.warnings())
-                .containsExactly("litellm_params.temperature: this is taken out.");
+                .containsExactly(
+                        "litellm_params.temperature: this is taken out.",
+                        "litellm_params: nobody says what calls to it cost. Say base_model or"
+                                + " input_cost_per_token.");
         assertThat(after.info().text()).isEqualTo("{\"mode\":\"chat\",\"a\":2}");
         ready(workshop.open(stored(after, "gpt-4")));
         assertThat(azure.connected.getLast().words()).containsEntry("api_key", "top-secret");

@@ -133,24 +133,7 @@ public record Deployment(
         public static final String DEFAULT_TAG = "default";
 
         /** Nothing is said. */
-        public static final Terms NONE =
-                new Terms(
-                        null,
-                        null,
-                        null,
-                        null,
-                        Set.of(),
-                        null,
-                        null,
-                        null,
-                        Tariff.UNKNOWN,
-                        null,
-                        PriceBook.EMPTY,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null);
+        public static final Terms NONE = new Draft().done();
 
         public Terms {
             tags = Set.copyOf(tags);
@@ -187,18 +170,20 @@ public record Deployment(
         private @Nullable Long rpm;
         private @Nullable Long tpm;
         private @Nullable Integer order;
-        private Set<String> tags;
+        private Set<String> tags = Set.of();
         private @Nullable String region;
         private @Nullable Integer together;
         private @Nullable Long window;
-        private Tariff tariff;
+        private Tariff tariff = Tariff.UNKNOWN;
         private @Nullable BigDecimal price;
-        private PriceBook book;
+        private PriceBook book = PriceBook.EMPTY;
         private @Nullable Duration timeout;
         private @Nullable Duration streamTimeout;
         private @Nullable Integer retries;
         private @Nullable Duration rest;
         private @Nullable Integer allowedFails;
+
+        private Draft() {}
 
         private Draft(Terms terms) {
             this.weight = terms.weight();
