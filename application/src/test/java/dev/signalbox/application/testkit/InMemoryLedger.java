@@ -40,7 +40,7 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
             new ConcurrentSkipListMap<>(Comparator.comparing(UUID::toString));
 
     /** In the order in which they were made. */
-    private final List<LedgerRow> corrections = new CopyOnWriteArrayList<>();
+    private final List<LedgerRow> corrected = new CopyOnWriteArrayList<>();
 
     private final Map<UUID, Intent> open = new ConcurrentHashMap<>();
     private final int room;
@@ -152,18 +152,18 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
 
     @Override
     public int correct(List<Correction> corrections) {
-        int before = corrections.size();
+        int before = corrected.size();
         for (Correction correction : corrections) {
             LedgerRow row = rows.get(correction.question());
             if (row != null && row.corrects() == null) {
                 UUID id = correctionId(row.id(), correction.price());
                 LedgerRow made = correction(id, charged(row), correction);
                 if (rows.putIfAbsent(id, made) == null) {
-                    corrections.add(made);
+                    corrected.add(made);
                 }
             }
         }
-        return corrections.size() - before;
+        return corrected.size() - before;
     }
 
     private static LedgerRow correction(UUID id, Charged charged, Correction correction) {
@@ -186,7 +186,7 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
     private Charged charged(LedgerRow row) {
         NanoUsd cost = row.receipt().cost();
         String price = row.receipt().price();
-        for (LedgerRow other : corrections) {
+        for (LedgerRow other : corrected) {
             if (row.id().equals(other.corrects())) {
                 cost = cost.plus(other.receipt().cost());
                 price = other.receipt().price();
