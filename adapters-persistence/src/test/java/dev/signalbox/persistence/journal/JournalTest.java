@@ -280,8 +280,7 @@ class JournalTest {
         taken.values()
                 .forEach(
                         receipt ->
-                                assertThat(receipt)
-                                        .isEqualTo(Questions.whole(receipt.intent())));
+                                assertThat(receipt).isEqualTo(Questions.whole(receipt.intent())));
     }
 
     private static void ask(Journal journal, int number, Random chance, Set<UUID> acknowledged) {
@@ -338,9 +337,7 @@ class JournalTest {
         assertThat(journal.begin(intent(2))).isFalse();
         assertThat(journal.end(Questions.whole(intent(1)))).isFalse();
         try (Journal next = open(SECOND)) {
-            assertThat(receipts(next))
-                    .extracting(Receipt::status)
-                    .containsExactly(Status.UNKNOWN);
+            assertThat(receipts(next)).extracting(Receipt::status).containsExactly(Status.UNKNOWN);
         }
     }
 }
