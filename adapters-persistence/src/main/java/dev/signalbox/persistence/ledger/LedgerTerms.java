@@ -22,7 +22,7 @@ public record LedgerTerms(
         int retentionDays,
         UUID replica) {
 
-    /** Room for some forty thousand calls: minutes without a database. */
+    /** Room for some sixty thousand usual calls, of a kilobyte each. */
     public static final long USUAL_ROOM = 64L << 20;
 
     public LedgerTerms {

@@ -7,6 +7,7 @@ import dev.signalbox.persistence.journal.Journal;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Takes questions down in a journal on this machine, and moves them into PostgreSQL from there. The
@@ -26,6 +27,7 @@ public final class PostgresSpendLog implements SpendLog, AutoCloseable {
     private final Alarm alarm;
     private final Thread writing;
     private final Thread saying;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private PostgresSpendLog(Journal journal, LedgerTerms terms, InstantSource clock) {
         this.journal = journal;
@@ -100,6 +102,9 @@ public final class PostgresSpendLog implements SpendLog, AutoCloseable {
      * @param patience for how long the database is waited for
      */
     public void close(Duration patience) {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         writer.finish();
         alarm.finish();
         try {

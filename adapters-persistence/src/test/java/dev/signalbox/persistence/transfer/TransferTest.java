@@ -52,6 +52,17 @@ class TransferTest {
             VALUES (1, 41, now(), 'master', '127.0.0.1', 'team', 'ünï-😀', NULL, '{"a": 1}', '',
                 'ab12');
             UPDATE audit_head SET serial = 1, hash = 'ab12';
+            INSERT INTO replicas (id) VALUES ('00000000-0000-0000-0000-000000000001');
+            INSERT INTO journals_read (replica) VALUES ('00000000-0000-0000-0000-000000000001');
+            SELECT ledger_open_day('2026-03-13'), ledger_open_day('2026-03-14');
+            SELECT ledger_take(array_agg(ROW(day, id, 'call', NULL, now(), 'call', 1, 'h1', NULL,
+                'ünï-😀', NULL, NULL, ARRAY['a,b', '{"\\}'], 'gpt', 'g', 'd', 'azure', 'm', 'e', 'a',
+                true, 'success', NULL, 1, 2, 3, 4, false, 5, 6, NULL, NULL, 7, ARRAY['meter'],
+                '00000000-0000-0000-0000-000000000001')::ledger_entry))
+            FROM (VALUES ('2026-03-13'::date, '019ce4d2-0000-7000-8000-000000000001'::uuid),
+                ('2026-03-14'::date, '019ce9f8-0000-7000-8000-000000000001'::uuid)) AS t(day, id);
+            INSERT INTO grants (meter, replica, amount)
+            VALUES ('meter', '00000000-0000-0000-0000-000000000001', 9);
             UPDATE registry_revision SET revision = 41;
             """;
 
@@ -100,6 +111,20 @@ class TransferTest {
         importInto(target, exported(), false);
         assertThat(Stored.texts(target, "SELECT to_regclass('litellm_verificationtoken')::text"))
                 .containsExactly("null");
+    }
+
+    @Test
+    void theLedgerComesWithItsDaysItsSumsAndItsMetersAndWithoutTheGatewaysThatWroteIt() {
+        importInto(target, exported(), false);
+        assertThat(Stored.number(target, "SELECT count(*) FROM ledger_20260314")).isEqualTo(1);
+        assertThat(Stored.number(target, "SELECT sum(cost) FROM ledger")).isEqualTo(12);
+        assertThat(Stored.number(target, "SELECT spent FROM meters")).isEqualTo(12);
+        assertThat(
+                        Stored.number(
+                                target,
+                                "SELECT (SELECT count(*) FROM grants) + (SELECT count(*) FROM"
+                                        + " replicas) + (SELECT count(*) FROM journals_read)"))
+                .isZero();
     }
 
     @Test

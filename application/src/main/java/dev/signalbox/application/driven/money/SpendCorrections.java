@@ -28,6 +28,7 @@ public interface SpendCorrections {
      * Writes what the questions cost by other prices: all of it, or nothing if anything is thrown.
      * The same row and price a second time is nothing new.
      *
+     * @param corrections of different questions
      * @return how many were new
      */
     int correct(List<Correction> corrections);

@@ -1,0 +1,190 @@
+package dev.signalbox.persistence.ledger.reading;
+
+import dev.signalbox.application.driven.money.SpendReports;
+import dev.signalbox.application.ledger.LedgerRow;
+import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.persistence.contact.DatabaseUrl;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Reports from PostgreSQL. Rows are found by an index of each day's part, newest day first, so that
+ * a page costs what is on it; sums are of what is summed up already. Whoever opens it closes it.
+ */
+public final class PostgresSpendReports implements SpendReports, AutoCloseable {
+
+    private static final String MEASURES =
+            "sum(requests)::bigint AS requests, sum(successes)::bigint AS successes,"
+                    + " sum(failures)::bigint AS failures, sum(prompt)::bigint AS prompt,"
+                    + " sum(completion)::bigint AS completion, sum(cached)::bigint AS cached,"
+                    + " sum(reasoning)::bigint AS reasoning, sum(cost)::bigint AS cost";
+
+    private final LedgerDesk desk;
+
+    private PostgresSpendReports(LedgerDesk desk) {
+        this.desk = desk;
+    }
+
+    /** Over a few connections of its own to a database that may be away. */
+    public static PostgresSpendReports over(DatabaseUrl url) {
+        return new PostgresSpendReports(new LedgerDesk(url));
+    }
+
+    @Override
+    public List<LedgerRow> rows(RowFilter filter, @Nullable UUID before, int most) {
+        Sql sql = new Sql("SELECT " + LedgerRows.COLUMNS + " FROM ledger l WHERE true");
+        if (before != null) {
+            sql.add(" AND (l.day, l.id) < (uuid_day(?::uuid)", before.toString())
+                    .add(", ?::uuid)", before.toString())
+                    .add(" AND l.day <= uuid_day(?::uuid)", before.toString());
+        }
+        Instant from = filter.from();
+        if (from != null) {
+            sql.add(" AND l.id >= ?::uuid", firstId(from)).add(" AND l.day >= ?::date", day(from));
+        }
+        Instant to = filter.to();
+        if (to != null) {
+            sql.add(" AND l.id < ?::uuid", firstId(to)).add(" AND l.day <= ?::date", day(to));
+        }
+        equal(sql, "l.key", filter.key());
+        equal(sql, "l.team", filter.team());
+        equal(sql, "l.user_id", filter.user());
+        equal(sql, "l.end_user", filter.endUser());
+        equal(sql, "l.call", filter.call());
+        if (filter.tag() != null) {
+            sql.add(" AND l.tags <> '{}' AND l.tags @> ?::text[]", List.of(filter.tag()));
+        }
+        if (filter.status() != null) {
+            // As a word and not as a value: an index for those that are not well is chosen by it.
+            sql.add(" AND l.status = '" + filter.status().word() + "'");
+        }
+        sql.add(" ORDER BY l.day DESC, l.id DESC LIMIT " + most);
+        return desk.ask(sql, LedgerRows::read);
+    }
+
+    @Override
+    public List<Sum> sums(Question question) {
+        List<String> apart = question.apart().stream().map(this::column).toList();
+        Sql sql =
+                new Sql(
+                                "SELECT "
+                                        + apart.stream()
+                                                .map(one -> one + ", ")
+                                                .collect(Collectors.joining()))
+                        .add(MEASURES)
+                        .add(" FROM daily_spend WHERE facet = '" + facet(question) + "'")
+                        .add(" AND day >= ?::date", question.from().toString())
+                        .add(" AND day <= ?::date", question.to().toString());
+        question.only()
+                .forEach((one, values) -> sql.add(" AND " + column(one) + " = ANY (?)", values));
+        if (!apart.isEmpty()) {
+            String all = String.join(", ", apart);
+            sql.add(" GROUP BY " + all + " ORDER BY " + all);
+        }
+        sql.add(" LIMIT " + question.most());
+        return desk.ask(sql, row -> sum(question.apart(), row)).stream()
+                .filter(sum -> sum.spend().requests() > 0 || sum.spend().cost().amount() != 0)
+                .toList();
+    }
+
+    @Override
+    public Map<String, NanoUsd> spent(Subject subject, Collection<String> ids) {
+        Sql sql =
+                new Sql("SELECT id, cost FROM spend_totals WHERE kind = '" + word(subject) + "'")
+                        .add(
+                                " AND slot IN (SELECT md5(wanted)::uuid FROM unnest(?) AS wanted)",
+                                ids);
+        Map<String, NanoUsd> spent = new HashMap<>();
+        desk.ask(sql, row -> Map.entry(row.getString(1), new NanoUsd(row.getLong(2))))
+                .forEach(one -> spent.put(one.getKey(), one.getValue()));
+        return spent;
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+    }
+
+    private static void equal(Sql sql, String column, @Nullable String value) {
+        if (value != null) {
+            sql.add(" AND " + column + " = ?", value);
+        }
+    }
+
+    /** The lowest id of that moment; ids of version 7 begin with their time. */
+    private static String firstId(Instant moment) {
+        return new UUID(moment.toEpochMilli() << Short.SIZE, 0).toString();
+    }
+
+    private static String day(Instant moment) {
+        return moment.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    private String column(Dimension dimension) {
+        return switch (dimension) {
+            case DAY -> "day";
+            case KEY -> "key";
+            case TEAM -> "team";
+            case USER -> "user_id";
+            case END_USER, TAG -> "subject";
+            case GROUP -> "model_group";
+            case MODEL -> "model";
+            case PROVIDER -> "provider";
+        };
+    }
+
+    private static String facet(Question question) {
+        if (question.apart().contains(Dimension.TAG)
+                || question.only().containsKey(Dimension.TAG)) {
+            return "tag";
+        }
+        boolean endUsers =
+                question.apart().contains(Dimension.END_USER)
+                        || question.only().containsKey(Dimension.END_USER);
+        return endUsers ? "end_user" : "call";
+    }
+
+    private static String word(Subject subject) {
+        return switch (subject) {
+            case KEY -> "key";
+            case TEAM -> "team";
+            case USER -> "user";
+            case END_USER -> "end_user";
+            case TAG -> "tag";
+            case MODEL -> "model";
+        };
+    }
+
+    private static Sum sum(List<Dimension> apart, ResultSet row) throws SQLException {
+        Map<Dimension, String> of = new EnumMap<>(Dimension.class);
+        for (int i = 0; i < apart.size(); i++) {
+            String value = row.getString(i + 1);
+            if (value != null) {
+                of.put(apart.get(i), value);
+            }
+        }
+        return new Sum(
+                of,
+                new Spend(
+                        row.getLong("requests"),
+                        row.getLong("successes"),
+                        row.getLong("failures"),
+                        row.getLong("prompt"),
+                        row.getLong("completion"),
+                        row.getLong("cached"),
+                        row.getLong("reasoning"),
+                        new NanoUsd(row.getLong("cost"))));
+    }
+}
