@@ -77,6 +77,23 @@ public final class OpenAiErrors {
                             "Too many unknown keys are being tried; this one could not be"
                                     + " looked up yet.",
                             SOON);
+            case Refusal.NoPrice none ->
+                    ErrorAnswer.of(
+                            400,
+                            "invalid_request_error",
+                            "model",
+                            "Nobody knows what "
+                                    + none.group()
+                                    + " costs, and `unpriced_models: refuse` is set. Give its"
+                                    + " deployments prices, or a base_model that has one.");
+            case Refusal.LedgerFull full ->
+                    ErrorAnswer.of(
+                                    503,
+                                    "ledger_unavailable",
+                                    null,
+                                    "What calls cost cannot be written down now: the database is"
+                                            + " away and the journal is full.")
+                            .retryAfter(SOON);
             case Refusal.NoMatchForTags none -> noMatch(none);
             case Refusal.ResidencyUnavailable none -> outside(none);
             case Refusal.AllResting resting -> resting(resting);
