@@ -227,7 +227,7 @@ final class Gateway {
         List<String> unpriced =
                 directory
                         .deployments()
-                        .filter(deployment -> !deployment.terms().isPriced())
+                        .filter(deployment -> !deployment.terms().pricing().isKnown())
                         .map(it -> it.provider() + "/" + it.model())
                         .distinct()
                         .sorted()

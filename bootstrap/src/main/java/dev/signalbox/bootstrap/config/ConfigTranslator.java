@@ -89,7 +89,7 @@ public final class ConfigTranslator {
             return null;
         }
         Deployment deployment = deployments.getFirst();
-        if (!deployment.terms().isPriced()) {
+        if (!deployment.terms().pricing().isKnown()) {
             findings.warn(
                     model.place(),
                     "nobody says what calls to it cost. Say base_model or input_cost_per_token.");
@@ -200,11 +200,7 @@ public final class ConfigTranslator {
                         model.provider().name(),
                         model.model(),
                         connection.address(),
-                        model.terms()
-                                .draft()
-                                .tariff(model.quote().tariff(id), now)
-                                .book(model.quote().book())
-                                .done(),
+                        model.terms().draft().pricing(model.quote().pricing(id, now)).done(),
                         model.about());
         groups.computeIfAbsent(model.group(), name -> new ArrayList<>()).add(deployment);
         upstreams.put(

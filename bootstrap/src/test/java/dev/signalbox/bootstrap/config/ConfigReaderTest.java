@@ -15,8 +15,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.money.PriceBook;
-import dev.signalbox.domain.money.Tariff;
+import dev.signalbox.domain.money.Pricing;
 import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.policy.Checks;
 import dev.signalbox.domain.policy.Fallbacks;
@@ -223,9 +222,7 @@ class ConfigReaderTest {
                     "eu",
                     6,
                     128_000L,
-                    Tariff.UNKNOWN,
-                    null,
-                    PriceBook.EMPTY,
+                    Pricing.UNKNOWN,
                     Duration.ofSeconds(20),
                     Duration.ofMillis(7500),
                     1,

@@ -109,9 +109,9 @@ class PricesTest {
     @Test
     void nothingIsAPriceAndNoPriceIsNone() {
         Deployment.Terms free = deployment(item(", input_cost_per_token: 0", "")).terms();
-        assertThat(free.isPriced()).isTrue();
+        assertThat(free.pricing().isKnown()).isTrue();
         assertThat(free.price()).isEqualByComparingTo(BigDecimal.ZERO);
-        assertThat(deployment(item("", "")).terms().isPriced()).isFalse();
+        assertThat(deployment(item("", "")).terms().pricing().isKnown()).isFalse();
     }
 
     @Test
@@ -257,7 +257,7 @@ class PricesTest {
                 deployment(
                         item("", "").replace("azure/d", "azure/*").replace(": m\n", ": \"*\"\n"));
         assertThat(open.terms().tariff()).isEqualTo(Tariff.UNKNOWN);
-        assertThat(open.terms().isPriced()).isTrue();
+        assertThat(open.terms().pricing().isKnown()).isTrue();
         assertThat(name(open.withModel("gpt-4o").terms().tariff()))
                 .isEqualTo("table:azure/gpt-4o@2024-10-02");
         assertThat(open.withModel("my-own").terms().tariff()).isEqualTo(Tariff.UNKNOWN);

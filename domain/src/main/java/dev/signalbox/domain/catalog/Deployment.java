@@ -1,13 +1,12 @@
 package dev.signalbox.domain.catalog;
 
-import dev.signalbox.domain.money.PriceBook;
+import dev.signalbox.domain.money.Pricing;
 import dev.signalbox.domain.money.Tariff;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -100,11 +99,7 @@ public record Deployment(
      * @param region where it lies, in lower case ({@code region_name})
      * @param together calls that it serves at the same time ({@code max_parallel_requests})
      * @param window the longest question it can read, in tokens ({@code max_input_tokens})
-     * @param tariff what calls cost
-     * @param price of one input and one output token together, in US dollars, as the tariff said
-     *     when it was read; null if it said nothing
-     * @param book where the tariff is looked up if the deployment leaves its model's name open;
-     *     empty if it does not
+     * @param pricing what calls cost
      * @param timeout for a whole attempt; of a stream, for its first event
      * @param streamTimeout for the first event of a stream
      * @param retries how often a call that it failed is tried again
@@ -120,9 +115,7 @@ public record Deployment(
             @Nullable String region,
             @Nullable Integer together,
             @Nullable Long window,
-            Tariff tariff,
-            @Nullable BigDecimal price,
-            PriceBook book,
+            Pricing pricing,
             @Nullable Duration timeout,
             @Nullable Duration streamTimeout,
             @Nullable Integer retries,
@@ -143,19 +136,21 @@ public record Deployment(
             }
         }
 
-        /** Whether somebody says what calls cost, or may know it when the model is known. */
-        public boolean isPriced() {
-            return !tariff.versions().isEmpty() || !book.isEmpty();
+        /** What calls cost, by the time. */
+        public Tariff tariff() {
+            return pricing.tariff();
+        }
+
+        /** One token of question and answer each, in US dollars, to compare; null if unknown. */
+        public @Nullable BigDecimal price() {
+            return pricing.compared();
         }
 
         /** The same for a model whose name was open. */
         private Terms of(Provider provider, String model) {
-            if (book.isEmpty()) {
-                return this;
-            }
-            Draft draft = draft();
-            draft.tariff = book.find(provider.word(), model);
-            return draft.done();
+            return pricing.isOpen()
+                    ? draft().pricing(pricing.of(provider.word(), model)).done()
+                    : this;
         }
 
         /** These terms, to be changed one by one. */
@@ -174,9 +169,7 @@ public record Deployment(
         private @Nullable String region;
         private @Nullable Integer together;
         private @Nullable Long window;
-        private Tariff tariff = Tariff.UNKNOWN;
-        private @Nullable BigDecimal price;
-        private PriceBook book = PriceBook.EMPTY;
+        private Pricing pricing = Pricing.UNKNOWN;
         private @Nullable Duration timeout;
         private @Nullable Duration streamTimeout;
         private @Nullable Integer retries;
@@ -194,9 +187,7 @@ public record Deployment(
             this.region = terms.region();
             this.together = terms.together();
             this.window = terms.window();
-            this.tariff = terms.tariff();
-            this.price = terms.price();
-            this.book = terms.book();
+            this.pricing = terms.pricing();
             this.timeout = terms.timeout();
             this.streamTimeout = terms.streamTimeout();
             this.retries = terms.retries();
@@ -252,21 +243,9 @@ public record Deployment(
             return this;
         }
 
-        /**
-         * What calls cost.
-         *
-         * @param now whose price those see who compare prices
-         */
-        public Draft tariff(Tariff tariff, Instant now) {
-            this.tariff = tariff;
-            Tariff.Version version = tariff.at(now);
-            this.price = version == null ? null : version.price().ofTwoTokens();
-            return this;
-        }
-
-        /** Where the tariff of an open name is looked up. */
-        public Draft book(PriceBook book) {
-            this.book = book;
+        /** What calls cost. */
+        public Draft pricing(Pricing pricing) {
+            this.pricing = pricing;
             return this;
         }
 
@@ -311,9 +290,7 @@ public record Deployment(
                     region,
                     together,
                     window,
-                    tariff,
-                    price,
-                    book,
+                    pricing,
                     timeout,
                     streamTimeout,
                     retries,

@@ -9,6 +9,7 @@ import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.money.Price;
+import dev.signalbox.domain.money.Pricing;
 import dev.signalbox.domain.money.Tariff;
 import dev.signalbox.http.admin.form.AdminJson;
 
@@ -49,7 +50,7 @@ class ModelInfoAnswersTest {
                                                 "http://h",
                                                 Deployment.Terms.NONE
                                                         .draft()
-                                                        .tariff(tariff, SUMMER)
+                                                        .pricing(Pricing.of(tariff, SUMMER))
                                                         .done(),
                                                 new Deployment.About(
                                                         FreeJson.EMPTY,

@@ -31,7 +31,7 @@ enum Origin {
 
     /**
      * The tariff of something of that name. Each version is called by where it comes from, since
-     * when it holds, and a hash of its numbers: {@code table:gpt-4o@2024-10-01#8d1f03c2}. With
+     * when it holds, and a hash of its numbers: {@code table:gpt-4o@2024-10-02#e46d9d1e}. With
      * other numbers it has another name, so that a row of the ledger never means two prices.
      */
     Tariff tariff(String name, List<DatedPrice> prices) {

@@ -2,8 +2,10 @@ package dev.signalbox.bootstrap.config.prices;
 
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.money.PriceBook;
+import dev.signalbox.domain.money.Pricing;
 import dev.signalbox.domain.money.Tariff;
 
+import java.time.Instant;
 import java.util.List;
 
 /** What a deployment costs, as long as its id is not known. */
@@ -24,14 +26,14 @@ public final class Quote {
         this.book = book;
     }
 
-    /** The tariff of the deployment of that id. */
-    public Tariff tariff(Deployment.Id id) {
-        return own.isEmpty() ? listed : Origin.CONFIG.tariff(id.text(), own);
-    }
-
-    /** Where its tariff is looked up when its model is known; empty if it is known already. */
-    public PriceBook book() {
-        return book;
+    /**
+     * What calls to the deployment of that id cost.
+     *
+     * @param now whose price is compared with others
+     */
+    public Pricing pricing(Deployment.Id id, Instant now) {
+        Tariff tariff = own.isEmpty() ? listed : Origin.CONFIG.tariff(id.text(), own);
+        return Pricing.of(tariff, now).openTo(book);
     }
 
     @Override

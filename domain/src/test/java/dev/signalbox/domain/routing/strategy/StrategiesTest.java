@@ -8,6 +8,7 @@ import dev.signalbox.domain.catalog.Deployment.Terms;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.money.Price;
+import dev.signalbox.domain.money.Pricing;
 import dev.signalbox.domain.money.Tariff;
 import dev.signalbox.domain.policy.Picking;
 import dev.signalbox.domain.policy.Picking.Way;
@@ -42,7 +43,7 @@ class StrategiesTest {
     static Terms costing(String dollars) {
         Price price = Price.of(Price.picos(new BigDecimal(dollars)), 0);
         Tariff tariff = new Tariff(List.of(new Tariff.Version("v", Instant.EPOCH, price)));
-        return Terms.NONE.draft().tariff(tariff, Instant.EPOCH).done();
+        return Terms.NONE.draft().pricing(Pricing.of(tariff, Instant.EPOCH)).done();
     }
 
     private static Candidate candidate(String id, Terms terms) {
