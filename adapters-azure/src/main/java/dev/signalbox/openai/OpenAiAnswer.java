@@ -151,8 +151,7 @@ final class OpenAiAnswer {
             return new Opened(new Document(sized(head, end), bytes, glance.usage(), words));
         }
         byte[] named = glance.renamed(bytes, 0, end, model);
-        return new Opened(
-                new Document(sized(head, named.length), named, glance.usage(), words));
+        return new Opened(new Document(sized(head, named.length), named, glance.usage(), words));
     }
 
     private int readOn(byte[] bytes, int at) throws IOException {

@@ -28,13 +28,13 @@ import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
 import dev.signalbox.application.driving.ReportHealth.Stage;
-import dev.signalbox.application.relay.ArmWatch;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
-import dev.signalbox.application.relay.Canaries;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.application.relay.Signpost;
+import dev.signalbox.application.relay.canary.ArmWatch;
+import dev.signalbox.application.relay.canary.Canaries;
 import dev.signalbox.bootstrap.config.routing.SettingsReader;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
@@ -105,7 +105,9 @@ final class Gateway {
         HealthReport health = new HealthReport(database.registry(), live, storage::snapshot);
         // Nobody can ask before the port is open, and when it is, calls are served.
         health.enter(Stage.SERVING);
-        GatewayServer server = GatewayServer.start(plan.http(), doors(database, live, health));
+        Bookkeeping bookkeeping = new Bookkeeping(plan, storage, closing);
+        GatewayServer server =
+                GatewayServer.start(plan.http(), doors(storage, bookkeeping, health));
         closing.atEnd(
                 () -> {
                     health.enter(Stage.DRAINING);
@@ -117,7 +119,8 @@ final class Gateway {
         return address(plan.http(), server.port());
     }
 
-    private Doors doors(Database database, LiveDirectory live, HealthReport health) {
+    private Doors doors(Storage storage, Bookkeeping bookkeeping, HealthReport health) {
+        LiveDirectory live = storage.directory();
         InstantSource clock = InstantSource.system();
         Canaries canaries = new Canaries();
         Policies policies = new Policies(plan.policy(), new SettingsReader(), CHANCE);
@@ -130,18 +133,18 @@ final class Gateway {
                 new Attempts(
                         new Pulses(),
                         new SeveralSignals(List.of(metrics, new AttemptLog(plan.logging()))),
-                        new Interlude(),
-                        new Attempts.Surroundings(System::nanoTime, CHANCE));
+                        bookkeeping.books(),
+                        new Attempts.Surroundings(System::nanoTime, CHANCE, new Interlude()));
         return new Doors(
                 new CallRelay(
-                        gate,
+                        new CallRelay.Entrance(gate, bookkeeping.cashier()),
                         new Dispatcher(attempts, policies),
                         new ArmWatch(canaries, System::nanoTime),
                         plan.naming()),
                 gate,
                 new CallableModels(live, clock),
                 new RouteExplainer(live, new Preview(attempts, policies), signpost),
-                administration(database, live, clock),
+                administration(storage.database(), live, clock),
                 health,
                 () -> live.present().revision(),
                 metrics);

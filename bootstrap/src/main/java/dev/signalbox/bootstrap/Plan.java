@@ -10,6 +10,8 @@ import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.http.observe.AttemptLog;
 import dev.signalbox.persistence.contact.DatabaseUrl;
+import dev.signalbox.persistence.ledger.LedgerTerms;
+import dev.signalbox.persistence.ledger.WhenFull;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import java.util.Set;
  *     for ever
  * @param openTeams the teams that anybody may join
  * @param unpriced whether models may be called of which nobody knows what they cost
+ * @param spending how what calls cost is written down
  * @param logging which attempts are logged
  * @param database null: our own, in {@code dataDir}
  * @param dataDir where our own database lies, if there is one
@@ -41,6 +44,7 @@ record Plan(
         @Nullable Duration staleness,
         Set<Team.Id> openTeams,
         Unpriced unpriced,
+        Spending spending,
         AttemptLog.Detail logging,
         HttpSettings http,
         @Nullable DatabaseUrl database,
@@ -49,5 +53,17 @@ record Plan(
     @Override
     public String toString() {
         return "a plan for " + models.groups().size() + " groups";
+    }
+
+    /**
+     * How what calls cost is written down.
+     *
+     * @param room bytes of a new journal
+     * @param retentionDays for how long rows are kept besides today's; 0 for ever
+     */
+    record Spending(long room, WhenFull whenFull, int retentionDays) {
+
+        /** Where nobody says anything. */
+        static final Spending USUAL = new Spending(LedgerTerms.USUAL_ROOM, WhenFull.REFUSE, 0);
     }
 }

@@ -34,6 +34,7 @@ final class Storage {
     private final Plan plan;
     private final Console console;
     private final @Nullable Snapshots snapshots;
+    private final DatabaseUrl url;
     private final Database database;
     private final LiveDirectory directory;
 
@@ -46,16 +47,18 @@ final class Storage {
     Storage(Plan plan, Console console, Closing closing) {
         this.plan = plan;
         this.console = console;
-        DatabaseUrl url = plan.database();
-        if (url == null) {
+        DatabaseUrl given = plan.database();
+        if (given == null) {
             EmbeddedPostgres own =
                     closing.add(EmbeddedPostgres.start(plan.dataDir(), console::say));
+            this.url = own.url();
             this.snapshots = null;
-            this.database = closing.add(Database.open(own.url(), PATIENCE, console::say));
+            this.database = closing.add(Database.open(url, PATIENCE, console::say));
             // Last, so that it ends first: what is being closed must not be started again.
             closing.atEnd(own.watch());
             this.directory = LiveDirectory.open(database.registry(), shelf(), terms());
         } else {
+            this.url = given;
             Snapshots kept = SnapshotFile.in(plan.dataDir(), url, plan.http().port());
             Kept last = kept.last().orElse(null);
             this.snapshots = kept;
@@ -65,6 +68,11 @@ final class Storage {
             kept.keep(directory);
         }
         database.feed().tell(directory);
+    }
+
+    /** Where the database is. */
+    DatabaseUrl url() {
+        return url;
     }
 
     Database database() {

@@ -45,7 +45,8 @@ public final class Transcript {
      * @param parser at the value; behind it, or inside it, afterwards
      */
     void take(String name, JsonParser parser) throws IOException {
-        if ((name.equals("delta") || name.equals("message")) && parser.currentToken() == JsonToken.START_OBJECT) {
+        if ((name.equals("delta") || name.equals("message"))
+                && parser.currentToken() == JsonToken.START_OBJECT) {
             takeDelta(parser);
         } else if (name.equals("text") && parser.currentToken() == JsonToken.VALUE_STRING) {
             add(parser);

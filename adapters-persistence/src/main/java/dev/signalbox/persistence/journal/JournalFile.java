@@ -62,7 +62,8 @@ final class JournalFile implements AutoCloseable {
                             + folder
                             + ": "
                             + e.getMessage(),
-                    e);
+                    e,
+                    false);
         }
     }
 
@@ -107,7 +108,8 @@ final class JournalFile implements AutoCloseable {
                         + folder
                         + " belongs to another gateway that runs: stop that, or give each a"
                         + " --data-dir of its own.",
-                cause);
+                cause,
+                true);
     }
 
     private static MappedByteBuffer map(Path file, long room) throws IOException {

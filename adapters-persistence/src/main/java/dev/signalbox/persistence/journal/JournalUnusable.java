@@ -6,7 +6,15 @@ import org.jspecify.annotations.Nullable;
 public final class JournalUnusable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    JournalUnusable(String message, @Nullable Throwable cause) {
+    private final boolean inUse;
+
+    JournalUnusable(String message, @Nullable Throwable cause, boolean inUse) {
         super(message, cause);
+        this.inUse = inUse;
+    }
+
+    /** Whether another process has it. */
+    public boolean isInUse() {
+        return inUse;
     }
 }

@@ -13,6 +13,7 @@ import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.money.Price;
+import dev.signalbox.domain.money.Pricing;
 import dev.signalbox.domain.money.Tariff;
 import dev.signalbox.domain.quota.Cost;
 
@@ -46,7 +47,7 @@ class CeilingTest {
                 deployment.provider(),
                 deployment.model(),
                 deployment.address(),
-                deployment.terms().draft().tariff(tariff, Instant.EPOCH).done(),
+                deployment.terms().draft().pricing(Pricing.of(tariff, Instant.EPOCH)).done(),
                 deployment.about());
     }
 

@@ -32,6 +32,7 @@ import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.money.Price;
+import dev.signalbox.domain.money.Pricing;
 import dev.signalbox.domain.money.Tariff;
 import dev.signalbox.domain.policy.RoutingPolicy;
 
@@ -98,7 +99,11 @@ class SpendingTest {
                 plain.provider(),
                 plain.model(),
                 plain.address(),
-                plain.terms().draft().tariff(tariff, Instant.EPOCH).order(order).done(),
+                plain.terms()
+                        .draft()
+                        .pricing(Pricing.of(tariff, Instant.EPOCH))
+                        .order(order)
+                        .done(),
                 plain.about());
     }
 

@@ -57,7 +57,8 @@ class ModelInfoAnswersTest {
                                                         new FreeJson(
                                                                 "{\"input_cost_per_token\":9}"),
                                                         Set.of(),
-                                                        false)))
+                                                        false,
+                                                        null)))
                         .toList();
         return new ModelGroup(new ModelName("g"), deployments);
     }

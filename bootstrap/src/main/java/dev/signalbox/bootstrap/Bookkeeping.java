@@ -1,0 +1,148 @@
+package dev.signalbox.bootstrap;
+
+import com.fasterxml.uuid.Generators;
+
+import dev.signalbox.application.accounting.Books;
+import dev.signalbox.application.accounting.Cashier;
+import dev.signalbox.application.accounting.Estimator;
+import dev.signalbox.application.driven.money.TokenCounter;
+import dev.signalbox.application.quota.Allowances;
+import dev.signalbox.application.quota.Quotas;
+import dev.signalbox.bootstrap.process.Closing;
+import dev.signalbox.bootstrap.process.EverySecond;
+import dev.signalbox.domain.quota.Allowance;
+import dev.signalbox.persistence.counters.PostgresCounters;
+import dev.signalbox.persistence.journal.JournalUnusable;
+import dev.signalbox.persistence.ledger.LedgerTerms;
+import dev.signalbox.persistence.ledger.PostgresSpendLog;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Everything that counts what calls cost: opened here, in the order in which it needs the rest. */
+final class Bookkeeping {
+
+    /** Gateways that run on one data folder at the same time; each has a journal of its own. */
+    private static final int MOST_JOURNALS = 64;
+
+    /** Answers whose tokens wait to be counted; beyond them they are guessed. */
+    private static final int MOST_UNCOUNTED = 1_000;
+
+    private static final long SECONDS_TO_COUNT = 5;
+
+    private final Plan plan;
+    private final Closing closing;
+    private final UUID replica = UUID.randomUUID();
+    private final InstantSource clock = InstantSource.system();
+    private final Books books;
+    private final Cashier cashier;
+
+    /**
+     * Opens it.
+     *
+     * @param closing gets what was opened
+     * @throws JournalUnusable if the data folder has no room for a journal
+     */
+    Bookkeeping(Plan plan, Storage storage, Closing closing) {
+        this.plan = plan;
+        this.closing = closing;
+        PostgresSpendLog log = closing.add(log(storage));
+        this.books =
+                new Books(
+                        log,
+                        estimator(),
+                        new Books.Surroundings(
+                                clock,
+                                System::nanoTime,
+                                Generators.timeBasedEpochRandomGenerator()::generate));
+        this.cashier = cashier(quotas(storage));
+    }
+
+    /** Where every question is written down. */
+    Books books() {
+        return books;
+    }
+
+    /** Where calls are let in as far as they can be afforded. */
+    Cashier cashier() {
+        return cashier;
+    }
+
+    /** In the first folder that nobody else has; so the journal of a dead process finds an heir. */
+    private PostgresSpendLog log(Storage storage) {
+        for (int number = 1; true; number++) {
+            String name = number == 1 ? "journal" : "journal-" + number;
+            Path folder = plan.dataDir().resolve(name);
+            LedgerTerms terms =
+                    new LedgerTerms(
+                            storage.url(),
+                            folder,
+                            plan.spending().room(),
+                            plan.spending().whenFull(),
+                            plan.spending().retentionDays(),
+                            replica);
+            try {
+                return PostgresSpendLog.open(terms, clock);
+            } catch (JournalUnusable e) {
+                if (!e.isInUse() || number == MOST_JOURNALS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Estimator estimator() {
+        TokenCounter counter = ServiceLoader.load(TokenCounter.class).findFirst().orElseThrow();
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        1,
+                        TimeUnit.MINUTES,
+                        new ArrayBlockingQueue<>(MOST_UNCOUNTED),
+                        work -> Thread.ofPlatform().name("tokens").daemon().unstarted(work));
+        threads.allowCoreThreadTimeOut(true);
+        closing.atEnd(
+                () -> {
+                    threads.shutdown();
+                    var unused = threads.awaitTermination(SECONDS_TO_COUNT, TimeUnit.SECONDS);
+                });
+        return new Estimator(counter, threads);
+    }
+
+    private Quotas quotas(Storage storage) {
+        PostgresCounters counters = closing.add(storage.database().counters(replica));
+        Quotas quotas =
+                new Quotas(
+                        counters,
+                        new Quotas.Surroundings(
+                                clock,
+                                System::nanoTime,
+                                work -> Thread.ofVirtual().name("quota").start(work),
+                                Quotas.Surroundings.PATIENCE));
+        closing.add(quotas.upkeep());
+        closing.add(EverySecond.begin("upkeep", quotas.upkeep()));
+        return quotas;
+    }
+
+    private Cashier cashier(Quotas quotas) {
+        Allowances allowances = new Allowances(Allowances.Settings.NONE);
+        return new Cashier(quotas, request -> allowed(allowances, request), plan.unpriced(), clock);
+    }
+
+    private static List<Allowance> allowed(Allowances allowances, Cashier.Request request) {
+        return allowances.of(
+                request.caller(),
+                new Allowances.Facts(
+                        request.call().wishes().user(),
+                        request.call().wishes().tags(),
+                        request.call().asked().text(),
+                        request.group().name().text()));
+    }
+}
