@@ -33,6 +33,9 @@ enum Facet {
     TAG("tag", Dimension.TAG, Dimension.TEAM, Dimension.GROUP, Dimension.MODEL, Dimension.PROVIDER);
 
     private final String word;
+
+    /** Made by {@code Set.of}, so nobody changes it. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Set<Dimension> known;
 
     Facet(String word, Dimension... known) {
