@@ -55,14 +55,14 @@ COMMENT ON COLUMN ledger.cost IS 'nanodollars; of a correction the difference';
 CREATE TABLE daily_spend (
     day date NOT NULL,
     slot uuid NOT NULL,
-    facet text NOT NULL CHECK (facet IN ('call', 'end_user', 'tag')),
+    facet text NOT NULL CHECK (facet IN ('model', 'team', 'key', 'call', 'end_user', 'tag')),
     subject text,
-    key text NOT NULL,
+    key text,
     team text,
     user_id text,
-    model_group text NOT NULL,
-    model text NOT NULL,
-    provider text NOT NULL,
+    model_group text,
+    model text,
+    provider text,
     requests bigint NOT NULL,
     successes bigint NOT NULL,
     failures bigint NOT NULL,
@@ -74,11 +74,11 @@ CREATE TABLE daily_spend (
     PRIMARY KEY (day, slot)
 );
 CREATE INDEX daily_spend_by_facet ON daily_spend (facet, day);
-CREATE INDEX daily_spend_by_key ON daily_spend (key, day) WHERE facet = 'call';
-CREATE INDEX daily_spend_by_team ON daily_spend (team, day) WHERE facet = 'call' AND team IS NOT NULL;
-CREATE INDEX daily_spend_by_user ON daily_spend (user_id, day) WHERE facet = 'call' AND user_id IS NOT NULL;
+CREATE INDEX daily_spend_by_key ON daily_spend (facet, key, day) WHERE key IS NOT NULL;
+CREATE INDEX daily_spend_by_team ON daily_spend (facet, team, day) WHERE team IS NOT NULL;
+CREATE INDEX daily_spend_by_user ON daily_spend (facet, user_id, day) WHERE user_id IS NOT NULL;
 CREATE INDEX daily_spend_by_subject ON daily_spend (facet, subject, day) WHERE subject IS NOT NULL;
-COMMENT ON TABLE daily_spend IS 'sums of the ledger; each row of it is in one sum of the facet call, in one of end_user if it has one, and in one of tag for each of its tags';
+COMMENT ON TABLE daily_spend IS 'sums of the ledger, as fine as the facet is: each row of the ledger is in one sum of model, team, key and call, in one of end_user if it has one, and in one of tag for each of its tags';
 COMMENT ON COLUMN daily_spend.slot IS 'stands for all that is not summed up: a B-tree refuses long names';
 COMMENT ON COLUMN daily_spend.subject IS 'the end user, or the tag';
 
@@ -133,18 +133,23 @@ BEGIN
     INSERT INTO daily_spend AS d (day, slot, facet, subject, key, team, user_id, model_group, model,
         provider, requests, successes, failures, prompt, completion, cached, reasoning, cost)
     SELECT e.day,
-        md5(ROW(f.facet, f.subject, e.key, e.team, e.user_id, e.model_group, e.model,
-            e.provider)::text)::uuid AS slot,
-        f.facet, f.subject, e.key, e.team, e.user_id, e.model_group, e.model, e.provider,
+        md5(f::text)::uuid AS slot,
+        f.facet, f.subject, f.key, f.team, f.user_id, f.model_group, f.model, f.provider,
         count(*) FILTER (WHERE e.kind = 'call'),
         count(*) FILTER (WHERE e.kind = 'call' AND e.status = 'success'),
         count(*) FILTER (WHERE e.kind = 'call' AND e.status = 'failure'),
         sum(e.prompt), sum(e.completion), sum(e.cached), sum(e.reasoning), sum(e.cost)
     FROM unnest(fresh) AS e
     CROSS JOIN LATERAL (
-        SELECT 'call'::text AS facet, NULL::text AS subject
-        UNION ALL SELECT 'end_user', e.end_user WHERE e.end_user IS NOT NULL
-        UNION ALL SELECT DISTINCT 'tag', tag FROM unnest(e.tags) AS tag) AS f
+        SELECT 'model'::text AS facet, NULL::text AS subject, NULL::text AS key,
+            NULL::text AS team, NULL::text AS user_id, e.model_group, e.model, e.provider
+        UNION ALL SELECT 'team', NULL, NULL, e.team, NULL, e.model_group, e.model, e.provider
+        UNION ALL SELECT 'key', NULL, e.key, e.team, e.user_id, NULL, NULL, NULL
+        UNION ALL SELECT 'call', NULL, e.key, e.team, e.user_id, e.model_group, e.model, e.provider
+        UNION ALL SELECT 'end_user', e.end_user, NULL, e.team, NULL, e.model_group, e.model,
+            e.provider WHERE e.end_user IS NOT NULL
+        UNION ALL SELECT DISTINCT 'tag', tag, NULL, e.team, NULL, e.model_group, e.model,
+            e.provider FROM unnest(e.tags) AS tag) AS f
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     ORDER BY 1, 2
     ON CONFLICT (day, slot) DO UPDATE SET requests = d.requests + excluded.requests,

@@ -101,8 +101,14 @@ public final class MockUpstream implements Upstream {
                 // A stream says nothing of its usage, and nobody has counted.
                 return relayed(sink, null, this::relayEvents);
             }
-            return relayed(
-                    sink, new Usage(PROMPT_TOKENS, COMPLETION_TOKENS, 0, 0), this::relayDocument);
+            return relayed(sink, usage(), this::relayDocument);
+        }
+
+        @Override
+        public @Nullable Usage usage() {
+            return order.call().streamed()
+                    ? null
+                    : new Usage(PROMPT_TOKENS, COMPLETION_TOKENS, 0, 0);
         }
 
         private Relayed relayed(ReplySink sink, @Nullable Usage usage, Consumer<ReplySink> way) {

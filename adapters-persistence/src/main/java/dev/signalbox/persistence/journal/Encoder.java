@@ -5,10 +5,7 @@ import dev.signalbox.application.ledger.Receipt;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,40 +29,68 @@ final class Encoder {
     private static final int LONGEST_ERROR = 200;
     private static final int LONGEST_PRICE = 200;
     private static final int MOST_TAGS = 100;
-    private static final int USUAL = 1024;
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL);
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    /** What an intent has besides its texts. */
+    private static final int FIXED = 64;
 
-    private Encoder() {}
+    private static final int LENGTH = Integer.BYTES;
+
+    /** A character of ours may take so many bytes. */
+    private static final int LONGEST_CHARACTER = 3;
+
+    private final ByteBuffer out;
+
+    private Encoder(int most) {
+        this.out = ByteBuffer.allocate(most);
+    }
 
     /** All of an intent. */
     static byte[] bytes(Intent intent) {
-        Encoder encoder = new Encoder();
-        try {
-            encoder.write(intent);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return encoder.bytes.toByteArray();
+        Encoder encoder = new Encoder(most(intent));
+        encoder.write(intent);
+        return encoder.written();
     }
 
     /** All of a receipt but its intent. */
     static byte[] bytes(Receipt receipt) {
-        Encoder encoder = new Encoder();
-        try {
-            encoder.write(receipt);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return encoder.bytes.toByteArray();
+        Encoder encoder = new Encoder(LONGEST_RECEIPT);
+        encoder.write(receipt);
+        return encoder.written();
     }
 
-    private void write(Intent intent) throws IOException {
+    private byte[] written() {
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    private static int most(Intent intent) {
+        Intent.Payer payer = intent.payer();
+        Intent.Target target = intent.target();
+        int most = FIXED + most(intent.call());
+        most += most(payer.key()) + most(payer.keyName()) + most(payer.team());
+        most += most(payer.user()) + most(payer.endUser());
+        most += most(target.asked()) + most(target.group()) + most(target.deployment());
+        most += most(target.provider()) + most(target.model()) + most(target.endpoint());
+        most += most(target.address());
+        for (String tag : payer.tags()) {
+            most += most(tag);
+        }
+        for (String meter : intent.meters()) {
+            most += LENGTH + LONGEST_CHARACTER * meter.length();
+        }
+        return most;
+    }
+
+    private static int most(@Nullable String text) {
+        return text == null
+                ? LENGTH
+                : LENGTH + LONGEST_CHARACTER * Math.min(text.length(), LONGEST_TEXT);
+    }
+
+    private void write(Intent intent) {
         write(intent.id());
         write(intent.at());
         text(intent.call(), LONGEST_TEXT);
-        out.writeInt(intent.attempt());
+        out.putInt(intent.attempt());
         Intent.Payer payer = intent.payer();
         text(payer.key(), LONGEST_TEXT);
         text(payer.keyName(), LONGEST_TEXT);
@@ -81,54 +106,57 @@ final class Encoder {
         text(target.model(), LONGEST_TEXT);
         text(target.endpoint(), LONGEST_TEXT);
         text(target.address(), LONGEST_TEXT);
-        out.writeBoolean(target.streamed());
-        out.writeLong(intent.reserved().amount());
+        flag(target.streamed());
+        out.putLong(intent.reserved().amount());
         // Ours, and they must be what they are in the database.
         texts(intent.meters(), Integer.MAX_VALUE);
     }
 
-    private void write(Receipt receipt) throws IOException {
+    private void write(Receipt receipt) {
         text(receipt.status().word(), LONGEST_ERROR);
-        out.writeLong(receipt.usage().prompt());
-        out.writeLong(receipt.usage().completion());
-        out.writeLong(receipt.usage().cached());
-        out.writeLong(receipt.usage().reasoning());
-        out.writeBoolean(receipt.estimated());
-        out.writeLong(receipt.cost().amount());
+        out.putLong(receipt.usage().prompt());
+        out.putLong(receipt.usage().completion());
+        out.putLong(receipt.usage().cached());
+        out.putLong(receipt.usage().reasoning());
+        flag(receipt.estimated());
+        out.putLong(receipt.cost().amount());
         text(receipt.price(), LONGEST_PRICE);
         Duration first = receipt.first();
-        out.writeBoolean(first != null);
-        out.writeLong(first == null ? 0 : first.toNanos());
-        out.writeLong(receipt.took().toNanos());
+        flag(first != null);
+        out.putLong(first == null ? 0 : first.toNanos());
+        out.putLong(receipt.took().toNanos());
         text(receipt.error(), LONGEST_ERROR);
     }
 
-    private void write(UUID id) throws IOException {
-        out.writeLong(id.getMostSignificantBits());
-        out.writeLong(id.getLeastSignificantBits());
+    private void flag(boolean set) {
+        out.put((byte) (set ? 1 : 0));
     }
 
-    private void write(Instant moment) throws IOException {
-        out.writeLong(moment.getEpochSecond());
-        out.writeInt(moment.getNano());
+    private void write(UUID id) {
+        out.putLong(id.getMostSignificantBits());
+        out.putLong(id.getLeastSignificantBits());
     }
 
-    private void texts(List<String> texts, int most) throws IOException {
-        out.writeInt(texts.size());
+    private void write(Instant moment) {
+        out.putLong(moment.getEpochSecond());
+        out.putInt(moment.getNano());
+    }
+
+    private void texts(List<String> texts, int most) {
+        out.putInt(texts.size());
         for (String text : texts) {
             text(text, most);
         }
     }
 
-    private void text(@Nullable String text, int most) throws IOException {
+    private void text(@Nullable String text, int most) {
         if (text == null) {
-            out.writeInt(-1);
+            out.putInt(-1);
             return;
         }
         byte[] whole = text.getBytes(StandardCharsets.UTF_8);
         byte[] kept = whole.length <= most ? whole : Arrays.copyOf(whole, end(whole, most));
-        out.writeInt(kept.length);
-        out.write(kept);
+        out.putInt(kept.length).put(kept);
     }
 
     /** Where to cut so that no character is cut in two. */

@@ -29,7 +29,7 @@ final class LedgerLine implements AutoCloseable {
     private static final String TERMS =
             "SET LOCAL synchronous_commit = on; SET LOCAL statement_timeout = '10s';"
                     + " SET LOCAL idle_in_transaction_session_timeout = '15s';"
-                    + " SET LOCAL lock_timeout = '%s'";
+                    + " SET LOCAL lock_timeout = ";
 
     private final DatabaseUrl url;
     private final String name;
@@ -58,7 +58,7 @@ final class LedgerLine implements AutoCloseable {
         Connection connection = connection();
         try {
             try (Statement statement = connection.createStatement()) {
-                statement.execute(TERMS.formatted(patience));
+                statement.execute(TERMS + "'" + patience + "'");
             }
             T result = work.on(connection);
             connection.commit();

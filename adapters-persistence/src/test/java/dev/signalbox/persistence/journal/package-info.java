@@ -1,3 +1,4 @@
+/** Proves that what was taken down is found again, and never taken for something else. */
 @NullMarked
 package dev.signalbox.persistence.journal;
 

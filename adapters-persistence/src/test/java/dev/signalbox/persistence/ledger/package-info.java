@@ -1,3 +1,4 @@
+/** Proves that every question is in the ledger once, whatever dies, breaks or is lost. */
 @NullMarked
 package dev.signalbox.persistence.ledger;
 

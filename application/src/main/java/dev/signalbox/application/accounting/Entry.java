@@ -51,8 +51,13 @@ public final class Entry {
 
     /** What an answer that took that will have cost. */
     public NanoUsd cost(Usage usage) {
-        Tariff.Version version = version();
-        return version == null ? NanoUsd.ZERO : version.price().cost(usage);
+        try {
+            Tariff.Charge charge = tariff().charge(usage, intent.at());
+            return charge == null ? NanoUsd.ZERO : charge.cost();
+        } catch (ArithmeticException e) {
+            // Nobody uses as much as cannot be counted: the upstream errs, and is not believed.
+            return intent.reserved();
+        }
     }
 
     /**
@@ -103,7 +108,7 @@ public final class Entry {
     }
 
     private void write(End end, Usage usage, NanoUsd cost, boolean estimated) {
-        Tariff.Version version = version();
+        Tariff.Version version = tariff().at(intent.at());
         account.log()
                 .end(
                         new Receipt(
@@ -119,8 +124,8 @@ public final class Entry {
         account.bill().charged(cost, usage);
     }
 
-    private Tariff.@Nullable Version version() {
-        return deployment.terms().tariff().at(intent.at());
+    private Tariff tariff() {
+        return deployment.terms().tariff();
     }
 
     private Duration age() {

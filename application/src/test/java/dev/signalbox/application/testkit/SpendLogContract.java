@@ -251,7 +251,18 @@ public abstract class SpendLogContract {
                 .contains(
                         new Sum(Map.of(), new Spend(1, 0, 1, 0, 0, 0, 0, NanoUsd.ZERO)),
                         new Sum(Map.of(Dimension.USER, "user"), spend(1, COST)));
+        assertThat(
+                        sums(
+                                List.of(Dimension.END_USER, Dimension.MODEL),
+                                Map.of(Dimension.TEAM, Set.of("team"))))
+                .containsExactly(
+                        new Sum(
+                                Map.of(Dimension.END_USER, "end user", Dimension.MODEL, "gpt-4o"),
+                                spend(1, COST)));
+        assertThat(sums(List.of(Dimension.KEY, Dimension.MODEL), Map.of())).hasSize(2);
         assertThatThrownBy(() -> sums(List.of(Dimension.TAG, Dimension.END_USER), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> sums(List.of(Dimension.TAG), Map.of(Dimension.KEY, Set.of("k"))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

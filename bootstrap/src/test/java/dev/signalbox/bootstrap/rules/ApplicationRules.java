@@ -88,7 +88,9 @@ final class ApplicationRules {
                 .that()
                 .resideInAPackage(rooms.in(room))
                 .should()
-                .dependOnClassesThat(rooms.oursOutside(room, "application.call", "domain"));
+                .dependOnClassesThat(
+                        rooms.oursOutside(
+                                room, "application.call", "application.ledger", "domain"));
     }
 
     private static ArchRule avoids(Rooms rooms, String room, String other) {

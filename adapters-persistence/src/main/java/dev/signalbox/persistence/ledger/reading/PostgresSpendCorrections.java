@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Corrections in PostgreSQL, which reach all sums as rows of questions do. */
 public final class PostgresSpendCorrections implements SpendCorrections, AutoCloseable {
@@ -76,7 +77,10 @@ public final class PostgresSpendCorrections implements SpendCorrections, AutoClo
     @Override
     public void each(Instant from, Instant to, Consumer<Charged> told) {
         Sql sql = new Sql(EACH);
-        sql.add("", day(from)).add("", day(to)).add("", firstId(from)).add("", firstId(to));
+        sql.add("", day(from));
+        sql.add("", day(to));
+        sql.add("", firstId(from));
+        sql.add("", firstId(to));
         boolean unused = desk.inTransaction(READING, connection -> each(connection, sql, told));
     }
 
@@ -90,13 +94,9 @@ public final class PostgresSpendCorrections implements SpendCorrections, AutoClo
             throw new IllegalArgumentException("a question cannot cost two prices at once");
         }
         Sql sql = new Sql(CORRECT);
-        sql.add("", corrections.stream().map(one -> one.question().toString()).toList())
-                .add(
-                        "",
-                        corrections.stream()
-                                .map(one -> Long.toString(one.cost().amount()))
-                                .toList())
-                .add("", corrections.stream().map(Correction::price).toList());
+        sql.add("", texts(corrections, one -> one.question().toString()));
+        sql.add("", texts(corrections, one -> Long.toString(one.cost().amount())));
+        sql.add("", texts(corrections, Correction::price));
         return desk.inTransaction(
                 WRITING,
                 connection -> {
@@ -127,6 +127,11 @@ public final class PostgresSpendCorrections implements SpendCorrections, AutoClo
             }
         }
         return true;
+    }
+
+    private static List<String> texts(
+            List<Correction> corrections, Function<Correction, String> text) {
+        return corrections.stream().map(text).toList();
     }
 
     private static String day(Instant moment) {

@@ -46,17 +46,19 @@ public final class PostgresSpendReports implements SpendReports, AutoCloseable {
     public List<LedgerRow> rows(RowFilter filter, @Nullable UUID before, int most) {
         Sql sql = new Sql("SELECT " + LedgerRows.COLUMNS + " FROM ledger l WHERE true");
         if (before != null) {
-            sql.add(" AND (l.day, l.id) < (uuid_day(?::uuid)", before.toString())
-                    .add(", ?::uuid)", before.toString())
-                    .add(" AND l.day <= uuid_day(?::uuid)", before.toString());
+            sql.add(" AND (l.day, l.id) < (uuid_day(?::uuid)", before.toString());
+            sql.add(", ?::uuid)", before.toString());
+            sql.add(" AND l.day <= uuid_day(?::uuid)", before.toString());
         }
         Instant from = filter.from();
         if (from != null) {
-            sql.add(" AND l.id >= ?::uuid", firstId(from)).add(" AND l.day >= ?::date", day(from));
+            sql.add(" AND l.id >= ?::uuid", firstId(from));
+            sql.add(" AND l.day >= ?::date", day(from));
         }
         Instant to = filter.to();
         if (to != null) {
-            sql.add(" AND l.id < ?::uuid", firstId(to)).add(" AND l.day <= ?::date", day(to));
+            sql.add(" AND l.id < ?::uuid", firstId(to));
+            sql.add(" AND l.day <= ?::date", day(to));
         }
         equal(sql, "l.key", filter.key());
         equal(sql, "l.team", filter.team());
@@ -76,17 +78,12 @@ public final class PostgresSpendReports implements SpendReports, AutoCloseable {
 
     @Override
     public List<Sum> sums(Question question) {
-        List<String> apart = question.apart().stream().map(this::column).toList();
-        Sql sql =
-                new Sql(
-                                "SELECT "
-                                        + apart.stream()
-                                                .map(one -> one + ", ")
-                                                .collect(Collectors.joining()))
-                        .add(MEASURES)
-                        .add(" FROM daily_spend WHERE facet = '" + facet(question) + "'")
-                        .add(" AND day >= ?::date", question.from().toString())
-                        .add(" AND day <= ?::date", question.to().toString());
+        List<String> apart = question.apart().stream().map(PostgresSpendReports::column).toList();
+        String groups = apart.stream().map(one -> one + ", ").collect(Collectors.joining());
+        Sql sql = new Sql("SELECT " + groups + MEASURES);
+        sql.add(" FROM daily_spend WHERE facet = '" + Facet.of(question).word() + "'");
+        sql.add(" AND day >= ?::date", question.from().toString());
+        sql.add(" AND day <= ?::date", question.to().toString());
         question.only()
                 .forEach((one, values) -> sql.add(" AND " + column(one) + " = ANY (?)", values));
         if (!apart.isEmpty()) {
@@ -101,11 +98,8 @@ public final class PostgresSpendReports implements SpendReports, AutoCloseable {
 
     @Override
     public Map<String, NanoUsd> spent(Subject subject, Collection<String> ids) {
-        Sql sql =
-                new Sql("SELECT id, cost FROM spend_totals WHERE kind = '" + word(subject) + "'")
-                        .add(
-                                " AND slot IN (SELECT md5(wanted)::uuid FROM unnest(?) AS wanted)",
-                                ids);
+        Sql sql = new Sql("SELECT id, cost FROM spend_totals WHERE kind = '" + word(subject) + "'");
+        sql.add(" AND slot IN (SELECT md5(wanted)::uuid FROM unnest(?) AS wanted)", ids);
         Map<String, NanoUsd> spent = new HashMap<>();
         desk.ask(sql, row -> Map.entry(row.getString(1), new NanoUsd(row.getLong(2))))
                 .forEach(one -> spent.put(one.getKey(), one.getValue()));
@@ -132,7 +126,7 @@ public final class PostgresSpendReports implements SpendReports, AutoCloseable {
         return moment.atZone(ZoneOffset.UTC).toLocalDate().toString();
     }
 
-    private String column(Dimension dimension) {
+    private static String column(Dimension dimension) {
         return switch (dimension) {
             case DAY -> "day";
             case KEY -> "key";
@@ -143,17 +137,6 @@ public final class PostgresSpendReports implements SpendReports, AutoCloseable {
             case MODEL -> "model";
             case PROVIDER -> "provider";
         };
-    }
-
-    private static String facet(Question question) {
-        if (question.apart().contains(Dimension.TAG)
-                || question.only().containsKey(Dimension.TAG)) {
-            return "tag";
-        }
-        boolean endUsers =
-                question.apart().contains(Dimension.END_USER)
-                        || question.only().containsKey(Dimension.END_USER);
-        return endUsers ? "end_user" : "call";
     }
 
     private static String word(Subject subject) {

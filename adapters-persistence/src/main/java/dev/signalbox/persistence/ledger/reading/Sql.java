@@ -22,25 +22,22 @@ final class Sql {
     }
 
     /** Goes on without a value. */
-    Sql add(String more) {
+    void add(String more) {
         text.append(more);
-        return this;
     }
 
     /** Goes on with one question mark and what it stands for. */
-    Sql add(String more, String value) {
+    void add(String more, String value) {
         text.append(more);
         values.add(List.of(value));
         many.add(false);
-        return this;
     }
 
     /** Goes on with one question mark for an array. */
-    Sql add(String more, Collection<String> array) {
+    void add(String more, Collection<String> array) {
         text.append(more);
         values.add(List.copyOf(array));
         many.add(true);
-        return this;
     }
 
     PreparedStatement prepared(Connection connection) throws SQLException {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,7 +97,8 @@ public interface SpendReports {
      *
      * @param from the first day
      * @param to the last day
-     * @param apart what they are taken apart by; not by end users and tags at once
+     * @param apart what they are taken apart by. End users, tags, and keys or users are summed up
+     *     apart from each other: only one of the three can be in a question
      * @param only what each of these is to be, one of several; what is not there may be anything.
      *     {@code DAY} cannot be here
      * @param most how many sums at the most
@@ -111,11 +113,14 @@ public interface SpendReports {
         public Question {
             apart = List.copyOf(apart);
             only = Map.copyOf(only);
-            boolean endUsers =
-                    apart.contains(Dimension.END_USER) || only.containsKey(Dimension.END_USER);
-            boolean tags = apart.contains(Dimension.TAG) || only.containsKey(Dimension.TAG);
-            if (endUsers && tags) {
-                throw new IllegalArgumentException("end users and tags are summed up apart");
+            Set<Dimension> needed = EnumSet.noneOf(Dimension.class);
+            needed.addAll(apart);
+            needed.addAll(only.keySet());
+            boolean endUsers = needed.contains(Dimension.END_USER);
+            boolean tags = needed.contains(Dimension.TAG);
+            boolean people = needed.contains(Dimension.KEY) || needed.contains(Dimension.USER);
+            if ((endUsers && tags) || ((endUsers || tags) && people)) {
+                throw new IllegalArgumentException("these are not summed up together: " + needed);
             }
             if (only.containsKey(Dimension.DAY)) {
                 throw new IllegalArgumentException("days are from and to");
