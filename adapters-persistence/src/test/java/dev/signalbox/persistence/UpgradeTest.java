@@ -127,7 +127,7 @@ class UpgradeTest {
                 assertThat(rich.limits().of(Limit.TPM)).isEqualByComparingTo(BigDecimal.valueOf(9));
                 assertThat(rich.extras().text())
                         .contains("tags")
-                        .doesNotContain("aliases", "user_id", "tpm_limit", "allowed_routes");
+                        .doesNotContain("aliases", "user_id", "\"tpm_limit\"", "allowed_routes");
                 assertThat(rich.routing())
                         .isEqualTo(new RoutingTerms(Set.of("x"), Set.of(), null, true, false));
                 assertThat(registry.find(BARE).key().orElseThrow().user()).isNull();
