@@ -151,6 +151,13 @@ COMMENT ON FUNCTION close_grants(uuid) IS 'for whoever has read the whole journa
 ALTER TABLE teams ADD COLUMN budget_duration text;
 ALTER TABLE keys ADD COLUMN budget_duration text;
 ALTER TABLE users ADD COLUMN budget_duration text;
+ALTER TABLE keys
+    ADD COLUMN model_names text[] NOT NULL DEFAULT '{}',
+    ADD COLUMN model_budgets text[] NOT NULL DEFAULT '{}',
+    ADD COLUMN model_durations text[] NOT NULL DEFAULT '{}',
+    ADD COLUMN model_rpm_limits text[] NOT NULL DEFAULT '{}',
+    ADD COLUMN model_tpm_limits text[] NOT NULL DEFAULT '{}';
+COMMENT ON COLUMN keys.model_names IS 'models that have bounds of their own; the four behind it are as long, each empty where nothing is said';
 COMMENT ON COLUMN keys.budget_duration IS 'after which time max_budget may be spent anew, such as 30d; null for never. What extras say, as calls need it';
 
 --changeset signalbox:budget-duration-of-extras splitStatements:false
@@ -180,6 +187,59 @@ BEGIN
                 RAISE NOTICE 'of % no budget_duration can be read', id;
             END;
         END LOOP;
+    END LOOP;
+    IF filled THEN
+        UPDATE registry_revision SET revision = revision + 1, complete_from = revision + 1;
+    END IF;
+END
+$$;
+
+--changeset signalbox:model-limits-of-extras splitStatements:false
+CREATE OR REPLACE FUNCTION pg_temp.members_of(said json) RETURNS TABLE (name text, value json)
+LANGUAGE sql AS $body$
+    SELECT DISTINCT ON (key) key, each.value FROM json_each(
+        CASE WHEN json_typeof(said) = 'object' THEN said ELSE '{}' END) AS each ORDER BY key
+$body$;
+
+CREATE OR REPLACE FUNCTION pg_temp.fitting(said json, kind text, form text) RETURNS text
+LANGUAGE sql AS $body$
+    SELECT CASE WHEN json_typeof(said) = kind AND said #>> '{}' ~ form THEN said #>> '{}' ELSE '' END
+$body$;
+
+DO $$
+DECLARE
+    id text;
+    said json;
+    filled boolean := false;
+BEGIN
+    FOR id, said IN SELECT hash, extras FROM keys
+        WHERE CAST(extras AS text) ~ '"model_(max_budget|rpm_limit|tpm_limit)"'
+    LOOP
+        BEGIN
+            UPDATE keys SET (model_names, model_budgets, model_durations, model_rpm_limits,
+                    model_tpm_limits) = (
+                SELECT coalesce(array_agg(model ORDER BY model), '{}'),
+                    coalesce(array_agg(coalesce(pg_temp.fitting(CASE json_typeof(money)
+                            WHEN 'object' THEN coalesce(money->'budget_limit', money->'max_budget')
+                            ELSE money END, 'number', '^[0-9]+([.][0-9]+)?([eE][-+]?[0-9]{1,2})?$'),
+                        '') ORDER BY model), '{}'),
+                    coalesce(array_agg(coalesce(pg_temp.fitting(CASE json_typeof(money)
+                            WHEN 'object' THEN money->'time_period' END,
+                        'string', '^[1-9][0-9]{0,4}(s|m|h|d|w|mo)$'), '') ORDER BY model), '{}'),
+                    coalesce(array_agg(coalesce(pg_temp.fitting(rpm, 'number', '^[0-9]{1,15}$'), '')
+                        ORDER BY model), '{}'),
+                    coalesce(array_agg(coalesce(pg_temp.fitting(tpm, 'number', '^[0-9]{1,15}$'), '')
+                        ORDER BY model), '{}')
+                FROM (SELECT name AS model, m.value AS money, r.value AS rpm, t.value AS tpm
+                    FROM pg_temp.members_of(said->'model_max_budget') AS m
+                    FULL JOIN pg_temp.members_of(said->'model_rpm_limit') AS r USING (name)
+                    FULL JOIN pg_temp.members_of(said->'model_tpm_limit') AS t USING (name)) AS all_said)
+                WHERE hash = id;
+            filled := true;
+        EXCEPTION WHEN data_exception THEN
+            -- Texts that PostgreSQL cannot hold bound no model.
+            RAISE NOTICE 'of % no bounds of models can be read', id;
+        END;
     END LOOP;
     IF filled THEN
         UPDATE registry_revision SET revision = revision + 1, complete_from = revision + 1;

@@ -9,6 +9,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.listing.KeyFilter;
 import dev.signalbox.domain.listing.PageWish;
@@ -52,7 +53,8 @@ class UpgradeTest {
             INSERT INTO keys (hash, public_id, label, team_id, models, blocked, extras, created_at,
                 updated_at, revision)
             VALUES ('%s', 'p1', 'l', 't', '{}', false,
-                '{"user_id": "lea", "budget_duration": "never", "aliases": {"b": "ww", "a": "eu"}, "tpm_limit": 9,
+                '{"user_id": "lea", "budget_duration": "never", "model_max_budget": {"gpt": {"budget_limit": 0.5, "time_period": "1d"}, "old": 2, "odd": "x"},
+                  "model_rpm_limit": {"gpt": 3, "b": 4}, "model_tpm_limit": {"b": 1.5}, "aliases": {"b": "ww", "a": "eu"}, "tpm_limit": 9,
                   "allowed_routes": ["/v1/*"], "tags": ["x"], "metadata": {"disable_fallbacks": true}}', now(), now(), 6),
                 ('%s', 'p2', 'l', NULL, '{}', false,
                 '{"metadata": {"tags": "m"}, "tags": 7}', now(), now(), 7);
@@ -105,11 +107,27 @@ class UpgradeTest {
                 assertThat(rich.user()).isEqualTo(new User.Id("lea"));
                 assertThat(rich.aliases()).isEqualTo(Teams.aliases(Map.of("a", "eu", "b", "ww")));
                 assertThat(rich.limits().window()).isNull();
+                assertThat(rich.limits().parts())
+                        .isEqualTo(
+                                Map.of(
+                                        "gpt",
+                                        Limits.NONE
+                                                .with(Limit.MAX_BUDGET, new BigDecimal("0.5"))
+                                                .with(Limit.RPM, new BigDecimal("3"))
+                                                .every(
+                                                        new Window(
+                                                                1,
+                                                                Window.Unit.DAYS,
+                                                                ZoneOffset.UTC)),
+                                        "old",
+                                        Limits.NONE.with(Limit.MAX_BUDGET, new BigDecimal("2")),
+                                        "b",
+                                        Limits.NONE.with(Limit.RPM, new BigDecimal("4"))));
                 assertThat(rich.routes().entries()).isEqualTo(List.of("/v1/*"));
                 assertThat(rich.limits().of(Limit.TPM)).isEqualByComparingTo(BigDecimal.valueOf(9));
                 assertThat(rich.extras().text())
                         .contains("tags")
-                        .doesNotContain("aliases", "user_id", "tpm_limit", "allowed_routes");
+                        .doesNotContain("aliases", "user_id", "\"tpm_limit\"", "allowed_routes");
                 assertThat(rich.routing())
                         .isEqualTo(new RoutingTerms(Set.of("x"), Set.of(), null, true, false));
                 assertThat(registry.find(BARE).key().orElseThrow().user()).isNull();

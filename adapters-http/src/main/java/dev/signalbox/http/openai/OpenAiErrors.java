@@ -20,8 +20,8 @@ public final class OpenAiErrors {
     private static final String AUTH = "auth_error";
     private static final int LONGEST_PATH_SHOWN = 200;
 
-    /** What LiteLLM says since the middle of 2026; see {@link QuotaErrors#FORMER_BUDGET_STATUS}. */
-    private static final int BUDGET_STATUS = 429;
+    /** Of a budget that is spent, as in LiteLLM since the middle of 2026. */
+    public static final int BUDGET_STATUS = 429;
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -29,6 +29,16 @@ public final class OpenAiErrors {
 
     /** What a caller is told who is refused for {@code refusal}. */
     public static ErrorAnswer of(Refusal refusal) {
+        return of(refusal, BUDGET_STATUS);
+    }
+
+    /**
+     * The same.
+     *
+     * @param budgetStatus of a budget that is spent: {@link #BUDGET_STATUS}, or {@link
+     *     QuotaErrors#FORMER_BUDGET_STATUS} for clients of former times
+     */
+    public static ErrorAnswer of(Refusal refusal, int budgetStatus) {
         return switch (refusal) {
             case Refusal.KeyMissing missing ->
                     unauthenticated(AUTH, null, "Authentication Error, No api key passed in.");
@@ -99,7 +109,7 @@ public final class OpenAiErrors {
             case Refusal.AllResting resting -> resting(resting);
             case Refusal.AllBusy busy -> busy(busy);
             case Refusal.RateLimited limited -> QuotaErrors.of(limited);
-            case Refusal.BudgetSpent spent -> QuotaErrors.of(spent, BUDGET_STATUS);
+            case Refusal.BudgetSpent spent -> QuotaErrors.of(spent, budgetStatus);
             case Refusal.AllowanceUnknown unknown -> QuotaErrors.of(unknown);
             case Refusal.UpstreamFailed failed -> FaultErrors.of(failed);
         };

@@ -135,8 +135,12 @@ record SnapshotReader(DataInputStream in) {
             bounds.put(Limit.valueOf(text()), new BigDecimal(text()));
         }
         String window = textOrNull();
-        return new Limits(bounds)
-                .every(window == null ? null : Window.parse(window, ZoneOffset.UTC));
+        Map<String, Limits> parts = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            parts.put(text(), limits());
+        }
+        return new Limits(
+                bounds, window == null ? null : Window.parse(window, ZoneOffset.UTC), parts);
     }
 
     <T> List<T> list(Each<T> each) throws IOException {

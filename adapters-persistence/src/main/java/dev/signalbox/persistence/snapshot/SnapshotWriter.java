@@ -132,6 +132,12 @@ record SnapshotWriter(DataOutputStream out) {
                     text(bound.getValue().toString());
                 });
         textOrNull(limits.window() == null ? null : limits.window().toString());
+        list(
+                limits.parts().entrySet(),
+                part -> {
+                    text(part.getKey());
+                    limits(part.getValue());
+                });
     }
 
     <T> void list(Collection<T> values, Each<T> each) throws IOException {

@@ -193,6 +193,40 @@ class SharingPropertyTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void aBudgetIsPassedOnlyByWhatTheEstimatesOfCallsUnderWayAtOnceMissed(int seed) {
+        Random random = new Random(seed);
+        Town town = new Town(random, false, Quotas.Surroundings.PATIENCE);
+        int atOnce = 3;
+        int mostMissed = 20;
+        for (int step = 0; step < STEPS; step++) {
+            town.goOn();
+            Town.Replica replica = town.any();
+            int choice = random.nextInt(10);
+            if (choice < 5 && replica.underWay.size() < atOnce) {
+                long need = 1 + random.nextInt(40);
+                Quotas.Answer answer =
+                        replica.quotas.reserve(
+                                List.of(town.allowance), Cost.ofCall(0, new NanoUsd(need)));
+                if (answer instanceof Reservation reservation) {
+                    replica.underWay.add(new CallUnderWay(reservation, need));
+                }
+            } else if (choice < 8 && !replica.underWay.isEmpty()) {
+                CallUnderWay call = replica.underWay.removeFirst();
+                long actual = call.reserved() + random.nextInt(mostMissed + 1);
+                call.reservation().settle(Cost.ofCall(0, new NanoUsd(actual)));
+                replica.unwritten += actual;
+                town.spent += actual;
+            } else if (choice == 8) {
+                replica.write();
+            }
+            assertThat(town.used())
+                    .isLessThanOrEqualTo(
+                            town.limit + (long) town.living.size() * atOnce * mostMissed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void slotsNeverLeak(int seed) {
         Random random = new Random(seed);
         Town town = new Town(random, true, Quotas.Surroundings.PATIENCE);

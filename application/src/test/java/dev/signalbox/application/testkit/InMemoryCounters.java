@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ public final class InMemoryCounters {
     private static final Duration LIFE = Duration.ofSeconds(10);
     private static final Duration FRESH = Duration.ofMillis(100);
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Supplier<Instant> clock;
     private final boolean careless;
     private final Map<String, MeterRow> meters = new HashMap<>();
@@ -62,13 +64,35 @@ public final class InMemoryCounters {
         return new InMemoryCounters(clock, true);
     }
 
+    private <T> T alone(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void aloneDo(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** As one replica sees them. */
     public View of(String replica) {
         return new View(replica);
     }
 
     /** The ledger has written that a replica's calls cost so much. */
-    public synchronized void written(String replica, String meter, long cost) {
+    public void written(String replica, String meter, long cost) {
+        aloneDo(() -> write(replica, meter, cost));
+    }
+
+    private void write(String replica, String meter, long cost) {
         MeterRow row = meters.get(meter);
         if (row != null) {
             row.spent += cost;
@@ -80,14 +104,17 @@ public final class InMemoryCounters {
     }
 
     /** The journal of a dead replica has been read. */
-    public synchronized void closed(String replica) {
-        meters.values().forEach(row -> row.grants.remove(replica));
+    public void closed(String replica) {
+        aloneDo(() -> meters.values().forEach(row -> row.grants.remove(replica)));
     }
 
     /** What is spent for good. */
-    public synchronized long spent(String meter) {
-        MeterRow row = meters.get(meter);
-        return row == null ? 0 : row.spent;
+    public long spent(String meter) {
+        return alone(
+                () -> {
+                    MeterRow row = meters.get(meter);
+                    return row == null ? 0 : row.spent;
+                });
     }
 
     /** What one replica sees; can be cut off. */
@@ -109,7 +136,7 @@ public final class InMemoryCounters {
         public Given take(Wish wish) {
             requireContact();
             List<String> recalled = new ArrayList<>();
-            Given given = grant(replica, wish, recalled);
+            Given given = alone(() -> grant(replica, wish, recalled));
             recalled.forEach(meter -> announce(replica, news -> news.recalled(meter)));
             return given;
         }
@@ -117,7 +144,7 @@ public final class InMemoryCounters {
         @Override
         public void report(Holding holding) {
             requireContact();
-            if (noted(replica, holding)) {
+            if (alone(() -> noted(replica, holding))) {
                 announce(replica, news -> news.freed(holding.meter()));
             }
         }
@@ -125,17 +152,13 @@ public final class InMemoryCounters {
         @Override
         public Instant beat() {
             requireContact();
-            synchronized (InMemoryCounters.this) {
-                seen.put(replica, clock.get());
-            }
+            aloneDo(() -> seen.put(replica, clock.get()));
             return clock.get();
         }
 
         @Override
         public void tell(Counters.News news) {
-            synchronized (InMemoryCounters.this) {
-                ears.put(replica, news);
-            }
+            aloneDo(() -> ears.put(replica, news));
         }
 
         private void requireContact() {
@@ -145,8 +168,7 @@ public final class InMemoryCounters {
         }
     }
 
-    private synchronized Counters.Given grant(
-            String replica, Counters.Wish wish, List<String> recalled) {
+    private Counters.Given grant(String replica, Counters.Wish wish, List<String> recalled) {
         Instant now = clock.get();
         Window.Span span = wish.gauge().span();
         if (span != null && !span.contains(now)) {
@@ -194,7 +216,7 @@ public final class InMemoryCounters {
         return new Counters.Given(kind, own.amount, granted, used, now);
     }
 
-    private synchronized boolean noted(String replica, Counters.Holding holding) {
+    private boolean noted(String replica, Counters.Holding holding) {
         MeterRow row = meters.get(holding.meter());
         GrantRow own = row == null ? null : row.grants.get(replica);
         if (row == null || own == null || own.turn >= holding.turn()) {
@@ -234,14 +256,14 @@ public final class InMemoryCounters {
 
     private void announce(String replica, Consumer<Counters.News> announcement) {
         List<Counters.News> others = new CopyOnWriteArrayList<>();
-        synchronized (this) {
-            ears.forEach(
-                    (other, news) -> {
-                        if (!other.equals(replica)) {
-                            others.add(news);
-                        }
-                    });
-        }
+        aloneDo(
+                () ->
+                        ears.forEach(
+                                (other, news) -> {
+                                    if (!other.equals(replica)) {
+                                        others.add(news);
+                                    }
+                                }));
         others.forEach(announcement);
     }
 }

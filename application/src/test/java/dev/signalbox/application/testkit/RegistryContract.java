@@ -603,7 +603,22 @@ public abstract class RegistryContract {
                         new RouteList(List.of("/v1/*")),
                         Limits.NONE
                                 .with(Limit.PARALLEL, new BigDecimal("3"))
-                                .every(new Window(90, Window.Unit.SECONDS, ZoneOffset.UTC)),
+                                .every(new Window(90, Window.Unit.SECONDS, ZoneOffset.UTC))
+                                .withParts(
+                                        Map.of(
+                                                "gpt",
+                                                Limits.NONE.with(Limit.RPM, BigDecimal.TWO),
+                                                "ü, \"o\"",
+                                                Limits.NONE
+                                                        .with(
+                                                                Limit.MAX_BUDGET,
+                                                                new BigDecimal("0.01"))
+                                                        .with(Limit.TPM, BigDecimal.TEN)
+                                                        .every(
+                                                                new Window(
+                                                                        1,
+                                                                        Window.Unit.DAYS,
+                                                                        ZoneOffset.UTC)))),
                         true,
                         Instant.parse("2030-01-01T00:00:00Z"),
                         new Key.Former(

@@ -280,7 +280,7 @@ public final class Form {
         return value == null ? null : Names.bound(limit, value);
     }
 
-    private @Nullable JsonNode present(String field) {
+    @Nullable JsonNode present(String field) {
         JsonNode value = tree.get(field);
         return value == null || value.isNull() ? null : value;
     }

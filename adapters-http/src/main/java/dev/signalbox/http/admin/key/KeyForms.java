@@ -18,6 +18,7 @@ import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.admin.form.KeptFields;
+import dev.signalbox.http.admin.form.ModelBounds;
 import dev.signalbox.http.admin.form.RoutingFields;
 import dev.signalbox.http.admin.form.Times;
 
@@ -134,7 +135,7 @@ public final class KeyForms {
                 form.has("models") ? form.models("models") : before.models(),
                 form.has("aliases") ? form.aliases("aliases") : before.aliases(),
                 routes(form, before.routes()),
-                form.limits(before.limits()),
+                ModelBounds.of(form, form.limits(before.limits())),
                 expires(form, before.expires()));
     }
 
