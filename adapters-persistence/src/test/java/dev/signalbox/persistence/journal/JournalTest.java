@@ -275,8 +275,8 @@ class JournalTest {
             assertThat(journal.waiting()).isZero();
             assertThat(journal.used()).isLessThan(0.01);
         }
+        assertThat(acknowledged.size()).isEqualTo(threads * each);
         assertThat(taken.keySet()).isEqualTo(acknowledged);
-        assertThat(acknowledged).hasSizeGreaterThan(each);
         taken.values()
                 .forEach(
                         receipt ->
@@ -286,10 +286,12 @@ class JournalTest {
     private static void ask(Journal journal, int number, Random chance, Set<UUID> acknowledged) {
         UUID id = Questions.id(DAY, number);
         Intent intent = chance.nextBoolean() ? Questions.full(id) : Questions.bare(id);
-        if (journal.begin(intent)) {
-            assertThat(acknowledged.add(id)).isTrue();
-            assertThat(journal.end(Questions.whole(intent))).isTrue();
+        // Whoever finds no room asks again, so that all of them are taken in the end.
+        while (!journal.begin(intent)) {
+            Thread.yield();
         }
+        assertThat(acknowledged.add(id)).isTrue();
+        assertThat(journal.end(Questions.whole(intent))).isTrue();
     }
 
     @Test
