@@ -126,8 +126,8 @@ final class Bookkeeping {
                                 System::nanoTime,
                                 work -> Thread.ofVirtual().name("quota").start(work),
                                 Quotas.Surroundings.PATIENCE));
-        closing.add(quotas.upkeep());
-        closing.add(EverySecond.begin("upkeep", quotas.upkeep()));
+        closing.atEnd(quotas.upkeep());
+        closing.atEnd(EverySecond.begin("upkeep", quotas.upkeep()));
         return quotas;
     }
 
