@@ -7,6 +7,7 @@ import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
+import dev.signalbox.http.openai.wording.FaultErrors;
 
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;

@@ -3,6 +3,8 @@ package dev.signalbox.http.openai;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Holder;
 import dev.signalbox.http.exchange.ErrorAnswer;
+import dev.signalbox.http.openai.wording.FaultErrors;
+import dev.signalbox.http.openai.wording.QuotaErrors;
 
 import org.jspecify.annotations.Nullable;
 

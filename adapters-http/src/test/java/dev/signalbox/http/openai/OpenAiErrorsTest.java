@@ -12,6 +12,7 @@ import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.exchange.ErrorAnswer;
+import dev.signalbox.http.openai.wording.FaultErrors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

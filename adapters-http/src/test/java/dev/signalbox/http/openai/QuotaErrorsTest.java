@@ -8,6 +8,7 @@ import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.quota.Holder.Level;
 import dev.signalbox.domain.quota.Measure;
 import dev.signalbox.http.exchange.ErrorAnswer;
+import dev.signalbox.http.openai.wording.QuotaErrors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.wording;
 
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Refusal.Trail;
@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The words and the status for whatever an upstream did wrong: LiteLLM's. No secret in them. */
-final class FaultErrors {
+public final class FaultErrors {
 
     private FaultErrors() {}
 
     /** What a caller is told about an answer of {@code served} that broke off. */
-    static ErrorAnswer brokenOff(ModelName served, Fault fault) {
+    public static ErrorAnswer brokenOff(ModelName served, Fault fault) {
         return answer(fault, received(served));
     }
 
     /** What a caller is told whom nobody served, and what was tried for it. */
-    static ErrorAnswer of(Refusal.UpstreamFailed failed) {
+    public static ErrorAnswer of(Refusal.UpstreamFailed failed) {
         return answer(failed.fault(), received(failed.served()) + tried(failed.trail()));
     }
 

@@ -1,4 +1,4 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.wording;
 
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.money.NanoUsd;
@@ -30,7 +30,8 @@ public final class QuotaErrors {
 
     private QuotaErrors() {}
 
-    static ErrorAnswer of(Refusal.RateLimited limited) {
+    /** What a caller is told who has had what a minute allows, or who calls too often at once. */
+    public static ErrorAnswer of(Refusal.RateLimited limited) {
         String message =
                 "Rate limit exceeded for "
                         + kind(limited.holder())
@@ -57,9 +58,11 @@ public final class QuotaErrors {
     }
 
     /**
+     * What a caller is told whose money is spent.
+     *
      * @param status 429, or {@link #FORMER_BUDGET_STATUS}
      */
-    static ErrorAnswer of(Refusal.BudgetSpent spent, int status) {
+    public static ErrorAnswer of(Refusal.BudgetSpent spent, int status) {
         Instant reset = spent.reset();
         String message =
                 sentence(spent)
@@ -73,7 +76,8 @@ public final class QuotaErrors {
         return answer.retryAfter(spent.pause()).noting(Map.of(RESET_AT, reset.toString()));
     }
 
-    static ErrorAnswer of(Refusal.AllowanceUnknown unknown) {
+    /** What a caller is told of whom nobody knows now what is left. */
+    public static ErrorAnswer of(Refusal.AllowanceUnknown unknown) {
         String what = unknown.measure() == Measure.MONEY ? "budget" : unknown.measure().word();
         return ErrorAnswer.of(
                         503,
