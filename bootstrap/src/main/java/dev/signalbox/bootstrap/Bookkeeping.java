@@ -127,6 +127,8 @@ final class Bookkeeping {
                                 work -> Thread.ofVirtual().name("quota").start(work),
                                 Quotas.Surroundings.PATIENCE));
         closing.atEnd(quotas.upkeep());
+        // Others must know of this replica before it takes anything, and the way be known.
+        quotas.upkeep().run();
         closing.atEnd(EverySecond.begin("upkeep", quotas.upkeep()));
         return quotas;
     }

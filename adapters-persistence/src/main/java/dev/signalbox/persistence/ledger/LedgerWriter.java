@@ -206,13 +206,16 @@ final class LedgerWriter implements Runnable {
         }
     }
 
+    /** What a dead run was granted and did not spend is to be had again from then on. */
     private static boolean say(Connection connection, List<UUID> replicas) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(
-                        "INSERT INTO journals_read (replica) SELECT unnest(?::uuid[])"
-                                + " ON CONFLICT DO NOTHING")) {
+                        "WITH read AS (INSERT INTO journals_read (replica)"
+                                + " SELECT unnest(?::uuid[]) ON CONFLICT DO NOTHING"
+                                + " RETURNING replica)"
+                                + " SELECT count(close_grants(replica)) FROM read")) {
             statement.setString(1, Batch.literal(replicas.stream().map(UUID::toString).toList()));
-            return statement.executeUpdate() > 0;
+            return statement.execute();
         }
     }
 
