@@ -197,15 +197,15 @@ final class OpenAiAnswer {
                 held.clear();
                 Fault fault = done ? null : relayRest(sink);
                 if (fault != null) {
-                    return source.cut(fault, reader.usage(), reader.words());
+                    return source.cut(fault, reader.glance().usage(), reader.words());
                 }
             } catch (IOException e) {
-                return source.cut(faults.brokeOff(e), reader.usage(), reader.words());
+                return source.cut(faults.brokeOff(e), reader.glance().usage(), reader.words());
             } catch (CallerGone e) {
-                return new Relayed(Ending.ABANDONED, reader.usage(), reader.words(), null);
+                return new Relayed(Ending.ABANDONED, reader.glance().usage(), reader.words(), null);
             }
             reply.letGo();
-            return new Relayed(Ending.WHOLE, reader.usage(), reader.words(), null);
+            return new Relayed(Ending.WHOLE, reader.glance().usage(), reader.words(), null);
         }
 
         /** Null: to the end. */
@@ -233,7 +233,7 @@ final class OpenAiAnswer {
         }
 
         private @Nullable Fault ended() {
-            if (!reader.everyChoiceFinished()) {
+            if (!reader.glance().everyChoiceFinished()) {
                 return faults.brokeOff(new IOException("ended early"));
             }
             LOG.log(

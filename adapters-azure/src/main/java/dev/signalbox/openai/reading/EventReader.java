@@ -1,7 +1,6 @@
 package dev.signalbox.openai.reading;
 
 import dev.signalbox.application.driven.Upstream.Answer.Words;
-import dev.signalbox.domain.limits.Usage;
 
 import org.jspecify.annotations.Nullable;
 
@@ -251,16 +250,9 @@ public final class EventReader {
         return end - from - dataStart == DONE.length && starts(DONE, from + dataStart, end);
     }
 
-    /** Whether every choice of the events so far has had its {@code finish_reason}. */
-    public boolean everyChoiceFinished() {
-        return glance.everyChoiceFinished();
-    }
-
-    /**
-     * The tokens that the answer took, as far as its events have said so; null if they have not.
-     */
-    public @Nullable Usage usage() {
-        return glance.usage();
+    /** What the events so far say of the whole answer. */
+    public Glance glance() {
+        return glance;
     }
 
     /** Whether the last event says what the answer took, and nothing else. */

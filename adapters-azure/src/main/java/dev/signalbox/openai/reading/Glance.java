@@ -237,7 +237,7 @@ public final class Glance {
     }
 
     /** There were choices, and each of them has had its {@code finish_reason}. */
-    boolean everyChoiceFinished() {
+    public boolean everyChoiceFinished() {
         return !seen.isEmpty() && seen.equals(finished);
     }
 }

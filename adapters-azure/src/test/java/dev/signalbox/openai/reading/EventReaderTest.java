@@ -47,7 +47,7 @@ class EventReaderTest {
             } catch (IOException e) {
                 seen.failure = e;
             }
-            seen.finished = reader.everyChoiceFinished();
+            seen.finished = reader.glance().everyChoiceFinished();
             return seen;
         }
     }

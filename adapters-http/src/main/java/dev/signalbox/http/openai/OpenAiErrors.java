@@ -76,36 +76,14 @@ public final class OpenAiErrors {
             case Refusal.RegistryAway away ->
                     ErrorAnswer.of(503, "no_db_connection", null, "No connected db.")
                             .retryAfter(SOON);
-            case Refusal.DirectoryStale stale ->
-                    ErrorAnswer.of(
-                                    503,
-                                    "no_db_connection",
-                                    null,
-                                    "No connected db, for longer than `auth_staleness` allows keys"
-                                            + " to be served from memory.")
-                            .retryAfter(SOON);
+            case Refusal.DirectoryStale stale -> stale();
             case Refusal.TooManyLookups many ->
                     throttled(
                             "Too many unknown keys are being tried; this one could not be"
                                     + " looked up yet.",
                             SOON);
-            case Refusal.NoPrice none ->
-                    ErrorAnswer.of(
-                            400,
-                            "invalid_request_error",
-                            "model",
-                            "Nobody knows what "
-                                    + none.group()
-                                    + " costs, and `unpriced_models: refuse` is set. Give its"
-                                    + " deployments prices, or a base_model that has one.");
-            case Refusal.LedgerFull full ->
-                    ErrorAnswer.of(
-                                    503,
-                                    "ledger_unavailable",
-                                    null,
-                                    "What calls cost cannot be written down now: the database is"
-                                            + " away and the journal is full.")
-                            .retryAfter(SOON);
+            case Refusal.NoPrice none -> unpriced(none);
+            case Refusal.LedgerFull full -> ledgerFull();
             case Refusal.NoMatchForTags none -> noMatch(none);
             case Refusal.ResidencyUnavailable none -> outside(none);
             case Refusal.AllResting resting -> resting(resting);
@@ -169,6 +147,37 @@ public final class OpenAiErrors {
                         + none.group()
                         + " and tags="
                         + quoted(List.copyOf(new TreeSet<>(none.tags()))));
+    }
+
+    private static ErrorAnswer stale() {
+        return ErrorAnswer.of(
+                        503,
+                        "no_db_connection",
+                        null,
+                        "No connected db, for longer than `auth_staleness` allows keys to be"
+                                + " served from memory.")
+                .retryAfter(SOON);
+    }
+
+    private static ErrorAnswer unpriced(Refusal.NoPrice none) {
+        return ErrorAnswer.of(
+                400,
+                "invalid_request_error",
+                "model",
+                "Nobody knows what "
+                        + none.group()
+                        + " costs, and `unpriced_models: refuse` is set. Give its deployments"
+                        + " prices, or a base_model that has one.");
+    }
+
+    private static ErrorAnswer ledgerFull() {
+        return ErrorAnswer.of(
+                        503,
+                        "ledger_unavailable",
+                        null,
+                        "What calls cost cannot be written down now: the database is away, and"
+                                + " the journal is full.")
+                .retryAfter(SOON);
     }
 
     private static ErrorAnswer outside(Refusal.ResidencyUnavailable none) {

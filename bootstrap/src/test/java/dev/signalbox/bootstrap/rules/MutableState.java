@@ -35,7 +35,8 @@ final class MutableState {
                     "application.call.json.Pieces",
                     "application.dispatch.attempt.Journey",
                     "application.dispatch.attempt.Round",
-                    "application.relay.ArmWatch$Watch",
+                    "application.relay.canary.ArmWatch$Watch",
+                    "application.accounting.Entry",
                     "domain.catalog.Deployment$Draft",
                     "bootstrap.config.yaml.YamlTree",
                     "http.exchange.BodyReading",
@@ -46,6 +47,8 @@ final class MutableState {
                     "http.openai.reading.WishReader",
                     "openai.reading.EventReader",
                     "openai.reading.Glance",
+                    "openai.reading.Transcript",
+                    "openai.counting.QuestionText",
                     "openai.reading.UsageNote",
                     "openai.reading.UsageScanner",
                     "openai.wire.Waiting");

@@ -38,8 +38,7 @@ public record Deployment(
      * @param info an object ({@code model_info})
      * @param accessGroups names under which lists of models may mean it
      * @param stored true: kept in the database; false: written in the file
-     * @param model as it was written, with its provider or without ({@code litellm_params.model});
-     *     null if that is not known
+     * @param model as it was written ({@code litellm_params.model}); null if that is not known
      */
     public record About(
             FreeJson params,

@@ -163,14 +163,7 @@ public final class Attempts {
         Lease lease =
                 lease(round, choice, new Signals.Place(station.group().name(), deployment), entry);
         Patience patience = journey.timetable().patience(deployment.terms(), now());
-        Upstream.Order order =
-                new Upstream.Order(
-                        station.call(),
-                        served,
-                        round.naming(),
-                        patience,
-                        journey.trip().hangup(),
-                        round.whole());
+        Upstream.Order order = round.order(served, patience);
         Upstream.Attempt attempt;
         boolean asked = false;
         try {

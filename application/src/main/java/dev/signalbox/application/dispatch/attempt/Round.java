@@ -185,4 +185,10 @@ final class Round {
         }
         return said == null ? rule.times() : said;
     }
+
+    /** What a deployment of the group is asked. */
+    Upstream.Order order(Served served, Patience patience) {
+        return new Upstream.Order(
+                station.call(), served, naming, patience, journey.trip().hangup(), whole);
+    }
 }
