@@ -8,6 +8,7 @@ import dev.signalbox.application.dispatch.attempt.Attempts.Result;
 import dev.signalbox.application.dispatch.choice.Fit;
 import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.dispatch.choice.Station;
+import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.Patience;
@@ -52,15 +53,6 @@ final class Round {
 
     Journey journey() {
         return journey;
-    }
-
-    Naming naming() {
-        return naming;
-    }
-
-    /** Whether an answer that a filter cut is a failure. */
-    boolean whole() {
-        return whole;
     }
 
     /** Those that are not asked again while there are others. */
