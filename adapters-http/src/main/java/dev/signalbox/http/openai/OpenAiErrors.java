@@ -1,7 +1,7 @@
 package dev.signalbox.http.openai;
 
 import dev.signalbox.domain.access.Refusal;
-import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Holder;
+import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Owner;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.openai.wording.FaultErrors;
 import dev.signalbox.http.openai.wording.QuotaErrors;
@@ -125,7 +125,7 @@ public final class OpenAiErrors {
     }
 
     private static ErrorAnswer notAllowed(Refusal.ModelNotAllowed denied) {
-        String holder = holder(denied.holder());
+        String holder = holder(denied.owner());
         return ErrorAnswer.of(
                 403,
                 holder + "_model_access_denied",
@@ -234,7 +234,7 @@ public final class OpenAiErrors {
                         + shortened(denied.path()));
     }
 
-    private static String holder(Holder holder) {
+    private static String holder(Owner holder) {
         return switch (holder) {
             case KEY -> "key";
             case TEAM -> "team";

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.signalbox.domain.access.Refusal;
-import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Holder;
+import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Owner;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.FreeJson;
@@ -41,9 +41,9 @@ class OpenAiErrorsTest {
                         new Refusal.KeyBlocked(), "401 auth_error",
                         new Refusal.TeamBlocked(new Team.Id("t")), "401 auth_error",
                         new Refusal.AdministratorsOnly(), "403 auth_error",
-                        new Refusal.ModelNotAllowed(Holder.KEY, MODEL, List.of("a")),
+                        new Refusal.ModelNotAllowed(Owner.KEY, MODEL, List.of("a")),
                                 "403 key_model_access_denied",
-                        new Refusal.ModelNotAllowed(Holder.TEAM, MODEL, List.of("a")),
+                        new Refusal.ModelNotAllowed(Owner.TEAM, MODEL, List.of("a")),
                                 "403 team_model_access_denied",
                         new Refusal.UnknownModel(MODEL, null), "404 model_not_found",
                         new Refusal.RegistryAway(), "503 no_db_connection")
@@ -58,7 +58,7 @@ class OpenAiErrorsTest {
     @Test
     void whoMayNotCallIsToldWhoseListSaysSo() {
         ErrorAnswer user =
-                OpenAiErrors.of(new Refusal.ModelNotAllowed(Holder.USER, MODEL, List.of("a")));
+                OpenAiErrors.of(new Refusal.ModelNotAllowed(Owner.USER, MODEL, List.of("a")));
         assertThat(user.status() + " " + user.type()).isEqualTo("403 user_model_access_denied");
         ErrorAnswer route =
                 OpenAiErrors.of(new Refusal.RouteNotAllowed("/key/new", List.of("/key/info")));

@@ -260,7 +260,7 @@ class ExplainPropertyTest {
                     assertThat(told.deployments()).as(where).isEmpty();
                     assertThat(upstream.orders()).as(where).hasSize(before);
                     yield refused.refusal() instanceof Refusal.ModelNotAllowed denied
-                            ? denied.holder().name()
+                            ? denied.owner().name()
                             : refused.refusal().getClass().getSimpleName();
                 }
                 case Outcome.Relayed relayed -> {

@@ -1,6 +1,6 @@
 package dev.signalbox.domain.access;
 
-import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Holder;
+import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Owner;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Resolution;
 
@@ -48,7 +48,7 @@ public enum AccessRule {
             boolean deferred = models.defersToTeam() && caller.team() != null;
             return deferred || models.allows(model, true)
                     ? null
-                    : notAllowed(Holder.KEY, model, models);
+                    : notAllowed(Owner.KEY, model, models);
         }
     },
     /**
@@ -64,7 +64,7 @@ public enum AccessRule {
                             || (model.ofTeam() != null && !model.isOfModel())
                             || team.models().allows(model, model.ofKey() == null)
                     ? null
-                    : notAllowed(Holder.TEAM, model, team.models());
+                    : notAllowed(Owner.TEAM, model, team.models());
         }
     },
     /** A key that belongs to no team reaches no further than the user whose key it is. */
@@ -78,7 +78,7 @@ public enum AccessRule {
             ModelList models = owner.models();
             return !models.leavesNothing() && models.allows(model, model.ofKey() == null)
                     ? null
-                    : notAllowed(Holder.USER, model, models);
+                    : notAllowed(Owner.USER, model, models);
         }
     };
 
@@ -148,7 +148,7 @@ public enum AccessRule {
                 : null;
     }
 
-    private static Refusal notAllowed(Holder holder, Resolution model, ModelList models) {
+    private static Refusal notAllowed(Owner holder, Resolution model, ModelList models) {
         return new Refusal.ModelNotAllowed(holder, model.asked(), models.entries());
     }
 }

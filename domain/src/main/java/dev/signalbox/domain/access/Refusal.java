@@ -39,11 +39,11 @@ public sealed interface Refusal {
      *
      * @param allowed what may be asked for instead
      */
-    record ModelNotAllowed(Holder holder, ModelName asked, List<String> allowed)
+    record ModelNotAllowed(Owner owner, ModelName asked, List<String> allowed)
             implements Refusal {
 
         /** Whose list said no. */
-        public enum Holder {
+        public enum Owner {
             KEY,
             TEAM,
             USER

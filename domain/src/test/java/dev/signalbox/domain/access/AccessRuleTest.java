@@ -3,7 +3,7 @@ package dev.signalbox.domain.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.domain.access.Refusal.ModelNotAllowed;
-import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Holder;
+import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Owner;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.FreeJson;
@@ -161,7 +161,7 @@ class AccessRuleTest {
             assertThat(refusal).isNull();
         } else {
             assertThat(refusal).isInstanceOf(ModelNotAllowed.class);
-            assertThat(((ModelNotAllowed) refusal).holder()).isEqualTo(Holder.valueOf(answer));
+            assertThat(((ModelNotAllowed) refusal).holder()).isEqualTo(Owner.valueOf(answer));
         }
     }
 
@@ -212,7 +212,7 @@ class AccessRuleTest {
         if (answer.equals("yes")) {
             assertThat(refusal).isNull();
         } else {
-            assertThat(((ModelNotAllowed) refusal).holder()).isEqualTo(Holder.valueOf(answer));
+            assertThat(((ModelNotAllowed) refusal).holder()).isEqualTo(Owner.valueOf(answer));
         }
     }
 
@@ -229,7 +229,7 @@ class AccessRuleTest {
     @Test
     void aRefusedModelIsToldWhatMayBeAskedFor() {
         assertThat(ask(caller("a b", "-"), "c"))
-                .isEqualTo(new ModelNotAllowed(Holder.KEY, new ModelName("c"), List.of("a", "b")));
+                .isEqualTo(new ModelNotAllowed(Owner.KEY, new ModelName("c"), List.of("a", "b")));
     }
 
     @Test
@@ -295,7 +295,7 @@ class AccessRuleTest {
             assertThat(refusal)
                     .isEqualTo(
                             new ModelNotAllowed(
-                                    Holder.USER, new ModelName(asked), list(user).entries()));
+                                    Owner.USER, new ModelName(asked), list(user).entries()));
         }
     }
 
