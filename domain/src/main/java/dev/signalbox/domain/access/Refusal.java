@@ -39,8 +39,7 @@ public sealed interface Refusal {
      *
      * @param allowed what may be asked for instead
      */
-    record ModelNotAllowed(Owner owner, ModelName asked, List<String> allowed)
-            implements Refusal {
+    record ModelNotAllowed(Owner owner, ModelName asked, List<String> allowed) implements Refusal {
 
         /** Whose list said no. */
         public enum Owner {
