@@ -5,6 +5,7 @@ import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.domain.quota.Standing;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.openai.wording.FaultErrors;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 
 /** Writes one answer to its caller. Used by the call's own thread. */
@@ -45,6 +47,7 @@ final class HttpReplySink implements ReplySink {
     private final Exchange exchange;
     private final Hangup hangup = new Hangup();
     private @Nullable NanoUsd cost;
+    private List<Standing> limits = List.of();
     private @Nullable Head head;
     private @Nullable OutputStream out;
     private long written;
@@ -60,6 +63,11 @@ final class HttpReplySink implements ReplySink {
     @Override
     public void decidedUnder(long revision) {
         exchange.decidedUnder(revision);
+    }
+
+    @Override
+    public void mayStillUse(List<Standing> standings) {
+        limits = standings;
     }
 
     @Override
@@ -157,6 +165,8 @@ final class HttpReplySink implements ReplySink {
             exchange.note(COST, cost.toString());
         }
         head.notes().forEach(this::pass);
+        // After the upstream's: those of the caller's own are nearer.
+        LimitHeaders.name(limits, exchange);
         if (head.form() == Form.EVENTS) {
             exchange.note(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
             exchange.note(HeaderNames.CACHE_CONTROL, "no-cache");

@@ -4,6 +4,7 @@ import dev.signalbox.application.quota.Reservation;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.quota.Cost;
+import dev.signalbox.domain.quota.Standing;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,11 @@ public final class Bill {
     /** Of a call that nobody counts. */
     public static Bill free() {
         return new Bill(Reservation.none(), NanoUsd.ZERO);
+    }
+
+    /** How it stands with what the caller may use by the minute. */
+    public List<Standing> standings() {
+        return reservation.standings();
     }
 
     NanoUsd reserved() {

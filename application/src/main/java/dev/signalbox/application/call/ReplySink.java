@@ -2,6 +2,7 @@ package dev.signalbox.application.call;
 
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.domain.quota.Standing;
 
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,6 +18,9 @@ public interface ReplySink {
      * before a refusal that does not go through here.
      */
     void decidedUnder(long revision);
+
+    /** Names what the caller may still use by the minute, if there are bounds; before it begins. */
+    void mayStillUse(List<Standing> standings);
 
     /** Names what the answer costs; before it begins, and only if that is known by then. */
     void costs(NanoUsd cost);

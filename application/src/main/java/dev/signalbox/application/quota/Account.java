@@ -5,6 +5,7 @@ import dev.signalbox.application.driven.money.Counters.Given;
 import dev.signalbox.domain.quota.Count;
 import dev.signalbox.domain.quota.Measure;
 import dev.signalbox.domain.quota.Meter;
+import dev.signalbox.domain.quota.Standing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ final class Account {
 
     /** All that was granted and not given back; only whoever talks changes it. */
     private final AtomicLong held = new AtomicLong(UNKNOWN);
+
+    /** What others had used or held when that was last heard of. */
+    private final AtomicLong others = new AtomicLong();
 
     /** How many calls are under way that took from it; {@link #CLOSED} when it is put away. */
     private final AtomicLong users = new AtomicLong();
@@ -199,8 +203,21 @@ final class Account {
         // less than it was. What comes back of it is not for the next call.
         long excess = Math.min(Math.max(0, given.used() - most), given.held());
         held.set(given.held() - excess);
+        others.set(Math.max(0, given.used() - (given.held() - given.granted())));
         epoch.set(present);
         meter.settle(given.granted() - excess);
+    }
+
+    /**
+     * How it stands with an allowance of {@code most}.
+     *
+     * @param now by the clock that only goes forward
+     */
+    Standing standing(long most, long now) {
+        long used = Math.max(0, held.get()) - Math.max(0, meter.left());
+        long left = Math.max(0, most - others.get() - Math.max(0, used));
+        Duration pause = Duration.ofNanos(Math.max(0, ends.get() - now));
+        return new Standing(count.holder(), count.measure(), most, left, pause);
     }
 
     void refused(No answer) {

@@ -89,7 +89,7 @@ public final class Quotas {
                 }
             }
         }
-        return new Reservation(taken);
+        return new Reservation(taken, deadline - patience);
     }
 
     /** Null if it was taken. */
@@ -99,7 +99,7 @@ public final class Quotas {
             Account account = accounts.entered(allowance.count());
             Taken one = takeOf(account, allowance, need, deadline);
             if (one instanceof Taken.All) {
-                taken.add(new Reservation.Part(account, need));
+                taken.add(new Reservation.Part(account, need, allowance.most()));
                 return null;
             }
             account.leave();

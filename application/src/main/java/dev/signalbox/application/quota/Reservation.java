@@ -2,6 +2,7 @@ package dev.signalbox.application.quota;
 
 import dev.signalbox.domain.quota.Cost;
 import dev.signalbox.domain.quota.Measure;
+import dev.signalbox.domain.quota.Standing;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,19 +15,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Reservation implements Quotas.Answer {
 
     private final List<Part> parts;
+    private final long at;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Reservation(List<Part> parts) {
+    /**
+     * @param at when it was made, by the clock that only goes forward
+     */
+    Reservation(List<Part> parts, long at) {
         this.parts = List.copyOf(parts);
+        this.at = at;
     }
 
     /** Of nothing, for who is not counted. */
     public static Reservation none() {
-        return new Reservation(List.of());
+        return new Reservation(List.of(), 0);
     }
 
-    /** What was taken from one account. */
-    record Part(Account account, long amount) {
+    /**
+     * What was taken from one account.
+     *
+     * @param most the whole allowance
+     */
+    record Part(Account account, long amount, long most) {
 
         void settle(Cost actual) {
             switch (account.gauge().measure()) {
@@ -55,6 +65,15 @@ public final class Reservation implements Quotas.Answer {
                 .map(Part::account)
                 .filter(account -> account.gauge().measure() == Measure.MONEY)
                 .map(Account::id)
+                .toList();
+    }
+
+    /** How it stands with what is counted by the minute. */
+    public List<Standing> standings() {
+        return parts.stream()
+                .filter(part -> part.account().gauge().span() != null)
+                .filter(part -> part.account().gauge().measure() != Measure.MONEY)
+                .map(part -> part.account().standing(part.most(), at))
                 .toList();
     }
 

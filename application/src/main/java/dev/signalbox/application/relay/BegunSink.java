@@ -4,6 +4,9 @@ import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.domain.quota.Standing;
+
+import java.util.List;
 
 /** Where an answer goes that goes on with another: the caller has its head already. */
 final class BegunSink implements ReplySink {
@@ -17,6 +20,11 @@ final class BegunSink implements ReplySink {
     @Override
     public void decidedUnder(long revision) {
         throw new IllegalStateException("the call was let in before its answer began");
+    }
+
+    @Override
+    public void mayStillUse(List<Standing> standings) {
+        throw new IllegalStateException("that was said before the answer began");
     }
 
     @Override

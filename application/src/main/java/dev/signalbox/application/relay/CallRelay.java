@@ -65,6 +65,7 @@ public final class CallRelay implements RelayCall {
         return switch (cashier.open(request)) {
             case Cashier.Refused refused -> new Outcome.Refused(refused.refusal(), null);
             case Cashier.Open open -> {
+                sink.mayStillUse(open.bill().standings());
                 try {
                     yield dispatched(trip.with(open.bill()), sink);
                 } finally {

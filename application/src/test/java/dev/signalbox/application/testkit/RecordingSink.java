@@ -4,6 +4,7 @@ import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.domain.quota.Standing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,13 @@ public final class RecordingSink implements ReplySink {
         }
         writes.add(new String(written, offset, length, StandardCharsets.UTF_8));
         bytes.write(written, offset, length);
+    }
+
+    @Override
+    public void mayStillUse(List<Standing> standings) {
+        if (head != null) {
+            throw new IllegalStateException("that stands in the head");
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.domain.quota.Standing;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -950,6 +951,11 @@ public abstract class UpstreamContract {
         public void write(byte[] bytes, int offset, int length) {
             sink.write(bytes, offset, length);
             written.countDown();
+        }
+
+        @Override
+        public void mayStillUse(List<Standing> standings) {
+            sink.mayStillUse(standings);
         }
 
         @Override

@@ -93,7 +93,7 @@ public final class ModelList {
 
     /** A pattern was written for names of groups: what models are called is no matter of it. */
     private boolean names(Resolution resolution, @Nullable ModelName name) {
-        return name != null && resolution.isOfModel() && name.equals(resolution.name())
+        return (name != null && resolution.isOfModel() && name.equals(resolution.name()))
                 ? entries.contains(name.text())
                 : names(name);
     }

@@ -244,12 +244,12 @@ public final class Form {
 
     /** What whoever filled it in should know, a sentence each. */
     public List<String> warnings() {
-        return KeptFields.warnings(said());
+        return KeptFields.warnings(said(), names.kept());
     }
 
     /** The fields that are taken and kept, and that nothing comes of yet, in order. */
     public List<String> unserved() {
-        return KeptFields.promisesIn(said());
+        return KeptFields.promisesIn(said(), names.kept());
     }
 
     private Map<String, JsonNode> said() {

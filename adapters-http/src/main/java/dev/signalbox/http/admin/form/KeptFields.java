@@ -80,36 +80,32 @@ public final class KeptFields {
                             Map.entry("rotation_interval", Shape.TEXT),
                             Map.entry("send_invite_email", Shape.SWITCH)));
 
+    /** Kept where a key says it; a team or a user says it in vain. */
+    private static final Set<String> FOR_KEYS_ONLY =
+            Set.of("model_max_budget", "model_rpm_limit", "model_tpm_limit");
+
     private static final Set<String> PROMISES =
             Set.of(
                     "allowed_cache_controls",
                     "allowed_passthrough_routes",
                     "allowed_vector_store_indexes",
                     "auto_rotate",
-                    "budget_duration",
                     "budget_id",
                     "enforced_batch_output_expires_after",
                     "enforced_file_expires_after",
                     "enforced_params",
                     "guardrails",
-                    "max_budget",
-                    "max_parallel_requests",
-                    "model_max_budget",
-                    "model_rpm_limit",
-                    "model_tpm_limit",
                     "object_permission",
                     "permissions",
                     "policies",
                     "rotation_interval",
-                    "rpm_limit",
                     "soft_budget",
                     "team_member_budget",
                     "team_member_budget_duration",
                     "team_member_key_duration",
                     "team_member_permissions",
                     "team_member_rpm_limit",
-                    "team_member_tpm_limit",
-                    "tpm_limit");
+                    "team_member_tpm_limit");
 
     private final Map<String, Shape> shapes;
 
@@ -176,8 +172,8 @@ public final class KeptFields {
     }
 
     /** What whoever sent {@code fields} should know, a sentence each. */
-    static List<String> warnings(Map<String, JsonNode> fields) {
-        return promisesIn(fields).stream()
+    static List<String> warnings(Map<String, JsonNode> fields, @Nullable KeptFields form) {
+        return promisesIn(fields, form).stream()
                 .map(
                         name ->
                                 "`"
@@ -188,11 +184,15 @@ public final class KeptFields {
     }
 
     /** Those of {@code fields} that promise what nobody keeps yet, in order. */
-    static List<String> promisesIn(Map<String, JsonNode> fields) {
+    static List<String> promisesIn(Map<String, JsonNode> fields, @Nullable KeptFields form) {
         return fields.keySet().stream()
-                .filter(name -> PROMISES.contains(name) && says(fields.get(name)))
+                .filter(name -> isPromise(name, form) && says(fields.get(name)))
                 .sorted()
                 .toList();
+    }
+
+    private static boolean isPromise(String name, @Nullable KeptFields form) {
+        return PROMISES.contains(name) || (form != KEY && FOR_KEYS_ONLY.contains(name));
     }
 
     private static boolean says(@Nullable JsonNode value) {

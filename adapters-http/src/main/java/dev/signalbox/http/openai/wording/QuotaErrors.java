@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The words for limits and budgets: LiteLLM's, and always whose it is, how much is used, how much
@@ -47,14 +48,24 @@ public final class QuotaErrors {
                                 : ". Limit resets at: " + MOMENT.format(limited.reset()));
         ErrorAnswer answer =
                 ErrorAnswer.of(429, "throttling_error", null, message).retryAfter(limited.pause());
-        return limited.reset() == null
-                ? answer.noting(Map.of(RATE_LIMIT_TYPE, limited.measure().word()))
-                : answer.noting(
-                        Map.of(
-                                RATE_LIMIT_TYPE,
-                                limited.measure().word(),
-                                RESET_AT,
-                                limited.reset().toString()));
+        return answer.noting(notes(limited));
+    }
+
+    private static Map<String, String> notes(Refusal.RateLimited limited) {
+        Map<String, String> notes = new TreeMap<>();
+        notes.put(RATE_LIMIT_TYPE, limited.measure().word());
+        if (limited.reset() != null) {
+            String left = Long.toString(Math.max(0, limited.limit() - limited.used()));
+            notes.put(RESET_AT, limited.reset().toString());
+            notes.put(
+                    "x-ratelimit-limit-" + limited.measure().word(),
+                    Long.toString(limited.limit()));
+            notes.put("x-ratelimit-remaining-" + limited.measure().word(), left);
+            notes.put(
+                    "x-ratelimit-reset-" + limited.measure().word(),
+                    ErrorAnswer.wholeSeconds(limited.pause()) + "s");
+        }
+        return notes;
     }
 
     /**
