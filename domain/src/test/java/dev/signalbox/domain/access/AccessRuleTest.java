@@ -161,7 +161,7 @@ class AccessRuleTest {
             assertThat(refusal).isNull();
         } else {
             assertThat(refusal).isInstanceOf(ModelNotAllowed.class);
-            assertThat(((ModelNotAllowed) refusal).holder()).isEqualTo(Owner.valueOf(answer));
+            assertThat(((ModelNotAllowed) refusal).owner()).isEqualTo(Owner.valueOf(answer));
         }
     }
 
@@ -212,7 +212,7 @@ class AccessRuleTest {
         if (answer.equals("yes")) {
             assertThat(refusal).isNull();
         } else {
-            assertThat(((ModelNotAllowed) refusal).holder()).isEqualTo(Owner.valueOf(answer));
+            assertThat(((ModelNotAllowed) refusal).owner()).isEqualTo(Owner.valueOf(answer));
         }
     }
 
