@@ -228,10 +228,9 @@ final class Account {
         return no.get();
     }
 
-    /** The question that is under way, or a new one that the caller must see to. */
-    Question join(Question fresh) {
-        Question witness = question.compareAndExchange(null, fresh);
-        return witness == null ? fresh : witness;
+    /** The question that is under way; null if there was none, and {@code fresh} is from now on. */
+    @Nullable Question underWay(Question fresh) {
+        return question.compareAndExchange(null, fresh);
     }
 
     void answered(Question done) {

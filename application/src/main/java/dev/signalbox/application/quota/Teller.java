@@ -87,11 +87,12 @@ final class Teller implements Counters.News {
     /** The question that is under way about it, or a new one. */
     Account.Question ask(Account account, long need, long most) {
         Account.Question fresh = new Account.Question(need, most);
-        Account.Question joined = account.join(fresh);
-        if (joined == fresh) {
-            threads.execute(() -> see(account, fresh));
+        Account.Question other = account.underWay(fresh);
+        if (other != null) {
+            return other;
         }
-        return joined;
+        threads.execute(() -> see(account, fresh));
+        return fresh;
     }
 
     /** Asks for more before it is needed. */
