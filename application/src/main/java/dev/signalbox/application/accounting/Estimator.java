@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  */
 public final class Estimator {
 
-    private static final int BYTES_OF_A_TOKEN = 4;
+    private static final long BYTES_OF_A_TOKEN = 4;
 
     private final TokenCounter counter;
     private final Executor threads;
