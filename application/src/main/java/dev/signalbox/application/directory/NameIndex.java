@@ -96,7 +96,7 @@ final class NameIndex {
                     ModelName name = new ModelName(model);
                     deployments.computeIfAbsent(name, it -> new ArrayList<>()).add(deployment);
                     List<ModelGroup> of = owners.computeIfAbsent(name, it -> new ArrayList<>());
-                    if (of.isEmpty() || of.getLast() != group) {
+                    if (of.isEmpty() || !of.getLast().name().equals(group.name())) {
                         of.add(group);
                     }
                 }
