@@ -50,13 +50,17 @@ final class OpenAiAnswer {
     private final byte @Nullable [] model;
     private final boolean quiet;
 
-    OpenAiAnswer(Source source, Telling telling) {
+    /**
+     * @param model the name to show as a JSON string; null leaves every byte as it came
+     * @param quiet whether the event that says the usage is kept back
+     */
+    OpenAiAnswer(Source source, byte @Nullable [] model, boolean quiet) {
         this.source = source;
         this.order = source.order();
         this.reply = source.reply();
         this.faults = source.faults();
-        this.model = telling.model();
-        this.quiet = telling.quiet();
+        this.model = model;
+        this.quiet = quiet;
     }
 
     /** What was asked, and what came of it. */
@@ -69,14 +73,6 @@ final class OpenAiAnswer {
                     : new Relayed(Ending.CUT_SHORT, usage, words, fault);
         }
     }
-
-    /**
-     * What of the answer is told otherwise than it came.
-     *
-     * @param model the name to show as a JSON string; null leaves every byte as it came
-     * @param quiet whether the event that says the usage is kept back
-     */
-    record Telling(byte @Nullable [] model, boolean quiet) {}
 
     /**
      * Reads up to the first event that carries something, or as much as is held of those before.

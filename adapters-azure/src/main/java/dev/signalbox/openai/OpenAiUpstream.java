@@ -183,8 +183,8 @@ public final class OpenAiUpstream implements Upstream {
         }
         byte @Nullable [] name =
                 order.naming() == Naming.AS_ASKED ? quoted(order.call().asked().text()) : null;
-        var told = new OpenAiAnswer.Telling(name, quiet);
-        OpenAiAnswer answer = new OpenAiAnswer(new OpenAiAnswer.Source(order, reply, faults), told);
+        OpenAiAnswer answer =
+                new OpenAiAnswer(new OpenAiAnswer.Source(order, reply, faults), name, quiet);
         return switch (looks) {
             case EVENTS ->
                     answer.beginEvents(
