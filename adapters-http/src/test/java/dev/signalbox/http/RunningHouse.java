@@ -39,6 +39,7 @@ import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.Price;
 import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.connection.LineLimits;
 import dev.signalbox.http.observe.RoutingMetrics;
@@ -100,8 +101,12 @@ final class RunningHouse implements AutoCloseable {
                 LiveDirectory.open(
                         registry,
                         ModelShelf.of(
-                                Models.groups(
-                                        new ScriptedUpstream(), List.of("eu", "world", "a/b")),
+                                Models.priced(
+                                        Models.groups(
+                                                new ScriptedUpstream(),
+                                                List.of("eu", "world", "a/b")),
+                                        "world",
+                                        Price.of(2_000_000, 8_000_000)),
                                 workshop),
                         new Terms(1000, null, Duration.ofSeconds(10), () -> 0, Runnable::run));
         InstantSource clock = InstantSource.system();
