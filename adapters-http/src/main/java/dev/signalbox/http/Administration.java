@@ -10,6 +10,9 @@ import dev.signalbox.application.driving.admin.ReadKeys;
 import dev.signalbox.application.driving.admin.ReadTeams;
 import dev.signalbox.application.driving.admin.models.ManageModels;
 import dev.signalbox.application.driving.admin.models.ReadModels;
+import dev.signalbox.application.driving.admin.spend.EstimateCost;
+import dev.signalbox.application.driving.admin.spend.ReadSpend;
+import dev.signalbox.application.driving.admin.spend.TellSpent;
 import dev.signalbox.domain.access.Team;
 
 import java.util.Set;
@@ -30,4 +33,9 @@ public record Administration(
         ReadHistory history,
         ManageModels models,
         ReadModels readModels,
-        Set<Team.Id> openTeams) {}
+        Money money,
+        Set<Team.Id> openTeams) {
+
+    /** What they may ask about money. */
+    public record Money(ReadSpend spend, TellSpent spent, EstimateCost costs) {}
+}

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.signalbox.application.ledger.Receipt;
+import dev.signalbox.application.testkit.Questions;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.http.ApiDescription.Operation;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -262,6 +265,61 @@ class ApiTrafficTest {
         TOUR.refused(400, "POST", "/model/delete", "{\"id\":\"id-of-eu\"}");
         TOUR.post("/model/delete", "{\"id\":\"one\"}");
         TOUR.refused(400, "POST", "/model/delete", "{\"id\":\"one\"}");
+    }
+
+    @Test
+    @Order(7)
+    void ofSpend() {
+        LocalDate day = LocalDate.of(2026, 1, 31);
+        for (Receipt receipt :
+                List.of(
+                        Questions.whole(Questions.full(Questions.id(day, 1))),
+                        Questions.failed(Questions.bare(Questions.id(day, 2))))) {
+            assertThat(HOUSE.ledger.begin(receipt.intent())).isTrue();
+            HOUSE.ledger.end(receipt);
+        }
+        String days = "start_date=2026-01-01&end_date=2026-01-31";
+        assertThat(TOUR.get("/spend/logs")).hasSize(2);
+        assertThat(TOUR.get("/spend/logs?" + days)).hasSize(1);
+        TOUR.get("/spend/logs?summarize=false&limit=1&format=csv&" + days);
+        TOUR.refused(422, "GET", "/spend/logs?before=none", null);
+        TOUR.refused(422, "GET", "/spend/logs?format=xml", null);
+        assertThat(TOUR.get("/spend/logs/v2?page=2&page_size=1&" + days).get("data")).hasSize(1);
+        TOUR.get("/spend/logs/ui?status_filter=failure&format=csv");
+        TOUR.refused(422, "GET", "/spend/logs/v2?page=1000&page_size=1000", null);
+        TOUR.get("/spend/keys?" + days);
+        TOUR.get("/spend/users?limit=1");
+        TOUR.get("/spend/tags?" + days);
+        for (String path : List.of("/spend/keys", "/spend/users", "/spend/tags")) {
+            TOUR.get(path + "?format=csv");
+            TOUR.refused(422, "GET", path + "?limit=0", null);
+        }
+        TOUR.get("/global/spend");
+        TOUR.get("/global/spend?format=csv&" + days);
+        TOUR.refused(422, "GET", "/global/spend?start_date=soon", null);
+        for (String group : List.of("team", "customer", "api_key")) {
+            TOUR.get("/global/spend/report?group_by=" + group + "&" + days);
+            TOUR.get("/global/spend/report?format=csv&group_by=" + group + "&" + days);
+        }
+        TOUR.refused(422, "GET", "/global/spend/report", null);
+        TOUR.refused(422, "GET", "/global/spend/report?group_by=moon&" + days, null);
+        for (String path : List.of("/team/daily/activity", "/user/daily/activity")) {
+            assertThat(TOUR.get(path + "?page=1&page_size=31&" + days).get("results")).hasSize(1);
+            TOUR.get(path + "?format=csv&" + days);
+            TOUR.refused(422, "GET", path, null);
+        }
+        TOUR.post("/spend/calculate", "{\"model\":\"world\",\"messages\":[]}");
+        TOUR.post(
+                "/spend/calculate",
+                "{\"completion_response\":{\"model\":\"world\",\"usage\":{\"prompt_tokens\":1}}}");
+        TOUR.refused(400, "POST", "/spend/calculate", "{\"model\":\"eu\",\"messages\":[]}");
+        TOUR.refused(404, "POST", "/spend/calculate", "{\"model\":\"mars\",\"messages\":[]}");
+        TOUR.refused(422, "POST", "/spend/calculate", "{\"model\":\"world\"}");
+        HOUSE.reports.away(true);
+        TOUR.refused(503, "GET", "/spend/logs", null);
+        assertThat(TOUR.get("/key/list?return_full_object=true").get("keys"))
+                .allSatisfy(key -> assertThat(key.get("spend").isNull()).isTrue());
+        HOUSE.reports.away(false);
     }
 
     @Test

@@ -84,6 +84,22 @@ class RoutePolicyTest {
                             "{'model_name':'stored','litellm_params':{'model':'azure/x'}}"),
                     Map.entry("/model/update", "{'id':'none'}"),
                     Map.entry("/model/delete", "{'id':'none'}"),
+                    Map.entry("/spend/logs", "?team_id=$T"),
+                    Map.entry("/spend/logs/v2", "?team_id=$T"),
+                    Map.entry("/spend/logs/ui", "?team_id=$T"),
+                    Map.entry("/spend/keys", "?api_key=$K"),
+                    Map.entry("/spend/users", "?user_id=$U"),
+                    Map.entry("/spend/tags", "?team_id=$T"),
+                    Map.entry(
+                            "/global/spend/report",
+                            "?team_id=$T&start_date=2026-01-01&end_date=2026-01-31"),
+                    Map.entry(
+                            "/team/daily/activity",
+                            "?team_ids=$T&start_date=2026-01-01&end_date=2026-01-31"),
+                    Map.entry(
+                            "/user/daily/activity",
+                            "?user_id=$U&start_date=2026-01-01&end_date=2026-01-31"),
+                    Map.entry("/spend/calculate", "{'model':'world','messages':[]}"),
                     Map.entry("/audit/diff", "?from=1&to=2"));
 
     /** Strangers ask for every route here, and are not to be slowed down for it. */

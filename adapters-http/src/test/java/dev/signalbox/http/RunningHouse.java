@@ -13,6 +13,9 @@ import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.admin.schedule.AliasPlanner;
+import dev.signalbox.application.admin.spend.CostEstimator;
+import dev.signalbox.application.admin.spend.SpendReader;
+import dev.signalbox.application.admin.spend.SpendTeller;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Outcome;
@@ -28,6 +31,7 @@ import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallableModels;
 import dev.signalbox.application.relay.Gate;
 import dev.signalbox.application.relay.RouteExplainer;
+import dev.signalbox.application.testkit.InMemoryLedger;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RoutingKit;
@@ -35,6 +39,7 @@ import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.Price;
 import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.connection.LineLimits;
 import dev.signalbox.http.observe.RoutingMetrics;
@@ -68,6 +73,8 @@ final class RunningHouse implements AutoCloseable {
     static final String CHAT = "{\"model\":\"eu\",\"messages\":[]}";
 
     final InMemoryRegistry registry = new InMemoryRegistry();
+    final InMemoryLedger ledger = new InMemoryLedger(1_000);
+    final FragileReports reports = new FragileReports(ledger);
     final HealthReport health;
     final GatewayServer server;
     final Doors doors;
@@ -94,8 +101,12 @@ final class RunningHouse implements AutoCloseable {
                 LiveDirectory.open(
                         registry,
                         ModelShelf.of(
-                                Models.groups(
-                                        new ScriptedUpstream(), List.of("eu", "world", "a/b")),
+                                Models.priced(
+                                        Models.groups(
+                                                new ScriptedUpstream(),
+                                                List.of("eu", "world", "a/b")),
+                                        "world",
+                                        Price.of(2_000_000, 8_000_000)),
                                 workshop),
                         new Terms(1000, null, Duration.ofSeconds(10), () -> 0, Runnable::run));
         InstantSource clock = InstantSource.system();
@@ -138,6 +149,13 @@ final class RunningHouse implements AutoCloseable {
                 new HistoryReader(changes, registry),
                 new ModelAdmin(changes, workshop, makings, true),
                 new ModelReader(changes.live()),
+                new Administration.Money(
+                        new SpendReader(
+                                changes,
+                                new SpendReader.Sources(registry, registry, reports),
+                                master.hash()),
+                        new SpendTeller(changes, reports),
+                        new CostEstimator(changes.live(), new WordCounter(), clock)),
                 open);
     }
 

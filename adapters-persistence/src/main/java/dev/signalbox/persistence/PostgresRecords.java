@@ -47,6 +47,13 @@ final class PostgresRecords implements Records {
     }
 
     @Override
+    public List<Key> keysKnownAs(Collection<String> publicIds) {
+        return publicIds.isEmpty()
+                ? List.of()
+                : database.ask(sql -> Listings.keysKnownAs(sql, publicIds));
+    }
+
+    @Override
     public Optional<User> user(User.Id id) {
         return database.ask(sql -> UserRows.one(sql, id));
     }

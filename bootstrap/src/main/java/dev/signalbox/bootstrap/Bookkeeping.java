@@ -5,6 +5,7 @@ import com.fasterxml.uuid.Generators;
 import dev.signalbox.application.accounting.Books;
 import dev.signalbox.application.accounting.Cashier;
 import dev.signalbox.application.accounting.Estimator;
+import dev.signalbox.application.driven.money.SpendReports;
 import dev.signalbox.application.driven.money.TokenCounter;
 import dev.signalbox.application.quota.Allowances;
 import dev.signalbox.application.quota.Quotas;
@@ -15,6 +16,7 @@ import dev.signalbox.persistence.counters.PostgresCounters;
 import dev.signalbox.persistence.journal.JournalUnusable;
 import dev.signalbox.persistence.ledger.LedgerTerms;
 import dev.signalbox.persistence.ledger.PostgresSpendLog;
+import dev.signalbox.persistence.ledger.reading.PostgresSpendReports;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -42,6 +44,9 @@ final class Bookkeeping {
     private final InstantSource clock = InstantSource.system();
     private final Books books;
     private final Cashier cashier;
+    private final PostgresSpendReports reports;
+    private final TokenCounter counter =
+            ServiceLoader.load(TokenCounter.class).findFirst().orElseThrow();
 
     /**
      * Opens it.
@@ -62,6 +67,7 @@ final class Bookkeeping {
                                 System::nanoTime,
                                 Generators.timeBasedEpochRandomGenerator()::generate));
         this.cashier = cashier(quotas(storage));
+        this.reports = closing.add(PostgresSpendReports.over(storage.url()));
     }
 
     /** Where every question is written down. */
@@ -72,6 +78,16 @@ final class Bookkeeping {
     /** Where calls are let in as far as they can be afforded. */
     Cashier cashier() {
         return cashier;
+    }
+
+    /** Where it is looked at. */
+    SpendReports reports() {
+        return reports;
+    }
+
+    /** Counts the tokens of questions. */
+    TokenCounter counter() {
+        return counter;
     }
 
     /** In the first folder that nobody else has; so the journal of a dead process finds an heir. */
@@ -98,7 +114,6 @@ final class Bookkeeping {
     }
 
     private Estimator estimator() {
-        TokenCounter counter = ServiceLoader.load(TokenCounter.class).findFirst().orElseThrow();
         ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(
                         1,

@@ -16,6 +16,9 @@ import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.admin.routing.RoutingRules;
 import dev.signalbox.application.admin.schedule.AliasPlanner;
 import dev.signalbox.application.admin.schedule.AliasSchedule;
+import dev.signalbox.application.admin.spend.CostEstimator;
+import dev.signalbox.application.admin.spend.SpendReader;
+import dev.signalbox.application.admin.spend.SpendTeller;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.Dispatcher;
@@ -27,6 +30,7 @@ import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.driven.money.SpendReports;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
@@ -144,14 +148,16 @@ final class Gateway {
                 gate,
                 new CallableModels(live, clock),
                 new RouteExplainer(live, new Preview(attempts, policies), signpost),
-                administration(storage.database(), live, clock),
+                administration(storage, bookkeeping, clock),
                 health,
                 () -> live.present().revision(),
                 metrics);
     }
 
     private Administration administration(
-            Database database, LiveDirectory live, InstantSource clock) {
+            Storage storage, Bookkeeping bookkeeping, InstantSource clock) {
+        Database database = storage.database();
+        LiveDirectory live = storage.directory();
         Registry registry = database.registry();
         Records records = database.records();
         AuditLog history = database.auditLog();
@@ -176,7 +182,20 @@ final class Gateway {
                 new HistoryReader(changes, history),
                 new ModelAdmin(changes, plan.workshop(), makings, plan.storing()),
                 new ModelReader(live),
+                money(changes, database, bookkeeping),
                 plan.openTeams());
+    }
+
+    private Administration.Money money(
+            Changes changes, Database database, Bookkeeping bookkeeping) {
+        SpendReports reports = bookkeeping.reports();
+        return new Administration.Money(
+                new SpendReader(
+                        changes,
+                        new SpendReader.Sources(database.registry(), database.records(), reports),
+                        plan.masterKey().hash()),
+                new SpendTeller(changes, reports),
+                new CostEstimator(changes.live(), bookkeeping.counter(), InstantSource.system()));
     }
 
     /** After a change of the key; without the database it waits for the next start. */

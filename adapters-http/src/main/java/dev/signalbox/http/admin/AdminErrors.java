@@ -92,6 +92,15 @@ public final class AdminErrors {
                             "What was scheduled as " + over.id() + " is " + over.state() + ".");
             case Objection.ModelsOfFileOnly only -> modelsOfFileOnly();
             case Objection.RegistryAway away -> registryAway();
+            case Objection.LedgerAway away -> ledgerAway();
+            case Objection.NoSuchGroup no ->
+                    notFound("model", "No model that you may call is named " + no.name() + ".");
+            case Objection.NoPrice no ->
+                    badRequest(
+                            "model",
+                            "Nobody says what calls to "
+                                    + no.name()
+                                    + " cost. Say model_info.base_model or input_cost_per_token.");
         };
     }
 
@@ -129,6 +138,15 @@ public final class AdminErrors {
     private static ErrorAnswer registryAway() {
         return ErrorAnswer.of(
                         503, "no_db_connection", null, "No connected db. Nothing was changed.")
+                .retryAfter(Duration.ofSeconds(1));
+    }
+
+    private static ErrorAnswer ledgerAway() {
+        return ErrorAnswer.of(
+                        503,
+                        "no_db_connection",
+                        null,
+                        "The ledger cannot be asked now. Calls are charged all the same.")
                 .retryAfter(Duration.ofSeconds(1));
     }
 

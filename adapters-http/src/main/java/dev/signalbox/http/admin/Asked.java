@@ -37,6 +37,19 @@ public record Asked(Actor actor, Exchange exchange) {
         return "true".equalsIgnoreCase(exchange.parameter(name));
     }
 
+    /** Whether a table is wanted ({@code format=csv}, or the header says so), and no JSON. */
+    public boolean wantsTable() {
+        String format = text("format");
+        if (format == null) {
+            String accepted = exchange.header(HeaderNames.ACCEPT);
+            return accepted != null && accepted.startsWith(Table.MEDIA_TYPE);
+        }
+        if (!format.equals("csv") && !format.equals("json")) {
+            throw Form.Wrong.field("format", "The format is json or csv.");
+        }
+        return format.equals("csv");
+    }
+
     /** A whole number within bounds; {@code usual} if it is not there. */
     public long number(String name, long least, long most, long usual) {
         String text = text(name);

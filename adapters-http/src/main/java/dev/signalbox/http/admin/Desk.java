@@ -2,6 +2,7 @@ package dev.signalbox.http.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.signalbox.application.driving.admin.spend.TellSpent;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.FieldNames;
@@ -13,6 +14,8 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Where administrators are attended to: reads what they filled in, and answers. Safe for many
@@ -23,13 +26,18 @@ public final class Desk {
     private static final HeaderName CHANGED_BY = HeaderNames.create("litellm-changed-by");
     private static final HeaderName UNSERVED = HeaderNames.create("x-signalbox-unserved");
 
+    private static final HeaderName SPEND = HeaderNames.create("x-signalbox-spend");
+
     private final AdminJson json;
+    private final SpendFields spend;
 
     /**
      * @param maxBodyBytes the longest body that is read
+     * @param ledger knows what keys, teams and users have spent
      */
-    public Desk(int maxBodyBytes) {
+    public Desk(int maxBodyBytes, TellSpent ledger) {
         this.json = new AdminJson(maxBodyBytes);
+        this.spend = new SpendFields(ledger);
     }
 
     /** What is done with a form. */
@@ -63,7 +71,22 @@ public final class Desk {
         json.answer(exchange, found(asked(exchange), question));
     }
 
-    private static <T extends JsonNode> Checked<T> done(Asked asked, Form form, Deed<T> deed) {
+    /** Answers a request for a report, in the form that it asks for. */
+    public void report(Exchange exchange, Function<Asked, Checked<Report>> question) {
+        Asked asked = asked(exchange);
+        Checked<Boolean> csv = tried(() -> Checked.good(asked.wantsTable()));
+        Checked<Report> found = csv.then(wanted -> tried(() -> question.apply(asked)));
+        if (csv instanceof Checked.Good<Boolean> good
+                && good.value()
+                && found instanceof Checked.Good<Report> report) {
+            exchange.answer(
+                    200, Table.MEDIA_TYPE + "; charset=utf-8", report.value().table().csv());
+        } else {
+            json.answer(exchange, found.map(Report::json));
+        }
+    }
+
+    private <T extends JsonNode> Checked<T> done(Asked asked, Form form, Deed<T> deed) {
         return found(
                 asked,
                 known -> {
@@ -76,9 +99,17 @@ public final class Desk {
                 });
     }
 
-    private static <T extends JsonNode> Checked<T> found(Asked asked, Question<T> question) {
+    private <T extends JsonNode> Checked<T> found(Asked asked, Question<T> question) {
+        Checked<T> answer = tried(() -> question.of(asked));
+        if (answer instanceof Checked.Good<T> good && !spend.fill(good.value())) {
+            asked.exchange().note(SPEND, "unavailable");
+        }
+        return answer;
+    }
+
+    private static <T> Checked<T> tried(Supplier<Checked<T>> question) {
         try {
-            return question.of(asked);
+            return question.get();
         } catch (Form.Wrong wrong) {
             return Checked.bad(wrong.answer());
         }

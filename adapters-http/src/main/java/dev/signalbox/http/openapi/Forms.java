@@ -4,6 +4,7 @@ import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.key.KeyForms;
 import dev.signalbox.http.admin.key.KeyRoutes;
 import dev.signalbox.http.admin.model.StoredModelRoutes;
+import dev.signalbox.http.admin.spend.CalculateRoutes;
 import dev.signalbox.http.admin.team.MemberRoutes;
 import dev.signalbox.http.admin.team.ScheduleRoutes;
 import dev.signalbox.http.admin.team.TeamRoutes;
@@ -46,6 +47,7 @@ final class Forms {
                     Map.entry("/user/new", UserRoutes.NEW_USER),
                     Map.entry("/user/update", UserRoutes.USER),
                     Map.entry("/user/delete", UserRoutes.SOME_USERS),
+                    Map.entry("/spend/calculate", CalculateRoutes.FORM),
                     Map.entry("/model/new", StoredModelRoutes.MODEL),
                     Map.entry("/model/update", StoredModelRoutes.CHANGE),
                     Map.entry("/model/{id}/update", StoredModelRoutes.MODEL),

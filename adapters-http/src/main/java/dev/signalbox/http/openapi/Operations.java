@@ -167,6 +167,9 @@ final class Operations {
         }
         ObjectNode content = response.putObject("content");
         content.putObject(says.path("media").asText("application/json")).set("schema", schema);
+        if (says.path("table").asBoolean()) {
+            content.putObject("text/csv").putObject("schema").put("type", "string");
+        }
         if (says.path("streams").asBoolean()) {
             content.putObject("text/event-stream").putObject("schema").put("type", "string");
         }

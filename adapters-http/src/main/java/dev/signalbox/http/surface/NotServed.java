@@ -66,8 +66,19 @@ public final class NotServed {
                 words("organization customer end_user"));
         all(
                 why,
-                "is about money, which is not counted here yet.",
-                words("budget spend global tag team/daily user/daily"));
+                "keeps budgets or tags on their own, which is not done here yet; keys, teams and"
+                        + " users have theirs.",
+                words("budget tag"));
+        all(
+                why,
+                "is about money in a way that is not served; /global/spend/report and"
+                        + " /spend/tags are.",
+                words(
+                        "global/spend/reset global/spend/refresh global/spend/logs global/spend/keys"
+                                + " global/spend/teams global/spend/end_users global/spend/models"
+                                + " global/spend/tags global/spend/provider"
+                                + " global/spend/all_tag_names global/activity global/predict"
+                                + " global/all_end_users spend/logs/session provider/budgets"));
         all(
                 why,
                 "would change the configuration while it runs; the file says it, and a restart"
@@ -98,12 +109,7 @@ public final class NotServed {
      * @param path as it was sent
      */
     public static @Nullable ErrorAnswer answer(String path) {
-        String rest = bare(path);
-        int end = rest.indexOf('/');
-        String first = end < 0 ? rest : rest.substring(0, end);
-        int second = end < 0 ? -1 : rest.indexOf('/', end + 1);
-        String two = second < 0 ? rest : rest.substring(0, second);
-        String found = WHY.containsKey(two) ? two : first;
+        String found = longest(bare(path));
         String why = WHY.get(found);
         return why == null
                 ? null
@@ -112,6 +118,19 @@ public final class NotServed {
                         "not_implemented_error",
                         null,
                         "Not served here: /" + found + " " + why + " See " + REFERENCE + ".");
+    }
+
+    /** The longest beginning of a path that there is a sentence for; else all of it. */
+    private static String longest(String path) {
+        String found = path;
+        while (!WHY.containsKey(found)) {
+            int slash = found.lastIndexOf('/');
+            if (slash < 0) {
+                return path;
+            }
+            found = found.substring(0, slash);
+        }
+        return found;
     }
 
     /** Without the leading slash, and without what OpenAI's and Azure's clients put before it. */

@@ -52,7 +52,8 @@ final class Schema {
                     "db/V007__scheduled_aliases.sql",
                     "db/V008__meters.sql",
                     "db/V009__ledger.sql",
-                    "db/V010__counters.sql");
+                    "db/V010__counters.sql",
+                    "db/V011__keys_by_public_id.sql");
 
     /** Ours alone, so that taking a lock away from the dead cannot hurt another's migration. */
     private static final String CHANGELOG_TABLE = "signalbox_changelog";

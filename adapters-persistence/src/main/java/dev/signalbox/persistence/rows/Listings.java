@@ -41,6 +41,9 @@ public final class Listings {
                     ORDER BY keys.created_at, keys.hash
                     """;
 
+    private static final String KNOWN_AS =
+            KeyRows.SELECT + "WHERE keys.public_id = ANY(CAST(:ids AS text[]))";
+
     /** Kept by the database: counting a million of them would take longer than reading a page. */
     private static final String KEYS = "SELECT number AS count FROM key_count";
 
@@ -109,6 +112,17 @@ public final class Listings {
                 sql.createNamedQuery("keys-of-teams", OF_TEAMS)
                         .addParam("teams", (Object) ids)
                         .addParam("most", most)
+                        .execute()) {
+            return rows.map(KeyColumns::key).toList();
+        }
+    }
+
+    /** The keys with these public ids. */
+    public static List<Key> keysKnownAs(DbExecute sql, Collection<String> publicIds) {
+        String[] ids = publicIds.toArray(String[]::new);
+        try (Stream<DbRow> rows =
+                sql.createNamedQuery("keys-known-as", KNOWN_AS)
+                        .addParam("ids", (Object) ids)
                         .execute()) {
             return rows.map(KeyColumns::key).toList();
         }

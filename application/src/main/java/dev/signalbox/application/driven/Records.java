@@ -37,6 +37,9 @@ public interface Records {
      */
     List<Key> keysOf(Collection<Team.Id> teams, int most);
 
+    /** The keys with these public ids, in no order; whoever has none is left out. */
+    List<Key> keysKnownAs(Collection<String> publicIds);
+
     /** One user, if there is one. */
     Optional<User> user(User.Id id);
 }

@@ -3,9 +3,12 @@ package dev.signalbox.application.testkit;
 import dev.signalbox.application.driven.money.SpendCorrections;
 import dev.signalbox.application.driven.money.SpendLog;
 import dev.signalbox.application.driven.money.SpendReports;
+import dev.signalbox.application.ledger.Dimension;
 import dev.signalbox.application.ledger.Intent;
 import dev.signalbox.application.ledger.LedgerRow;
 import dev.signalbox.application.ledger.Receipt;
+import dev.signalbox.application.ledger.Sum;
+import dev.signalbox.application.ledger.Sum.Spend;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.money.NanoUsd;
 

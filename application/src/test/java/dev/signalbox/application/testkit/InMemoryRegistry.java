@@ -265,6 +265,15 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
     }
 
     @Override
+    public List<Key> keysKnownAs(Collection<String> publicIds) {
+        return inLock(
+                () ->
+                        stored.allKeys().stream()
+                                .filter(key -> publicIds.contains(key.publicId()))
+                                .toList());
+    }
+
+    @Override
     public Optional<User> user(User.Id id) {
         return inLock(() -> stored.user(id));
     }

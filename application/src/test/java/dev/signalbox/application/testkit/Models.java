@@ -8,9 +8,13 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.money.Price;
+import dev.signalbox.domain.money.Pricing;
+import dev.signalbox.domain.money.Tariff;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +37,30 @@ public final class Models {
             upstreams.put(deployment.id(), upstream);
         }
         return new Directory.Models(groups, upstreams);
+    }
+
+    /** The same groups; calls to one of them cost that, by the version {@code v1}. */
+    public static Directory.Models priced(Directory.Models models, String name, Price price) {
+        Map<ModelName, ModelGroup> groups = new HashMap<>(models.groups());
+        ModelName group = new ModelName(name);
+        Tariff tariff = new Tariff(List.of(new Tariff.Version("v1", Instant.EPOCH, price)));
+        Deployment plain = deployment(name);
+        groups.put(
+                group,
+                new ModelGroup(
+                        group,
+                        List.of(
+                                new Deployment(
+                                        plain.id(),
+                                        plain.provider(),
+                                        plain.model(),
+                                        plain.address(),
+                                        plain.terms()
+                                                .draft()
+                                                .pricing(Pricing.of(tariff, Instant.EPOCH))
+                                                .done(),
+                                        plain.about()))));
+        return new Directory.Models(groups, models.upstreams());
     }
 
     /**

@@ -151,4 +151,13 @@ public sealed interface Objection {
 
     /** Where teams and keys are stored cannot be asked now; nothing was changed. */
     record RegistryAway() implements Objection {}
+
+    /** Where it is written what calls cost cannot be asked now. */
+    record LedgerAway() implements Objection {}
+
+    /** Nothing that the actor may call has that name. */
+    record NoSuchGroup(ModelName name) implements Objection {}
+
+    /** Nobody says what calls to it cost. */
+    record NoPrice(ModelName name) implements Objection {}
 }

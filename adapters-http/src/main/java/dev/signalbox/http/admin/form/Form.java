@@ -1,6 +1,7 @@
 package dev.signalbox.http.admin.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.domain.access.Aliases;
@@ -141,10 +142,10 @@ public final class Form {
         return texts(field);
     }
 
-    /** An object that nobody here looks into; null if there is none. */
-    public @Nullable FreeJson object(String field) {
+    /** A value of a type that nobody here looks into; null if there is none. */
+    public @Nullable FreeJson free(String field, JsonNodeType type) {
         JsonNode value = present(field);
-        if (value != null && !value.isObject()) {
+        if (value != null && value.getNodeType() != type) {
             throw wrongType(field);
         }
         return value == null ? null : new FreeJson(value.toString());
@@ -289,7 +290,7 @@ public final class Form {
         return Wrong.field(field, "Missing required parameter: '" + field + "'.");
     }
 
-    /** A field is of another kind than it should be. */
+    /** A field is of another kind. */
     static Wrong wrongType(String field) {
         return Wrong.field(field, "The field " + field + " has the wrong type.");
     }

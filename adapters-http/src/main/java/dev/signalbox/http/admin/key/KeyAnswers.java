@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.driving.admin.ManageKeys.IssuedKey;
+import dev.signalbox.application.driving.admin.spend.TellSpent.Kind;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.listing.Page;
 import dev.signalbox.http.admin.CommonAnswers;
+import dev.signalbox.http.admin.SpendFields;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.Times;
 
@@ -22,7 +24,7 @@ public final class KeyAnswers {
     private static final FreeJson DEFAULTS =
             new FreeJson(
                     """
-                    {"spend": 0.0, "metadata": {}, "budget_duration": null,
+                    {"spend": null, "metadata": {}, "budget_duration": null,
                      "allowed_cache_controls": [], "config": {}, "permissions": {},
                      "model_max_budget": {}, "budget_id": null, "litellm_budget_table": null,
                      "created_by": null, "updated_by": null}
@@ -105,6 +107,7 @@ public final class KeyAnswers {
         answer.put("key_name", key.label());
         answer.put("key_alias", key.name());
         answer.put("public_id", key.publicId());
+        SpendFields.mark(answer, Kind.KEY, key.publicId());
         answer.put("team_id", key.team() == null ? null : key.team().text());
         answer.put("user_id", key.user() == null ? null : key.user().text());
         CommonAnswers.put(answer, "models", key.models().entries());

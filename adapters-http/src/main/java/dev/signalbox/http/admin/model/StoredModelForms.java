@@ -1,6 +1,7 @@
 package dev.signalbox.http.admin.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.driving.admin.models.ManageModels.Change;
@@ -47,7 +48,7 @@ final class StoredModelForms {
     /** A model that is to be. Clients send all the fields that they know, most of them null. */
     NewModel newModel(Form form) {
         ModelName group = Form.modelName(NAME, form.required(NAME));
-        FreeJson params = withoutNulls(form.object(PARAMS));
+        FreeJson params = withoutNulls(form.free(PARAMS, JsonNodeType.OBJECT));
         if (params.equals(FreeJson.EMPTY)) {
             throw missing(PARAMS);
         }
@@ -60,7 +61,9 @@ final class StoredModelForms {
     Change change(Form form) {
         String name = form.text(NAME);
         return new Change(
-                name == null ? null : Form.modelName(NAME, name), form.object(PARAMS), info(form));
+                name == null ? null : Form.modelName(NAME, name),
+                form.free(PARAMS, JsonNodeType.OBJECT),
+                info(form));
     }
 
     /**
@@ -100,7 +103,7 @@ final class StoredModelForms {
     }
 
     private @Nullable String idIn(Form form) {
-        FreeJson info = form.object(INFO);
+        FreeJson info = form.free(INFO, JsonNodeType.OBJECT);
         JsonNode id = info == null ? null : json.tree(info).get(ID);
         if (id == null || id.isNull()) {
             return null;
@@ -112,7 +115,7 @@ final class StoredModelForms {
     }
 
     private @Nullable FreeJson info(Form form) {
-        FreeJson said = form.object(INFO);
+        FreeJson said = form.free(INFO, JsonNodeType.OBJECT);
         if (said == null) {
             return null;
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.driving.admin.ReadTeams.TeamView;
+import dev.signalbox.application.driving.admin.spend.TellSpent.Kind;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
@@ -11,6 +12,7 @@ import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.history.PastAliases;
 import dev.signalbox.domain.listing.Page;
 import dev.signalbox.http.admin.CommonAnswers;
+import dev.signalbox.http.admin.SpendFields;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.Times;
 import dev.signalbox.http.admin.key.KeyAnswers;
@@ -26,7 +28,7 @@ public final class TeamAnswers {
                     """
                     {"organization_id": null, "admins": [], "members": [],
                      "team_member_permissions": [], "metadata": {}, "budget_duration": null,
-                     "spend": 0.0, "budget_reset_at": null, "model_id": null,
+                     "spend": null, "budget_reset_at": null, "model_id": null,
                      "litellm_model_table": null}
                     """);
 
@@ -48,6 +50,7 @@ public final class TeamAnswers {
         row.setAll(json.tree(team.extras()));
         row.put("team_id", team.id().text());
         row.put("team_alias", team.name());
+        SpendFields.mark(row, Kind.TEAM, team.id().text());
         CommonAnswers.put(row, "models", team.models().entries());
         row.put("blocked", team.blocked());
         CommonAnswers.put(row, "residency", team.routing().residency().stream().sorted().toList());

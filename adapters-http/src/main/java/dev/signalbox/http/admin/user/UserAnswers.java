@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.driving.admin.ManageUsers.NewcomerView;
 import dev.signalbox.application.driving.admin.ManageUsers.UserView;
+import dev.signalbox.application.driving.admin.spend.TellSpent.Kind;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.listing.Page;
 import dev.signalbox.http.admin.CommonAnswers;
+import dev.signalbox.http.admin.SpendFields;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.Times;
 import dev.signalbox.http.admin.key.KeyAnswers;
@@ -26,7 +28,7 @@ final class UserAnswers {
     private static final FreeJson DEFAULTS =
             new FreeJson(
                     """
-                    {"spend": 0.0, "metadata": {}, "budget_duration": null,
+                    {"spend": null, "metadata": {}, "budget_duration": null,
                      "budget_reset_at": null, "allowed_cache_controls": [], "model_spend": {},
                      "model_max_budget": {}, "organization_id": null, "sso_user_id": null}
                     """);
@@ -48,6 +50,7 @@ final class UserAnswers {
         row.put("user_id", user.id().text());
         row.put("user_email", user.email());
         row.put("user_alias", user.name());
+        SpendFields.mark(row, Kind.USER, user.id().text());
         row.put("user_role", user.role().word());
         CommonAnswers.put(row, "models", user.models().entries());
         CommonAnswers.put(row, user.limits());

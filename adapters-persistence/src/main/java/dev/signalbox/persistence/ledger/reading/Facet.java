@@ -1,7 +1,7 @@
 package dev.signalbox.persistence.ledger.reading;
 
-import dev.signalbox.application.driven.money.SpendReports.Dimension;
 import dev.signalbox.application.driven.money.SpendReports.Question;
+import dev.signalbox.application.ledger.Dimension;
 
 import java.util.Arrays;
 import java.util.EnumSet;

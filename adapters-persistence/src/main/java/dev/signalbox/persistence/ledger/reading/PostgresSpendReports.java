@@ -1,7 +1,10 @@
 package dev.signalbox.persistence.ledger.reading;
 
 import dev.signalbox.application.driven.money.SpendReports;
+import dev.signalbox.application.ledger.Dimension;
 import dev.signalbox.application.ledger.LedgerRow;
+import dev.signalbox.application.ledger.Sum;
+import dev.signalbox.application.ledger.Sum.Spend;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 

@@ -1,7 +1,9 @@
 package dev.signalbox.application.driven.money;
 
+import dev.signalbox.application.ledger.Dimension;
 import dev.signalbox.application.ledger.LedgerRow;
 import dev.signalbox.application.ledger.Receipt;
+import dev.signalbox.application.ledger.Sum;
 import dev.signalbox.domain.money.NanoUsd;
 
 import org.jspecify.annotations.Nullable;
@@ -50,23 +52,6 @@ public interface SpendReports {
         TAG,
         /** A model group. */
         MODEL
-    }
-
-    /** By what sums may be taken apart, and which of them are wanted. */
-    enum Dimension {
-        DAY,
-        KEY,
-        TEAM,
-        USER,
-        /** Only rows that have one are summed up then. */
-        END_USER,
-        /** Only rows that have one are summed up then, once for each. */
-        TAG,
-        /** The model group. */
-        GROUP,
-        /** As the deployment knows it. */
-        MODEL,
-        PROVIDER
     }
 
     /**
@@ -127,34 +112,6 @@ public interface SpendReports {
             }
         }
     }
-
-    /**
-     * One sum.
-     *
-     * @param of for each of what it is taken apart by; what nobody said is missing
-     */
-    record Sum(Map<Dimension, String> of, Spend spend) {
-        public Sum {
-            of = Map.copyOf(of);
-        }
-    }
-
-    /**
-     * What rows come to.
-     *
-     * @param requests rows of questions, those that were tried in vain among them
-     * @param successes those with a whole answer
-     * @param failures those without an answer
-     */
-    record Spend(
-            long requests,
-            long successes,
-            long failures,
-            long prompt,
-            long completion,
-            long cached,
-            long reasoning,
-            NanoUsd cost) {}
 
     /** The ledger cannot be asked now. */
     final class LedgerUnavailable extends RuntimeException {

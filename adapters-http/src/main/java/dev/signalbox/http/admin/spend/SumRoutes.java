@@ -1,0 +1,167 @@
+package dev.signalbox.http.admin.spend;
+
+import dev.signalbox.application.driving.admin.spend.ReadSpend;
+import dev.signalbox.application.driving.admin.spend.ReadSpend.Period;
+import dev.signalbox.application.driving.admin.spend.ReadSpend.Sums;
+import dev.signalbox.application.driving.admin.spend.ReadSpend.Whose;
+import dev.signalbox.application.ledger.Dimension;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.http.admin.AdminErrors;
+import dev.signalbox.http.admin.Asked;
+import dev.signalbox.http.admin.Desk;
+import dev.signalbox.http.admin.Report;
+import dev.signalbox.http.admin.form.Form;
+import dev.signalbox.http.admin.spend.ReportAnswers.OfDays;
+import dev.signalbox.http.admin.spend.ReportAnswers.OfKeys;
+import dev.signalbox.http.exchange.Checked;
+import dev.signalbox.http.exchange.Exchange;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/** Sums of the ledger are looked at over HTTP. Safe for many threads. */
+public final class SumRoutes {
+
+    private static final HeaderName TRUNCATED = HeaderNames.create("x-signalbox-truncated");
+    private static final String INTERNAL_USER = "internal_user_id";
+    private static final String GROUP_BY = "group_by";
+
+    private final ReadSpend spend;
+    private final Desk desk;
+
+    public SumRoutes(ReadSpend spend, Desk desk) {
+        this.spend = spend;
+        this.desk = desk;
+    }
+
+    /** {@code /spend/keys}: the dearest first. */
+    public void keys(Exchange exchange, String variable) {
+        list(exchange, SpendLists.Kind.KEYS);
+    }
+
+    /** {@code /spend/users}: the dearest first. */
+    public void users(Exchange exchange, String variable) {
+        list(exchange, SpendLists.Kind.USERS);
+    }
+
+    /** {@code /spend/tags}: the dearest first. */
+    public void tags(Exchange exchange, String variable) {
+        list(exchange, SpendLists.Kind.TAGS);
+    }
+
+    /** {@code /global/spend}: all that was ever spent, or in some days. */
+    public void all(Exchange exchange, String variable) {
+        desk.report(
+                exchange,
+                asked ->
+                        sums(asked, new Criteria(asked).sinceEver(Whose.ANYBODY), List.of())
+                                .map(SpendLists.Whole::new));
+    }
+
+    /** {@code /global/spend/report}: who spent what on which day, or all in all. */
+    public void report(Exchange exchange, String variable) {
+        desk.report(exchange, this::report);
+    }
+
+    /** {@code /team/daily/activity}. */
+    public void ofTeams(Exchange exchange, String variable) {
+        desk.report(
+                exchange,
+                asked -> activity(asked, new Criteria(asked).whoseOfTeams(), Dimension.TEAM));
+    }
+
+    /** {@code /user/daily/activity}. */
+    public void ofUsers(Exchange exchange, String variable) {
+        desk.report(
+                exchange, asked -> activity(asked, new Criteria(asked).whose(), Dimension.USER));
+    }
+
+    /** Says beside the answer if it is not all of it. */
+    static Sums noted(Asked asked, Sums sums) {
+        if (!sums.whole()) {
+            asked.exchange().note(TRUNCATED, "true");
+        }
+        return sums;
+    }
+
+    private void list(Exchange exchange, SpendLists.Kind kind) {
+        desk.report(
+                exchange,
+                asked -> {
+                    Criteria criteria = new Criteria(asked);
+                    int most = (int) asked.number("limit", 1, ReadSpend.MOST_SUMS, 100);
+                    return sums(asked, criteria.sinceEver(criteria.whose()), kind.apart())
+                            .map(sums -> new SpendLists(kind, sums, most));
+                });
+    }
+
+    private Checked<Report> report(Asked asked) {
+        Criteria criteria = new Criteria(asked);
+        String apart = asked.text(GROUP_BY);
+        boolean ofOne = asked.text(Criteria.KEY) != null || asked.text(INTERNAL_USER) != null;
+        if (ofOne || "api_key".equals(apart)) {
+            Whose whose = criteria.whose();
+            User.Id user = criteria.user(INTERNAL_USER);
+            Whose meant = user == null ? whose : new Whose(whose.key(), whose.teams(), user);
+            return sums(asked, criteria.named(meant), List.of(Dimension.KEY, Dimension.MODEL))
+                    .map(OfKeys::new);
+        }
+        Period period = criteria.named(criteria.whose());
+        return switch (apart) {
+            case null -> ofDays(asked, period, Dimension.TEAM);
+            case "team" -> ofDays(asked, period, Dimension.TEAM);
+            case "customer" -> ofDays(asked, period, Dimension.END_USER);
+            default ->
+                    throw Form.Wrong.field(
+                            GROUP_BY, "The parameter group_by is team, customer or api_key.");
+        };
+    }
+
+    private Checked<Report> ofDays(Asked asked, Period period, Dimension payer) {
+        List<Dimension> apart =
+                payer == Dimension.TEAM
+                        ? List.of(Dimension.DAY, payer, Dimension.MODEL, Dimension.KEY)
+                        : List.of(Dimension.DAY, payer, Dimension.MODEL);
+        return sums(asked, period, apart).map(sums -> new OfDays(sums, payer));
+    }
+
+    private Checked<Report> activity(Asked asked, Whose whose, Dimension entity) {
+        Period all = new Criteria(asked).named(whose);
+        int size = (int) asked.number("page_size", 1, 1_000, 100);
+        int page = (int) asked.number("page", 1, 1_000_000, 1);
+        long days = ChronoUnit.DAYS.between(all.from(), all.to()) + 1;
+        LocalDate last = all.to().minusDays((page - 1L) * size);
+        LocalDate first = last.minusDays(size - 1L);
+        Period part = new Period(whose, first.isBefore(all.from()) ? all.from() : first, last);
+        List<Dimension> apart =
+                List.of(
+                        Dimension.DAY,
+                        entity,
+                        Dimension.KEY,
+                        Dimension.GROUP,
+                        Dimension.MODEL,
+                        Dimension.PROVIDER);
+        ActivityAnswers.Place place = new ActivityAnswers.Place(page, size, days);
+        Checked<Sums> shown =
+                place.isBehindTheEnd()
+                        ? Checked.good(new Sums(List.of(), true, NOBODY))
+                        : sums(asked, part, apart);
+        return Checked.both(
+                shown,
+                // By the same people as above, though nobody is told apart.
+                sums(asked, all, List.of(entity)),
+                (sums, totals) -> new ActivityAnswers(sums, totals, entity, place));
+    }
+
+    private static final ReadSpend.Names NOBODY = new ReadSpend.Names(Map.of(), Map.of());
+
+    private Checked<Sums> sums(Asked asked, Period period, List<Dimension> apart) {
+        return AdminErrors.checked(spend.sums(asked.actor(), period, apart))
+                .map(sums -> noted(asked, sums));
+    }
+}

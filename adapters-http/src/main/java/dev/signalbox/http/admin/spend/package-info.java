@@ -1,0 +1,5 @@
+/** What was spent, over HTTP. */
+@NullMarked
+package dev.signalbox.http.admin.spend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.signalbox.http;
+
+import dev.signalbox.application.driven.money.SpendReports;
+import dev.signalbox.application.ledger.LedgerRow;
+import dev.signalbox.application.ledger.Sum;
+import dev.signalbox.domain.money.NanoUsd;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reports that can be away. */
+final class FragileReports implements SpendReports {
+
+    private final SpendReports reports;
+    private volatile boolean away;
+
+    FragileReports(SpendReports reports) {
+        this.reports = reports;
+    }
+
+    /** From now on the ledger cannot be asked, or can again. */
+    void away(boolean away) {
+        this.away = away;
+    }
+
+    @Override
+    public List<LedgerRow> rows(RowFilter filter, @Nullable UUID before, int most) {
+        return asked().rows(filter, before, most);
+    }
+
+    @Override
+    public List<Sum> sums(Question question) {
+        return asked().sums(question);
+    }
+
+    @Override
+    public Map<String, NanoUsd> spent(Subject subject, Collection<String> ids) {
+        return asked().spent(subject, ids);
+    }
+
+    private SpendReports asked() {
+        if (away) {
+            throw new LedgerUnavailable("away", new IllegalStateException());
+        }
+        return reports;
+    }
+}
