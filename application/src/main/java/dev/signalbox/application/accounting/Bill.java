@@ -1,25 +1,38 @@
 package dev.signalbox.application.accounting;
 
+import dev.signalbox.application.call.Call;
+import dev.signalbox.application.quota.Quotas;
 import dev.signalbox.application.quota.Reservation;
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.quota.Cost;
 import dev.signalbox.domain.quota.Standing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * What one call costs: the sum of its questions. What was set aside for the call is settled when
  * the call is over and the cost of every question is known, which may be a moment later. Safe for
- * many threads.
+ * many threads; raised by the call's own.
  */
 public final class Bill {
 
-    private final Reservation reservation;
-    private final NanoUsd reserved;
-    private final List<String> meters;
+    private final Reservation first;
+    private final NanoUsd firstMoney;
+    private final More more;
+
+    /** What was set aside for dearer groups than the first; money only. */
+    private final List<Reservation> raises = new CopyOnWriteArrayList<>();
+
+    private final AtomicLong reserved;
 
     /** The call itself, and every question whose cost is not known yet. */
     private final AtomicInteger open = new AtomicInteger(1);
@@ -31,31 +44,81 @@ public final class Bill {
     /**
      * Of a call that was let in.
      *
-     * @param reservation handed over
-     * @param reserved what a question of it may cost
+     * @param first handed over
+     * @param money what a question of it may cost
      */
-    public Bill(Reservation reservation, NanoUsd reserved) {
-        this.reservation = reservation;
-        this.reserved = reserved;
-        this.meters = reservation.meters();
+    Bill(Reservation first, NanoUsd money, More more) {
+        this.first = first;
+        this.firstMoney = money;
+        this.more = more;
+        this.reserved = new AtomicLong(money.amount());
+    }
+
+    /** Sets aside more for a call that goes elsewhere. */
+    interface More {
+
+        /** What a question there may cost. */
+        NanoUsd ceiling(Call call, ModelGroup group);
+
+        /** Money beside what is set aside already. */
+        Quotas.Answer reserve(NanoUsd difference);
     }
 
     /** Of a call that nobody counts. */
     public static Bill free() {
-        return new Bill(Reservation.none(), NanoUsd.ZERO);
+        return new Bill(Reservation.none(), NanoUsd.ZERO, new Nothing());
+    }
+
+    private record Nothing() implements More {
+        @Override
+        public NanoUsd ceiling(Call call, ModelGroup group) {
+            return NanoUsd.ZERO;
+        }
+
+        @Override
+        public Quotas.Answer reserve(NanoUsd difference) {
+            return Reservation.none();
+        }
+    }
+
+    /**
+     * The call is about to ask in another group, which may be dearer than those before.
+     *
+     * @return why it cannot be afforded; null if it can
+     */
+    public @Nullable Refusal raise(Call call, ModelGroup group) {
+        long most = more.ceiling(call, group).amount();
+        long difference = most - reserved.get();
+        if (difference <= 0) {
+            return null;
+        }
+        return switch (more.reserve(new NanoUsd(difference))) {
+            case Quotas.Refused refused -> refused.refusal();
+            case Reservation reservation -> {
+                raises.add(reservation);
+                reserved.set(most);
+                yield null;
+            }
+        };
     }
 
     /** How it stands with what the caller may use by the minute. */
     public List<Standing> standings() {
-        return reservation.standings();
+        return first.standings();
     }
 
     NanoUsd reserved() {
-        return reserved;
+        return new NanoUsd(reserved.get());
     }
 
     List<String> meters() {
-        return meters;
+        if (raises.isEmpty()) {
+            return first.meters();
+        }
+        return Stream.concat(Stream.of(first), raises.stream())
+                .flatMap(reservation -> reservation.meters().stream())
+                .distinct()
+                .toList();
     }
 
     void asks() {
@@ -74,19 +137,23 @@ public final class Bill {
         release();
     }
 
-    /** What is known of its cost by now. */
-    public NanoUsd soFar() {
-        return new NanoUsd(nanos.get());
-    }
-
     private void release() {
         if (open.decrementAndGet() > 0) {
             return;
         }
         if (questions.get() == 0) {
-            reservation.release();
-        } else {
-            reservation.settle(new Cost(1, tokens.get(), soFar()));
+            first.release();
+            raises.forEach(Reservation::release);
+            return;
+        }
+        long cost = nanos.get();
+        // What is more than was set aside at first is taken from what was set aside later.
+        long ofFirst = raises.isEmpty() ? cost : Math.min(cost, firstMoney.amount());
+        first.settle(new Cost(1, tokens.get(), new NanoUsd(ofFirst)));
+        long rest = cost - ofFirst;
+        for (Reservation raise : raises) {
+            raise.settle(new Cost(0, 0, new NanoUsd(rest)));
+            rest = 0;
         }
     }
 }

@@ -7,9 +7,11 @@ import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.quota.Allowance;
 import dev.signalbox.domain.quota.Cost;
+import dev.signalbox.domain.quota.Measure;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,10 +63,33 @@ public final class Cashier {
             return new Refused(new Refusal.NoPrice(request.group().name()));
         }
         Cost most = Ceiling.of(request.call(), request.group(), now);
-        return switch (quotas.reserve(allowances.apply(request), most)) {
+        List<Allowance> all = allowances.apply(request);
+        return switch (quotas.reserve(all, most)) {
             case Quotas.Refused refused -> new Refused(refused.refusal());
-            case Reservation reservation -> new Open(new Bill(reservation, most.money()));
+            case Reservation reservation ->
+                    new Open(new Bill(reservation, most.money(), new Raise(all)));
         };
+    }
+
+    /** More money of the same allowances, for a group that may be dearer. */
+    private final class Raise implements Bill.More {
+        private final List<Allowance> all;
+
+        private Raise(List<Allowance> all) {
+            this.all = all;
+        }
+
+        @Override
+        public NanoUsd ceiling(Call call, ModelGroup group) {
+            return Ceiling.of(call, group, clock.instant()).money();
+        }
+
+        @Override
+        public Quotas.Answer reserve(NanoUsd difference) {
+            List<Allowance> budgets =
+                    all.stream().filter(it -> it.measure() == Measure.MONEY).toList();
+            return quotas.reserve(budgets, new Cost(0, 0, difference));
+        }
     }
 
     private static boolean someAreUnpriced(ModelGroup group, Instant now) {
