@@ -11,16 +11,19 @@ import dev.signalbox.application.quota.Allowances;
 import dev.signalbox.application.quota.Quotas;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.EverySecond;
+import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.quota.Allowance;
 import dev.signalbox.persistence.counters.PostgresCounters;
 import dev.signalbox.persistence.journal.JournalUnusable;
 import dev.signalbox.persistence.ledger.LedgerTerms;
 import dev.signalbox.persistence.ledger.PostgresSpendLog;
+import dev.signalbox.persistence.ledger.WhenFull;
 import dev.signalbox.persistence.ledger.reading.PostgresSpendReports;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -99,8 +102,8 @@ final class Bookkeeping {
                     new LedgerTerms(
                             storage.url(),
                             folder,
-                            plan.spending().room(),
-                            plan.spending().whenFull(),
+                            LedgerTerms.USUAL_ROOM,
+                            plan.spending().servesWhenFull() ? WhenFull.SERVE : WhenFull.REFUSE,
                             plan.spending().retentionDays(),
                             replica);
             try {
@@ -149,7 +152,15 @@ final class Bookkeeping {
     }
 
     private Cashier cashier(Quotas quotas) {
-        Allowances allowances = new Allowances(Allowances.Settings.NONE);
+        Allowances allowances =
+                new Allowances(
+                        new Allowances.Settings(
+                                plan.spending().everybody(),
+                                Limits.NONE,
+                                Map.of(),
+                                Map.of(),
+                                Map.of(),
+                                plan.spending().zone()));
         return new Cashier(quotas, request -> allowed(allowances, request), plan.unpriced(), clock);
     }
 

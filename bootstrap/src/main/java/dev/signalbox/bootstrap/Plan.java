@@ -4,14 +4,13 @@ import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.ModelWorkshop;
+import dev.signalbox.bootstrap.config.GatewayConfig;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.HttpSettings;
 import dev.signalbox.http.observe.AttemptLog;
 import dev.signalbox.persistence.contact.DatabaseUrl;
-import dev.signalbox.persistence.ledger.LedgerTerms;
-import dev.signalbox.persistence.ledger.WhenFull;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ record Plan(
         @Nullable Duration staleness,
         Set<Team.Id> openTeams,
         Unpriced unpriced,
-        Spending spending,
+        GatewayConfig.Spending spending,
         AttemptLog.Detail logging,
         HttpSettings http,
         @Nullable DatabaseUrl database,
@@ -53,17 +52,5 @@ record Plan(
     @Override
     public String toString() {
         return "a plan for " + models.groups().size() + " groups";
-    }
-
-    /**
-     * How what calls cost is written down.
-     *
-     * @param room bytes of a new journal
-     * @param retentionDays for how long rows are kept besides today's; 0 for ever
-     */
-    record Spending(long room, WhenFull whenFull, int retentionDays) {
-
-        /** Where nobody says anything. */
-        static final Spending USUAL = new Spending(LedgerTerms.USUAL_ROOM, WhenFull.REFUSE, 0);
     }
 }

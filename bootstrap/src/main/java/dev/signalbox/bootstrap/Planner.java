@@ -99,7 +99,7 @@ final class Planner {
                 config.staleness(),
                 config.openTeams(),
                 config.unpriced(),
-                Plan.Spending.USUAL,
+                config.spending(),
                 config.everyAttempt() ? AttemptLog.Detail.ALL : AttemptLog.Detail.FAILURES,
                 http,
                 database,

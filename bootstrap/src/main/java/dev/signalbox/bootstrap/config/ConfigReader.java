@@ -124,6 +124,7 @@ public final class ConfigReader {
                 staleness(general),
                 openTeams(litellm, reading),
                 unpriced(general),
+                new SpendingReader(general, litellm, reading).read(),
                 Boolean.TRUE.equals(general.choice("log_attempts", LOGS)),
                 server(general, file));
     }

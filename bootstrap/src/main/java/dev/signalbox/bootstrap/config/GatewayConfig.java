@@ -13,6 +13,7 @@ import dev.signalbox.bootstrap.config.yaml.Place;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.money.PriceBook;
 import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.policy.RoutingPolicy;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +43,7 @@ import java.util.Set;
  *     for ever
  * @param openTeams the teams that anybody may join
  * @param unpriced whether models may be called of which nobody knows what they cost
+ * @param spending how what calls cost is written down
  * @param everyAttempt true: each attempt is logged; false: what failed or was tried again
  */
 public record GatewayConfig(
@@ -54,6 +58,7 @@ public record GatewayConfig(
         @Nullable Duration staleness,
         Set<Team.Id> openTeams,
         Unpriced unpriced,
+        Spending spending,
         boolean everyAttempt,
         Server server) {
 
@@ -65,6 +70,21 @@ public record GatewayConfig(
         elsewhere = Set.copyOf(elsewhere);
         names = List.copyOf(names);
         openTeams = Set.copyOf(openTeams);
+    }
+
+    /**
+     * How what calls cost is written down.
+     *
+     * @param servesWhenFull calls that cannot be written down: true: are served; false: refused
+     * @param retentionDays for how long rows are kept besides today's; 0 for ever
+     * @param zone on whose calendar budgets begin anew
+     * @param everybody the bounds of all calls together
+     */
+    public record Spending(
+            boolean servesWhenFull, int retentionDays, ZoneId zone, Limits everybody) {
+
+        /** Where nothing is said. */
+        public static final Spending USUAL = new Spending(false, 0, ZoneOffset.UTC, Limits.NONE);
     }
 
     @Override

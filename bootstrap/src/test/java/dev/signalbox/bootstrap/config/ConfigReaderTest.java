@@ -15,6 +15,9 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.money.Pricing;
 import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.policy.Checks;
@@ -32,8 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +117,12 @@ class ConfigReaderTest {
               failed_keys_per_second: 2
               price_file: prices.yaml
               unpriced_models: refuse
+              maximum_spend_logs_retention_period: 90d
+              spend_journal_full: serve
             litellm_settings:
+              max_budget: 1000.5
+              budget_duration: 30d
+              timezone: Europe/Berlin
               drop_params: true
               request_timeout: 50
               default_internal_user_params: {available_teams: [open, os.environ/TEAM]}
@@ -259,6 +269,7 @@ class ConfigReaderTest {
                                 null,
                                 Set.of(),
                                 Unpriced.ALLOW,
+                                GatewayConfig.Spending.USUAL,
                                 false,
                                 Server.SILENT));
         assertThat(reader.warnings()).isEmpty();
@@ -373,6 +384,20 @@ class ConfigReaderTest {
         assertThat(readEverything().unpriced()).isEqualTo(Unpriced.REFUSE);
         assertThat(readEverything().storing().usual().prices().tariffs()).containsOnlyKeys("m");
         assertThat(plain.spelling().dropped()).containsExactlyInAnyOrder("user", "seed");
+    }
+
+    @Test
+    void whatIsSaidOfSpendingIsRead() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        assertThat(readEverything().spending())
+                .isEqualTo(
+                        new GatewayConfig.Spending(
+                                true,
+                                90,
+                                berlin,
+                                Limits.NONE
+                                        .with(Limit.MAX_BUDGET, new BigDecimal("1000.5"))
+                                        .every(new Window(1, Window.Unit.MONTHS, berlin))));
     }
 
     @Test

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  */
 record ActivityAnswers(Sums sums, Sums totals, Dimension entity, Place place) implements Report {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /**
      * Which page.

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /** What each day cost, and whom and what it went to: LiteLLM's summary of its logs. */
 record DaySums(Sums sums) implements Report {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     @Override
     public JsonNode json() {

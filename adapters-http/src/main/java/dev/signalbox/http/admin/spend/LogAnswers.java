@@ -24,7 +24,7 @@ import java.util.List;
 /** Rows of the ledger under the names of LiteLLM's spend logs, and what we know besides. */
 final class LogAnswers {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private LogAnswers() {}
 

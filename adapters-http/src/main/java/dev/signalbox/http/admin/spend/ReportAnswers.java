@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** The report for finance in LiteLLM's shapes. */
 final class ReportAnswers {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private ReportAnswers() {}
 

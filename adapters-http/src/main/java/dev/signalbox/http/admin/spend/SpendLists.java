@@ -24,7 +24,7 @@ import java.util.List;
  */
 record SpendLists(Kind kind, Sums sums, int most) implements Report {
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Of what. */
     enum Kind {
