@@ -43,6 +43,7 @@ import dev.signalbox.domain.money.Price;
 import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.http.connection.LineLimits;
 import dev.signalbox.http.observe.RoutingMetrics;
+import dev.signalbox.http.observe.SpendNumbers;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -126,7 +127,8 @@ final class RunningHouse implements AutoCloseable {
                         administration(changes, master, open),
                         health,
                         () -> live.present().revision(),
-                        new RoutingMetrics(live.present().groupNames()::contains));
+                        new RoutingMetrics(
+                                live.present().groupNames()::contains, () -> SpendNumbers.NONE));
         HttpSettings settings = change.apply(new Settings()).done();
         server =
                 limits.equals(LineLimits.DEFAULT)

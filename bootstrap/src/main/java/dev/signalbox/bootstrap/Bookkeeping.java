@@ -13,6 +13,7 @@ import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.EverySecond;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.quota.Allowance;
+import dev.signalbox.http.observe.SpendNumbers;
 import dev.signalbox.persistence.counters.PostgresCounters;
 import dev.signalbox.persistence.journal.JournalUnusable;
 import dev.signalbox.persistence.ledger.LedgerTerms;
@@ -45,6 +46,7 @@ final class Bookkeeping {
     private final Closing closing;
     private final UUID replica = UUID.randomUUID();
     private final InstantSource clock = InstantSource.system();
+    private final PostgresSpendLog log;
     private final Books books;
     private final Cashier cashier;
     private final PostgresSpendReports reports;
@@ -60,7 +62,7 @@ final class Bookkeeping {
     Bookkeeping(Plan plan, Storage storage, Closing closing) {
         this.plan = plan;
         this.closing = closing;
-        PostgresSpendLog log = closing.add(log(storage));
+        this.log = closing.add(log(storage));
         this.books =
                 new Books(
                         log,
@@ -76,6 +78,17 @@ final class Bookkeeping {
     /** Where every question is written down. */
     Books books() {
         return books;
+    }
+
+    /** How writing down is doing. */
+    SpendNumbers numbers() {
+        PostgresSpendLog.State state = log.state();
+        return new SpendNumbers(
+                state.unrecorded(),
+                state.refused(),
+                state.waiting(),
+                state.open(),
+                Math.round(100 * state.used()));
     }
 
     /** Where calls are let in as far as they can be afforded. */

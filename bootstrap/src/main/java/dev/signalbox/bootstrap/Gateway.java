@@ -132,7 +132,8 @@ final class Gateway {
                 new Signpost(canaries, caller -> policies.of(caller).policy().fallbacks());
         Gate gate = new Gate(live, plan.masterKey().hash(), clock, signpost);
         RoutingMetrics metrics =
-                new RoutingMetrics(name -> live.present().groupNames().contains(name));
+                new RoutingMetrics(
+                        name -> live.present().groupNames().contains(name), bookkeeping::numbers);
         Attempts attempts =
                 new Attempts(
                         new Pulses(),

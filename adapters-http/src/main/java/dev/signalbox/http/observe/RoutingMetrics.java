@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Counts what becomes of calls, under LiteLLM's names where it has one, and tells whoever asks. The
@@ -77,13 +78,16 @@ public final class RoutingMetrics implements Signals {
                     GROUP);
 
     private final Predicate<ModelName> configured;
+    private final Supplier<SpendNumbers> spend;
 
     /**
      * @param configured whether a name that was asked for is one that somebody configured: a group,
      *     an alias, a deployment's id; asked on the threads of calls
+     * @param spend asked each time somebody collects
      */
-    public RoutingMetrics(Predicate<ModelName> configured) {
+    public RoutingMetrics(Predicate<ModelName> configured, Supplier<SpendNumbers> spend) {
         this.configured = configured;
+        this.spend = spend;
     }
 
     @Override
@@ -135,18 +139,21 @@ public final class RoutingMetrics implements Signals {
 
     /** All numbers, as they are told. */
     String text() {
-        return Exposition.text(
-                List.of(
-                        totals,
-                        successes,
-                        failures,
-                        rests,
-                        states,
-                        savedByFallback,
-                        lostInFallback,
-                        attempts,
-                        retries,
-                        refused));
+        List<Family> all =
+                new ArrayList<>(
+                        List.of(
+                                totals,
+                                successes,
+                                failures,
+                                rests,
+                                states,
+                                savedByFallback,
+                                lostInFallback,
+                                attempts,
+                                retries,
+                                refused));
+        all.addAll(spend.get().families());
+        return Exposition.text(all);
     }
 
     private String asked(Attempted attempt) {

@@ -25,7 +25,9 @@ class RoutingMetricsTest {
                     + "api_provider=\"azure\"";
 
     private final RoutingMetrics metrics =
-            new RoutingMetrics(Set.of(new ModelName("gpt-4"), new ModelName("four"))::contains);
+            new RoutingMetrics(
+                    Set.of(new ModelName("gpt-4"), new ModelName("four"))::contains,
+                    () -> new SpendNumbers(3, 0, 7, 1, 12));
 
     @Test
     void withoutACallEveryFamilyIsNamedAndEmpty() {
