@@ -274,10 +274,11 @@ class SpendSurfaceTest {
         String report = csv("/global/spend/report?" + DAYS);
         assertThat(report.lines().findFirst())
                 .contains(
-                        "date,team_id,team_name,model,api_key,requests,prompt_tokens,"
-                                + "completion_tokens,spend_usd");
+                        "date,team_id,team_name,model,api_key,requests,successful_requests,"
+                                + "failed_requests,prompt_tokens,completion_tokens,"
+                                + "cached_tokens,spend_usd");
         assertThat(report)
-                .contains("\r\n2026-05-04,own,'=Own,gpt-4o,gone,1,100,20," + COST + "\r\n");
+                .contains("\r\n2026-05-04,own,'=Own,gpt-4o,gone,1,1,0,100,20,60," + COST + "\r\n");
         assertThat(csv("/spend/logs?user_id=uwe")).contains(",\"k,1\",own,'=Own,uwe,");
         assertThat(ADMIN.as(viewer, "/user/daily/activity?format=csv&" + DAYS, null).body())
                 .contains("2026-05-04,uwe,");

@@ -70,13 +70,7 @@ public final class AdminErrors {
             case Objection.NoSuchModel no ->
                     badRequest("id", "Model with id=" + no.id() + " not found in db.");
             case Objection.ModelOfFile file -> modelOfFile(file);
-            case Objection.ModelExists exists ->
-                    badRequest(
-                            "model_info.id",
-                            "Model with id="
-                                    + exists.id()
-                                    + " exists already. Change it by /model/update, or leave the id"
-                                    + " out to get a new one.");
+            case Objection.ModelExists exists -> modelExists(exists);
             case Objection.UnfitModel unfit ->
                     badRequest("litellm_params", String.join(" ", unfit.flaws()));
             case Objection.UnfitSettings unfit ->
@@ -93,14 +87,8 @@ public final class AdminErrors {
             case Objection.ModelsOfFileOnly only -> modelsOfFileOnly();
             case Objection.RegistryAway away -> registryAway();
             case Objection.LedgerAway away -> ledgerAway();
-            case Objection.NoSuchGroup no ->
-                    notFound("model", "No model that you may call is named " + no.name() + ".");
-            case Objection.NoPrice no ->
-                    badRequest(
-                            "model",
-                            "Nobody says what calls to "
-                                    + no.name()
-                                    + " cost. Say model_info.base_model or input_cost_per_token.");
+            case Objection.NoSuchGroup no -> noSuchGroup(no);
+            case Objection.NoPrice no -> noPrice(no);
         };
     }
 
@@ -139,6 +127,27 @@ public final class AdminErrors {
         return ErrorAnswer.of(
                         503, "no_db_connection", null, "No connected db. Nothing was changed.")
                 .retryAfter(Duration.ofSeconds(1));
+    }
+
+    private static ErrorAnswer modelExists(Objection.ModelExists exists) {
+        return badRequest(
+                "model_info.id",
+                "Model with id="
+                        + exists.id()
+                        + " exists already. Change it by /model/update, or leave the id out to get a"
+                        + " new one.");
+    }
+
+    private static ErrorAnswer noSuchGroup(Objection.NoSuchGroup no) {
+        return notFound("model", "No model that you may call is named " + no.name() + ".");
+    }
+
+    private static ErrorAnswer noPrice(Objection.NoPrice no) {
+        return badRequest(
+                "model",
+                "Nobody says what calls to "
+                        + no.name()
+                        + " cost. Say model_info.base_model or input_cost_per_token.");
     }
 
     private static ErrorAnswer ledgerAway() {

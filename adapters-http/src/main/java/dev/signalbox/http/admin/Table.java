@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.StringJoiner;
 
 /**
@@ -25,8 +26,13 @@ public final class Table {
     private final List<String> columns;
     private final List<String> lines = new ArrayList<>();
 
-    public Table(String... columns) {
-        this.columns = List.of(columns);
+    /**
+     * An empty one.
+     *
+     * @param columns their names, fit to be written as they are
+     */
+    public Table(List<String> columns) {
+        this.columns = List.copyOf(columns);
     }
 
     /**
@@ -51,13 +57,11 @@ public final class Table {
     }
 
     private static String written(@Nullable Comparable<?> cell) {
-        return switch (cell) {
-            case null -> "";
-            case String text -> quoted(harmless(text));
-            // Written without an exponent, which not every spreadsheet reads exactly.
-            case BigDecimal number -> number.toPlainString();
-            default -> quoted(cell.toString());
-        };
+        if (cell instanceof BigDecimal number) {
+            // Without an exponent, which not every spreadsheet reads exactly.
+            return number.toPlainString();
+        }
+        return cell instanceof String text ? quoted(harmless(text)) : Objects.toString(cell, "");
     }
 
     private static String harmless(String text) {

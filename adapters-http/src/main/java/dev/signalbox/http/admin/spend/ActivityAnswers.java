@@ -14,7 +14,6 @@ import dev.signalbox.http.admin.Report;
 import dev.signalbox.http.admin.Table;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,18 +55,7 @@ record ActivityAnswers(Sums sums, Sums totals, Dimension entity, Place place) im
         }
         ObjectNode answer = JSON.objectNode();
         ArrayNode results = answer.putArray("results");
-        days.forEach(
-                (date, ofDay) -> {
-                    ObjectNode day = results.addObject();
-                    day.put("date", date);
-                    put(day.putObject("metrics"), "", total(ofDay));
-                    ObjectNode breakdown = day.putObject("breakdown");
-                    breakDown(breakdown.putObject("models"), ofDay, Dimension.MODEL);
-                    breakDown(breakdown.putObject("model_groups"), ofDay, Dimension.GROUP);
-                    breakDown(breakdown.putObject("providers"), ofDay, Dimension.PROVIDER);
-                    breakDown(breakdown.putObject("api_keys"), ofDay, Dimension.KEY);
-                    breakDown(breakdown.putObject("entities"), ofDay, entity);
-                });
+        days.forEach((date, ofDay) -> describe(results.addObject().put("date", date), ofDay));
         ObjectNode metadata = answer.putObject("metadata");
         put(metadata, "total_", total(totals.sums()));
         metadata.put("page", place.page());
@@ -78,40 +66,28 @@ record ActivityAnswers(Sums sums, Sums totals, Dimension entity, Place place) im
 
     @Override
     public Table table() {
-        Table table =
-                new Table(
-                        "date",
-                        entity == Dimension.TEAM ? "team_id" : "user_id",
-                        "api_key",
-                        "model_group",
-                        "model",
-                        "provider",
-                        "requests",
-                        "successful_requests",
-                        "failed_requests",
-                        "prompt_tokens",
-                        "completion_tokens",
-                        "cached_tokens",
-                        "spend_usd");
-        for (Sum sum : sums.sums()) {
-            Spend spend = sum.spend();
-            table.row(
-                    Arrays.asList(
-                            said(sum, Dimension.DAY),
-                            said(sum, entity),
-                            sums.names().hash(said(sum, Dimension.KEY)),
-                            said(sum, Dimension.GROUP),
-                            said(sum, Dimension.MODEL),
-                            said(sum, Dimension.PROVIDER),
-                            spend.requests(),
-                            spend.successes(),
-                            spend.failures(),
-                            spend.prompt(),
-                            spend.completion(),
-                            spend.cached(),
-                            spend.cost().dollars()));
-        }
-        return table;
+        return new SumTable(sums, apart(entity)).table();
+    }
+
+    /** What the sums of an activity are taken apart by. */
+    static List<Dimension> apart(Dimension entity) {
+        return List.of(
+                Dimension.DAY,
+                entity,
+                Dimension.KEY,
+                Dimension.GROUP,
+                Dimension.MODEL,
+                Dimension.PROVIDER);
+    }
+
+    private void describe(ObjectNode day, List<Sum> ofDay) {
+        put(day.putObject("metrics"), "", total(ofDay));
+        ObjectNode breakdown = day.putObject("breakdown");
+        breakDown(breakdown.putObject("models"), ofDay, Dimension.MODEL);
+        breakDown(breakdown.putObject("model_groups"), ofDay, Dimension.GROUP);
+        breakDown(breakdown.putObject("providers"), ofDay, Dimension.PROVIDER);
+        breakDown(breakdown.putObject("api_keys"), ofDay, Dimension.KEY);
+        breakDown(breakdown.putObject("entities"), ofDay, entity);
     }
 
     private void breakDown(ObjectNode into, List<Sum> ofDay, Dimension dimension) {

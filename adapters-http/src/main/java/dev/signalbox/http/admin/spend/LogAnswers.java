@@ -26,6 +26,15 @@ final class LogAnswers {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    private static final List<String> COLUMNS =
+            List.of(
+                    ("request_id attempt start_time end_time status api_key key_alias team_id"
+                                    + " team_name user_id end_user tags asked_model model_group"
+                                    + " model provider deployment prompt_tokens completion_tokens"
+                                    + " cached_tokens reasoning_tokens spend_usd price_version"
+                                    + " estimated row_id corrects")
+                            .split(" "));
+
     private LogAnswers() {}
 
     /** A list and nothing else. */
@@ -98,7 +107,12 @@ final class LogAnswers {
         json.put("row_id", row.id().toString());
         json.put("attempt", intent.attempt());
         json.put("corrects", row.corrects() == null ? null : row.corrects().toString());
-        ObjectNode metadata = json.putObject("metadata");
+        describe(json.putObject("metadata"), receipt, names);
+        return json;
+    }
+
+    private static void describe(ObjectNode metadata, Receipt receipt, Names names) {
+        Intent.Payer payer = receipt.intent().payer();
         metadata.put("user_api_key", names.hash(payer.key()));
         metadata.put("user_api_key_alias", payer.keyName());
         metadata.put("user_api_key_team_id", payer.team());
@@ -107,7 +121,6 @@ final class LogAnswers {
                 payer.team() == null ? null : names.teams().get(payer.team()));
         metadata.put("user_api_key_user_id", payer.user());
         metadata.put("status", receipt.status().word());
-        return json;
     }
 
     private static void money(ObjectNode json, Receipt receipt) {
@@ -145,34 +158,7 @@ final class LogAnswers {
     }
 
     private static Table tabled(List<LedgerRow> rows, Names names) {
-        Table table =
-                new Table(
-                        "request_id",
-                        "attempt",
-                        "start_time",
-                        "end_time",
-                        "status",
-                        "api_key",
-                        "key_alias",
-                        "team_id",
-                        "team_name",
-                        "user_id",
-                        "end_user",
-                        "tags",
-                        "asked_model",
-                        "model_group",
-                        "model",
-                        "provider",
-                        "deployment",
-                        "prompt_tokens",
-                        "completion_tokens",
-                        "cached_tokens",
-                        "reasoning_tokens",
-                        "spend_usd",
-                        "price_version",
-                        "estimated",
-                        "row_id",
-                        "corrects");
+        Table table = new Table(COLUMNS);
         rows.forEach(row -> table.row(cells(row, names)));
         return table;
     }

@@ -93,7 +93,7 @@ public final class LogRoutes {
                                         Dimension.KEY,
                                         Dimension.USER,
                                         Dimension.GROUP)))
-                .map(sums -> new DaySums(SumRoutes.noted(asked, sums)));
+                .map(sums -> new ReportAnswers.Summary(SumRoutes.noted(asked, sums)));
     }
 
     private Checked<Report> rows(Asked asked, Criteria criteria) {

@@ -9,10 +9,10 @@ import dev.signalbox.application.driving.admin.spend.ReadSpend.Sums;
 import dev.signalbox.application.ledger.Dimension;
 import dev.signalbox.application.ledger.Sum;
 import dev.signalbox.application.ledger.Sum.Spend;
+import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.http.admin.Report;
 import dev.signalbox.http.admin.Table;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,53 +70,12 @@ final class ReportAnswers {
 
         @Override
         public Table table() {
-            Table table =
-                    isTeams()
-                            ? new Table(
-                                    "date",
-                                    "team_id",
-                                    "team_name",
-                                    "model",
-                                    "api_key",
-                                    "requests",
-                                    "prompt_tokens",
-                                    "completion_tokens",
-                                    "spend_usd")
-                            : new Table(
-                                    "date",
-                                    "customer",
-                                    "model",
-                                    "requests",
-                                    "prompt_tokens",
-                                    "completion_tokens",
-                                    "spend_usd");
-            for (Sum sum : sums.sums()) {
-                String id = sum.of().getOrDefault(payer, "");
-                String date = sum.of().get(Dimension.DAY);
-                String model = sum.of().get(Dimension.MODEL);
-                Spend spend = sum.spend();
-                table.row(
-                        isTeams()
-                                ? Arrays.asList(
-                                        date,
-                                        id,
-                                        sums.names().teams().get(id),
-                                        model,
-                                        hash(sums, sum),
-                                        spend.requests(),
-                                        spend.prompt(),
-                                        spend.completion(),
-                                        spend.cost().dollars())
-                                : Arrays.asList(
-                                        date,
-                                        id,
-                                        model,
-                                        spend.requests(),
-                                        spend.prompt(),
-                                        spend.completion(),
-                                        spend.cost().dollars()));
-            }
-            return table;
+            return new SumTable(
+                            sums,
+                            isTeams()
+                                    ? List.of(Dimension.DAY, payer, Dimension.MODEL, Dimension.KEY)
+                                    : List.of(Dimension.DAY, payer, Dimension.MODEL))
+                    .table();
         }
 
         private boolean isTeams() {
@@ -154,25 +113,64 @@ final class ReportAnswers {
 
         @Override
         public Table table() {
-            Table table =
-                    new Table(
-                            "api_key",
-                            "model",
-                            "requests",
-                            "prompt_tokens",
-                            "completion_tokens",
-                            "spend_usd");
+            return new SumTable(sums, List.of(Dimension.KEY, Dimension.MODEL)).table();
+        }
+    }
+
+    /** What each day cost, and whom and what it went to: LiteLLM's summary of its logs. */
+    record Summary(Sums sums) implements Report {
+
+        @Override
+        public JsonNode json() {
+            Map<String, Day> days = new TreeMap<>();
             for (Sum sum : sums.sums()) {
-                table.row(
-                        Arrays.asList(
-                                hash(sums, sum),
-                                sum.of().get(Dimension.MODEL),
-                                sum.spend().requests(),
-                                sum.spend().prompt(),
-                                sum.spend().completion(),
-                                sum.spend().cost().dollars()));
+                days.computeIfAbsent(sum.of().getOrDefault(Dimension.DAY, ""), Day::new)
+                        .add(sum, sums.names().hash(sum.of().getOrDefault(Dimension.KEY, "")));
             }
-            return table;
+            ArrayNode list = JSON.arrayNode();
+            days.values().forEach(day -> list.add(day.json()));
+            return list;
+        }
+
+        @Override
+        public Table table() {
+            return new SumTable(
+                            sums,
+                            List.of(Dimension.DAY, Dimension.KEY, Dimension.USER, Dimension.GROUP))
+                    .table();
+        }
+
+        private record Day(
+                String date,
+                Map<String, NanoUsd> keys,
+                Map<String, NanoUsd> users,
+                Map<String, NanoUsd> models) {
+
+            Day(String date) {
+                this(date, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+            }
+
+            void add(Sum sum, String key) {
+                NanoUsd cost = sum.spend().cost();
+                keys.merge(key, cost, NanoUsd::plus);
+                users.merge(sum.of().getOrDefault(Dimension.USER, ""), cost, NanoUsd::plus);
+                models.merge(sum.of().getOrDefault(Dimension.GROUP, ""), cost, NanoUsd::plus);
+            }
+
+            ObjectNode json() {
+                ObjectNode day = JSON.objectNode();
+                day.put("startTime", date);
+                day.put(
+                        "spend",
+                        keys.values().stream().reduce(NanoUsd.ZERO, NanoUsd::plus).dollars());
+                ObjectNode byUser = day.putObject("users");
+                users.forEach((user, cost) -> byUser.put(user, cost.dollars()));
+                ObjectNode byModel = day.putObject("models");
+                models.forEach((model, cost) -> byModel.put(model, cost.dollars()));
+                // LiteLLM's: each key is a member of the day itself.
+                keys.forEach((key, cost) -> day.put(key, cost.dollars()));
+                return day;
+            }
         }
     }
 

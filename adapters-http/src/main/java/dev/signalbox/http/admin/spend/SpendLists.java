@@ -13,7 +13,6 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.http.admin.Report;
 import dev.signalbox.http.admin.Table;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -59,9 +58,7 @@ record SpendLists(Kind kind, Sums sums, int most) implements Report {
 
         @Override
         public Table table() {
-            Table table = new Table("requests", "total_tokens", "spend_usd");
-            table.row(List.of(spend().requests(), spend().tokens(), spend().cost().dollars()));
-            return table;
+            return new SumTable(sums, List.of()).table();
         }
 
         private Spend spend() {
@@ -78,23 +75,7 @@ record SpendLists(Kind kind, Sums sums, int most) implements Report {
 
     @Override
     public Table table() {
-        String name =
-                switch (kind) {
-                    case KEYS -> "api_key";
-                    case USERS -> "user_id";
-                    case TAGS -> "tag";
-                };
-        Table table = new Table(name, "requests", "total_tokens", "spend_usd");
-        for (Sum sum : dearest()) {
-            String id = id(sum);
-            table.row(
-                    Arrays.asList(
-                            kind == Kind.KEYS ? sums.names().hash(id) : id,
-                            sum.spend().requests(),
-                            sum.spend().tokens(),
-                            sum.spend().cost().dollars()));
-        }
-        return table;
+        return new SumTable(new Sums(dearest(), sums.whole(), sums.names()), kind.apart()).table();
     }
 
     /** Without what is nobody's, and without those that never cost or did anything. */
@@ -119,13 +100,7 @@ record SpendLists(Kind kind, Sums sums, int most) implements Report {
                     .put("total_spend", sum.spend().cost().dollars());
         }
         if (kind == Kind.KEYS) {
-            Key key = sums.names().keys().get(id);
-            row.put("token", sums.names().hash(id));
-            row.put("public_id", id);
-            row.put("key_name", key == null ? null : key.label());
-            row.put("key_alias", key == null ? null : key.name());
-            row.put("team_id", key == null || key.team() == null ? null : key.team().text());
-            row.put("user_id", key == null || key.user() == null ? null : key.user().text());
+            describe(row, id);
         } else {
             row.put("user_id", id);
         }
@@ -133,5 +108,15 @@ record SpendLists(Kind kind, Sums sums, int most) implements Report {
         row.put("api_requests", sum.spend().requests());
         row.put("total_tokens", sum.spend().tokens());
         return row;
+    }
+
+    private void describe(ObjectNode row, String id) {
+        Key key = sums.names().keys().get(id);
+        row.put("token", sums.names().hash(id));
+        row.put("public_id", id);
+        row.put("key_name", key == null ? null : key.label());
+        row.put("key_alias", key == null ? null : key.name());
+        row.put("team_id", key == null || key.team() == null ? null : key.team().text());
+        row.put("user_id", key == null || key.user() == null ? null : key.user().text());
     }
 }

@@ -138,19 +138,11 @@ public final class SumRoutes {
         LocalDate last = all.to().minusDays((page - 1L) * size);
         LocalDate first = last.minusDays(size - 1L);
         Period part = new Period(whose, first.isBefore(all.from()) ? all.from() : first, last);
-        List<Dimension> apart =
-                List.of(
-                        Dimension.DAY,
-                        entity,
-                        Dimension.KEY,
-                        Dimension.GROUP,
-                        Dimension.MODEL,
-                        Dimension.PROVIDER);
         ActivityAnswers.Place place = new ActivityAnswers.Place(page, size, days);
         Checked<Sums> shown =
                 place.isBehindTheEnd()
                         ? Checked.good(new Sums(List.of(), true, NOBODY))
-                        : sums(asked, part, apart);
+                        : sums(asked, part, ActivityAnswers.apart(entity));
         return Checked.both(
                 shown,
                 // By the same people as above, though nobody is told apart.
