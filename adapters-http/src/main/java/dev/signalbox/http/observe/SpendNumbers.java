@@ -35,11 +35,7 @@ public record SpendNumbers(
                         Family.Type.GAUGE,
                         "Questions that are over and not in the ledger yet",
                         waiting),
-                family(
-                        "signalbox_spend_open",
-                        Family.Type.GAUGE,
-                        "Questions on their way",
-                        open),
+                family("signalbox_spend_open", Family.Type.GAUGE, "Questions on their way", open),
                 family(
                         "signalbox_spend_journal_used_percent",
                         Family.Type.GAUGE,
