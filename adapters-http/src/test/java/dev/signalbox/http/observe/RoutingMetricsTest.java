@@ -31,7 +31,20 @@ class RoutingMetricsTest {
 
     @Test
     void withoutACallEveryFamilyIsNamedAndEmpty() {
-        assertThat(metrics.text().lines()).hasSize(20).allMatch(line -> line.startsWith("# "));
+        assertThat(metrics.text().lines())
+                .filteredOn(line -> !line.contains("signalbox_spend"))
+                .hasSize(20)
+                .allMatch(line -> line.startsWith("# "));
+    }
+
+    @Test
+    void howWritingDownWhatCallsCostIsDoingIsTold() {
+        assertThat(metrics.text().lines())
+                .contains(
+                        "signalbox_spend_unrecorded_total 3",
+                        "signalbox_spend_waiting 7",
+                        "signalbox_spend_open 1",
+                        "signalbox_spend_journal_used_percent 12");
     }
 
     @Test
@@ -143,7 +156,7 @@ class RoutingMetricsTest {
         for (int i = 0; i < Family.MOST_SERIES + 10; i++) {
             metrics.retryRefused(new ModelName("group-" + i));
         }
-        assertThat(metrics.text().lines().filter(line -> line.startsWith("signalbox")))
+        assertThat(metrics.text().lines().filter(line -> line.startsWith("signalbox_retries")))
                 .hasSize(Family.MOST_SERIES);
     }
 }
