@@ -56,6 +56,7 @@ class DocumentsIT {
                     "roll-back-an-alias.md",
                     "try-a-group-on-some-calls.md",
                     "schedule-an-alias.md",
+                    "give-a-team-a-budget.md",
                     "report-spend.md",
                     "back-up-and-move-to-your-own-postgres.md",
                     "run-three-replicas.md");
