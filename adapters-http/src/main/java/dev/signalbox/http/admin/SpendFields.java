@@ -12,9 +12,11 @@ import dev.signalbox.domain.money.NanoUsd;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What keys, teams and users have spent, in answers about them. Whoever describes one only marks
@@ -42,32 +44,35 @@ public final class SpendFields {
      * @return false if it is not known now
      */
     boolean fill(JsonNode answer) {
-        Map<ObjectNode, Purse> marked = new IdentityHashMap<>();
+        List<Marked> marked = new ArrayList<>();
         find(answer, marked);
         if (marked.isEmpty()) {
             return true;
         }
         Map<Purse, NanoUsd> spent = spent(marked);
-        marked.forEach(
-                (row, purse) -> {
-                    NanoUsd amount = spent == null ? null : spent.get(purse);
-                    row.put(FIELD, amount == null ? null : amount.dollars());
-                });
+        for (Marked mark : marked) {
+            NanoUsd amount = spent == null ? null : spent.get(mark.purse());
+            mark.row().put(FIELD, amount == null ? null : amount.dollars());
+        }
         return spent != null;
     }
 
-    private @Nullable Map<Purse, NanoUsd> spent(Map<ObjectNode, Purse> marked) {
-        return switch (ledger.spent(Set.copyOf(marked.values()))) {
+    /** A place where something is to be said, and what. */
+    private record Marked(ObjectNode row, Purse purse) {}
+
+    private @Nullable Map<Purse, NanoUsd> spent(List<Marked> marked) {
+        Set<Purse> purses = marked.stream().map(Marked::purse).collect(Collectors.toSet());
+        return switch (ledger.spent(purses)) {
             case Verdict.Granted<Map<Purse, NanoUsd>> granted -> granted.value();
             case Verdict.Objected<Map<Purse, NanoUsd>> objected -> null;
         };
     }
 
-    private static void find(JsonNode node, Map<ObjectNode, Purse> marked) {
+    private static void find(JsonNode node, List<Marked> marked) {
         if (node instanceof ObjectNode object
                 && object.get(FIELD) instanceof POJONode mark
                 && mark.getPojo() instanceof Purse purse) {
-            marked.put(object, purse);
+            marked.add(new Marked(object, purse));
         }
         if (node.isContainerNode()) {
             node.forEach(child -> find(child, marked));
