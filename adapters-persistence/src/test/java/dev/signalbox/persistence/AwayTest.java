@@ -66,6 +66,7 @@ class AwayTest {
                         () ->
                                 database.records()
                                         .keysOf(List.of(Teams.team("eu", Map.of()).id()), 10),
+                        () -> database.records().keysKnownAs(List.of("id")),
                         this::put)) {
             assertThatThrownBy(question::run)
                     .isInstanceOf(RegistryUnavailable.class)

@@ -336,6 +336,11 @@ public abstract class RegistryContract {
                 .containsExactly(older, newer);
         assertThat(records().keysOf(List.of(world.id()), 10)).containsExactly(newer);
         assertThat(records().keysOf(List.of(), 10)).isEmpty();
+        assertThat(records().keysKnownAs(List.of(newer.publicId(), "nobody's")))
+                .contains(newer)
+                .allMatch(key -> key.publicId().equals(newer.publicId()));
+        assertThat(records().keysKnownAs(List.of("nobody's"))).isEmpty();
+        assertThat(records().keysKnownAs(List.of())).isEmpty();
     }
 
     @Test
