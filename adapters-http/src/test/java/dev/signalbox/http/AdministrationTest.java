@@ -104,14 +104,14 @@ class AdministrationTest {
     void whatIsOnlyKeptComesBackAndIsSaidNotToProtect() throws Exception {
         JsonNode team =
                 newTeam(
-                        "{\"max_budget\": 1.50, \"metadata\": {\"a\": [1, 2]}, \"tpm_limit\": null,"
+                        "{\"max_budget\": 1.50, \"soft_budget\": 1, \"metadata\": {\"a\": [1, 2]}, \"tpm_limit\": null,"
                                 + " \"model_aliases\": {\"x\": \"eu\"}}");
         assertThat(team.get("max_budget").decimalValue()).isEqualByComparingTo("1.5");
         assertThat(team.at("/metadata/a/1").asInt()).isEqualTo(2);
         assertThat(team.get("warnings")).hasSize(2);
         assertThat(team.get("warnings").toString())
                 .contains("callable by their own names")
-                .contains("`max_budget` is stored, but not enforced yet");
+                .contains("`soft_budget` is stored, but not enforced yet");
         JsonNode bound = newTeam("{\"models\": [\"eu\"], \"model_aliases\": {\"x\": \"eu\"}}");
         assertThat(bound.get("warnings")).isEmpty();
         JsonNode key =

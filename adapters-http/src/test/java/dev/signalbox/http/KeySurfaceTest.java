@@ -238,9 +238,9 @@ class KeySurfaceTest {
                 ADMIN.as(
                         RunningHouse.MASTER,
                         "/key/generate",
-                        "{\"guardrails\":[\"x\"],\"max_budget\":1,\"metadata\":{}}");
+                        "{\"guardrails\":[\"x\"],\"soft_budget\":1,\"max_budget\":1}");
         assertThat(RunningHouse.header(made, "x-signalbox-unserved"))
-                .contains("guardrails, max_budget");
+                .contains("guardrails, soft_budget");
         assertThat(
                         RunningHouse.header(
                                 ADMIN.as(RunningHouse.MASTER, "/key/generate", "{}"),

@@ -101,7 +101,13 @@ class QuotaErrorsTest {
         assertThat(answer.type()).isEqualTo("throttling_error");
         assertThat(answer.retryAfter()).isEqualTo(Duration.ofSeconds(5));
         assertThat(answer.notes())
-                .isEqualTo(Map.of("rate_limit_type", "tokens", "reset_at", "2026-04-01T00:00:00Z"));
+                .isEqualTo(
+                        Map.of(
+                                "rate_limit_type", "tokens",
+                                "reset_at", "2026-04-01T00:00:00Z",
+                                "x-ratelimit-limit-tokens", "100",
+                                "x-ratelimit-remaining-tokens", "10",
+                                "x-ratelimit-reset-tokens", "5s"));
     }
 
     @Test
