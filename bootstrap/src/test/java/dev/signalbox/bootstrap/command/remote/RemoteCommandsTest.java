@@ -112,7 +112,7 @@ class RemoteCommandsTest {
                         "deployments",
                         "  serves  id  provider  model  weight  address      why",
                         "  yes     1   azure     chat   2       https://eu/  fit",
-                        "  no      2   azure     chat   -       -            rests for [31m 9 s",
+                        "  no      -   azure     chat   -       -            rests for [31m 9 s",
                         "limits",
                         "  of   limit      at most  left",
                         "  key  rpm_limit  10       -",
