@@ -107,7 +107,7 @@ BEGIN
         SET amount = coalesce(nullif(p_held, -1), amount), turn = p_turn, answered = clock_timestamp()
         WHERE meter = p_meter AND replica = p_replica AND turn < p_turn;
     IF FOUND AND EXISTS (SELECT FROM meters
-            WHERE id = p_meter AND recalled > clock_timestamp() - interval '1 s') THEN
+            WHERE id = p_meter AND recalled > clock_timestamp() - interval '5 s') THEN
         PERFORM pg_notify('signalbox_meters', 'freed ' || p_replica || ' ' || p_meter);
         RETURN true;
     END IF;

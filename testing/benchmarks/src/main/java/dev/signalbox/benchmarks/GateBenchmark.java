@@ -10,10 +10,10 @@ import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driven.Upstream.Answer.Relayed;
-import dev.signalbox.application.relay.ArmWatch;
 import dev.signalbox.application.relay.CallRelay;
-import dev.signalbox.application.relay.Canaries;
 import dev.signalbox.application.relay.Gate;
+import dev.signalbox.application.relay.canary.ArmWatch;
+import dev.signalbox.application.relay.canary.Canaries;
 import dev.signalbox.application.testkit.Bodies;
 import dev.signalbox.application.testkit.InMemoryRegistry;
 import dev.signalbox.application.testkit.Models;
@@ -24,8 +24,12 @@ import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.limits.Usage;
+import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.policy.RoutingPolicy;
+import dev.signalbox.domain.quota.Standing;
 
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -111,7 +115,7 @@ public class GateBenchmark {
         Gate gate = new Gate(live, Credential.of("the master key").hash(), InstantSource.system());
         RoutingKit kit = new RoutingKit(RoutingPolicy.DEFAULT, new Random(1));
         return new CallRelay(
-                gate, kit.dispatcher(), new ArmWatch(new Canaries(), () -> 0), Naming.AS_SERVED);
+                RoutingKit.entrance(gate), kit.dispatcher(), new ArmWatch(new Canaries(), () -> 0), Naming.AS_SERVED);
     }
 
     private static Call call(Credential credential) {
@@ -139,6 +143,11 @@ public class GateBenchmark {
                         }
 
                         @Override
+                        public @Nullable Usage usage() {
+                            return null;
+                        }
+
+                        @Override
                         public void close() {
                             // Nothing is held.
                         }
@@ -152,6 +161,16 @@ public class GateBenchmark {
 
         @Override
         public void decidedUnder(long revision) {
+            // Nobody looks.
+        }
+
+        @Override
+        public void mayStillUse(List<Standing> standings) {
+            // Nobody looks.
+        }
+
+        @Override
+        public void costs(NanoUsd cost) {
             // Nobody looks.
         }
 
