@@ -115,7 +115,10 @@ public class GateBenchmark {
         Gate gate = new Gate(live, Credential.of("the master key").hash(), InstantSource.system());
         RoutingKit kit = new RoutingKit(RoutingPolicy.DEFAULT, new Random(1));
         return new CallRelay(
-                RoutingKit.entrance(gate), kit.dispatcher(), new ArmWatch(new Canaries(), () -> 0), Naming.AS_SERVED);
+                RoutingKit.entrance(gate),
+                kit.dispatcher(),
+                new ArmWatch(new Canaries(), () -> 0),
+                Naming.AS_SERVED);
     }
 
     private static Call call(Credential credential) {
