@@ -5,6 +5,7 @@ import dev.signalbox.application.quota.Quotas;
 import dev.signalbox.application.quota.Reservation;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.quota.Cost;
@@ -29,10 +30,16 @@ public final class Bill {
     private final NanoUsd firstMoney;
     private final More more;
 
-    /** What was set aside for dearer groups than the first; money only. */
+    /** What was set aside for more than a first question in the first group; money only. */
     private final List<Reservation> raises = new CopyOnWriteArrayList<>();
 
     private final AtomicLong reserved;
+
+    /** What the next question may cost. */
+    private final AtomicLong ceiling;
+
+    /** What those may cost whose cost is not known yet. */
+    private final AtomicLong pending = new AtomicLong();
 
     /** The call itself, and every question whose cost is not known yet. */
     private final AtomicInteger open = new AtomicInteger(1);
@@ -52,13 +59,14 @@ public final class Bill {
         this.firstMoney = money;
         this.more = more;
         this.reserved = new AtomicLong(money.amount());
+        this.ceiling = new AtomicLong(money.amount());
     }
 
     /** Sets aside more for a call that goes elsewhere. */
     interface More {
 
         /** What a question there may cost. */
-        NanoUsd ceiling(Call call, ModelGroup group);
+        NanoUsd ceiling(Call call, ModelGroup group, ModelName name);
 
         /** Money beside what is set aside already. */
         Quotas.Answer reserve(NanoUsd difference);
@@ -71,7 +79,7 @@ public final class Bill {
 
     private record Nothing() implements More {
         @Override
-        public NanoUsd ceiling(Call call, ModelGroup group) {
+        public NanoUsd ceiling(Call call, ModelGroup group, ModelName name) {
             return NanoUsd.ZERO;
         }
 
@@ -82,24 +90,28 @@ public final class Bill {
     }
 
     /**
-     * The call is about to ask in another group, which may be dearer than those before.
+     * The call is about to ask once more, perhaps in a dearer group: beside what its questions have
+     * cost so far, or still may, there must be money for that.
      *
+     * @param name that leads to the group
      * @return why it cannot be afforded; null if it can
      */
-    public @Nullable Refusal raise(Call call, ModelGroup group) {
-        long most = more.ceiling(call, group).amount();
-        long difference = most - reserved.get();
-        if (difference <= 0) {
-            return null;
-        }
-        return switch (more.reserve(new NanoUsd(difference))) {
-            case Quotas.Refused refused -> refused.refusal();
-            case Reservation reservation -> {
-                raises.add(reservation);
-                reserved.set(most);
-                yield null;
+    public @Nullable Refusal raise(Call call, ModelGroup group, ModelName name) {
+        long most = more.ceiling(call, group, name).amount();
+        long difference = Math.addExact(nanos.get() + pending.get(), most) - reserved.get();
+        if (difference > 0) {
+            switch (more.reserve(new NanoUsd(difference))) {
+                case Quotas.Refused refused -> {
+                    return refused.refusal();
+                }
+                case Reservation reservation -> {
+                    raises.add(reservation);
+                    reserved.addAndGet(difference);
+                }
             }
-        };
+        }
+        ceiling.set(most);
+        return null;
     }
 
     /** How it stands with what the caller may use by the minute. */
@@ -107,8 +119,9 @@ public final class Bill {
         return first.standings();
     }
 
-    NanoUsd reserved() {
-        return new NanoUsd(reserved.get());
+    /** What the next question may cost. */
+    NanoUsd ceiling() {
+        return new NanoUsd(ceiling.get());
     }
 
     List<String> meters() {
@@ -121,13 +134,17 @@ public final class Bill {
                 .toList();
     }
 
-    void asks() {
+    /** A question goes up that may cost so much. */
+    void asks(NanoUsd most) {
+        pending.addAndGet(most.amount());
         questions.incrementAndGet();
         open.incrementAndGet();
     }
 
-    void charged(NanoUsd cost, Usage usage) {
+    /** One that might have cost {@code most} did cost that. */
+    void charged(NanoUsd most, NanoUsd cost, Usage usage) {
         nanos.addAndGet(cost.amount());
+        pending.addAndGet(-most.amount());
         tokens.addAndGet(usage.total());
         release();
     }

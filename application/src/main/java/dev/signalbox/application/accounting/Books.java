@@ -75,12 +75,12 @@ public final class Books {
                         question.number(),
                         payer(question),
                         target(question),
-                        bill.reserved(),
+                        bill.ceiling(),
                         bill.meters());
         if (!log.begin(intent)) {
             return null;
         }
-        bill.asks();
+        bill.asks(intent.reserved());
         return new Entry(
                 new Entry.Account(log, estimator, bill, surroundings.nanos()),
                 intent,

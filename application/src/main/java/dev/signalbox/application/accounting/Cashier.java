@@ -7,6 +7,7 @@ import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
+import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.money.Unpriced;
 import dev.signalbox.domain.quota.Allowance;
@@ -44,8 +45,12 @@ public final class Cashier {
         this.clock = clock;
     }
 
-    /** Who wants what from whom. */
-    public record Request(Caller caller, Call call, ModelGroup group) {}
+    /**
+     * Who wants what from whom.
+     *
+     * @param name that leads to the group
+     */
+    public record Request(Caller caller, Call call, ModelGroup group, ModelName name) {}
 
     /** Whether a call may go on. */
     public sealed interface Answer {}
@@ -59,10 +64,10 @@ public final class Cashier {
     /** Sets aside what that call may take. */
     public Answer open(Request request) {
         Instant now = clock.instant();
-        if (unpriced == Unpriced.REFUSE && someAreUnpriced(request.group(), now)) {
+        if (unpriced == Unpriced.REFUSE && someAreUnpriced(request, now)) {
             return new Refused(new Refusal.NoPrice(request.group().name()));
         }
-        Cost most = Ceiling.of(request.call(), request.group(), now);
+        Cost most = Ceiling.of(request.call(), request.group(), request.name(), now);
         List<Allowance> all = allowances.apply(request);
         return switch (quotas.reserve(all, most)) {
             case Quotas.Refused refused -> new Refused(refused.refusal());
@@ -80,8 +85,8 @@ public final class Cashier {
         }
 
         @Override
-        public NanoUsd ceiling(Call call, ModelGroup group) {
-            return Ceiling.of(call, group, clock.instant()).money();
+        public NanoUsd ceiling(Call call, ModelGroup group, ModelName name) {
+            return Ceiling.of(call, group, name, clock.instant()).money();
         }
 
         @Override
@@ -92,8 +97,8 @@ public final class Cashier {
         }
     }
 
-    private static boolean someAreUnpriced(ModelGroup group, Instant now) {
-        for (Deployment deployment : group.deployments()) {
+    private static boolean someAreUnpriced(Request request, Instant now) {
+        for (Deployment deployment : request.group().asked(request.name())) {
             if (deployment.terms().tariff().at(now) == null) {
                 return true;
             }

@@ -121,7 +121,7 @@ public final class Entry {
                                 first,
                                 end.took(),
                                 end.error()));
-        account.bill().charged(cost, usage);
+        account.bill().charged(intent.reserved(), cost, usage);
     }
 
     private Tariff tariff() {

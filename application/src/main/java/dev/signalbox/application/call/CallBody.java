@@ -1,6 +1,7 @@
 package dev.signalbox.application.call;
 
 import dev.signalbox.application.call.json.ForUs;
+import dev.signalbox.application.call.json.JsonText;
 import dev.signalbox.application.call.json.Members;
 import dev.signalbox.application.call.json.Pieces;
 
@@ -110,6 +111,15 @@ public final class CallBody {
     /** How many bytes the caller sent. */
     public int length() {
         return members.bytes().length;
+    }
+
+    /**
+     * A member's value if it is a number; null if it is none or is not there. What is too large is
+     * the largest there is, what has a fraction is the next whole one.
+     */
+    public @Nullable Long number(String member) {
+        ByteBuffer json = value(member);
+        return json == null ? null : JsonText.number(json);
     }
 
     /**

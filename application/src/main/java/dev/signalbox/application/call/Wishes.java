@@ -21,7 +21,6 @@ import java.util.Set;
  * @param tags in the order of their mention
  * @param session calls with the same one belong together
  * @param user whoever uses the caller's application
- * @param mostTokens that the answer may have
  */
 public record Wishes(
         @Nullable Elsewhere elsewhere,
@@ -31,12 +30,11 @@ public record Wishes(
         @Nullable Duration streamTimeout,
         Set<String> tags,
         @Nullable String session,
-        @Nullable String user,
-        @Nullable Long mostTokens) {
+        @Nullable String user) {
 
     /** Nothing is said. */
     public static final Wishes NONE =
-            new Wishes(null, false, null, null, null, Set.of(), null, null, null);
+            new Wishes(null, false, null, null, null, Set.of(), null, null);
 
     /**
      * A caller's own fallbacks: either a list for whatever fails, or lists by the name that failed.

@@ -147,7 +147,7 @@ public final class Dispatcher {
             if (!journey.mayGoOn() || journey.isOver(attempts.now())) {
                 break;
             }
-            if (!attempts.mayComeAgain(station, journey) || !isAffordable(station, journey)) {
+            if (!attempts.mayComeAgain(station, journey)) {
                 continue;
             }
             journey.goes(station);
@@ -161,11 +161,6 @@ public final class Dispatcher {
             journey.failedAgain(told(next));
         }
         return way.result();
-    }
-
-    /** A group may be dearer than what was set aside for the ones before. */
-    private static boolean isAffordable(Station station, Journey journey) {
-        return journey.trip().bill().raise(station.call(), station.group()) == null;
     }
 
     /** The same name once more helps only if it is asked something else. */

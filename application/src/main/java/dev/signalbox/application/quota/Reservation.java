@@ -61,20 +61,25 @@ public final class Reservation implements Quotas.Answer {
 
     /** The ids of the meters that money was taken from: what an intent must name. */
     public List<String> meters() {
-        return parts.stream()
-                .map(Part::account)
-                .filter(account -> account.gauge().measure() == Measure.MONEY)
-                .map(Account::id)
-                .toList();
+        // Most calls keep no allowance, and streams cost something.
+        return parts.isEmpty()
+                ? List.of()
+                : parts.stream()
+                        .map(Part::account)
+                        .filter(account -> account.gauge().measure() == Measure.MONEY)
+                        .map(Account::id)
+                        .toList();
     }
 
     /** How it stands with what is counted by the minute. */
     public List<Standing> standings() {
-        return parts.stream()
-                .filter(part -> part.account().gauge().span() != null)
-                .filter(part -> part.account().gauge().measure() != Measure.MONEY)
-                .map(part -> part.account().standing(part.most(), at))
-                .toList();
+        return parts.isEmpty()
+                ? List.of()
+                : parts.stream()
+                        .filter(part -> part.account().gauge().span() != null)
+                        .filter(part -> part.account().gauge().measure() != Measure.MONEY)
+                        .map(part -> part.account().standing(part.most(), at))
+                        .toList();
     }
 
     /**

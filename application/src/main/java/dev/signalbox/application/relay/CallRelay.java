@@ -61,7 +61,9 @@ public final class CallRelay implements RelayCall {
         if (objection != null) {
             return new Outcome.Refused(objection, null);
         }
-        Cashier.Request request = new Cashier.Request(trip.caller(), call, admission.group());
+        Cashier.Request request =
+                new Cashier.Request(
+                        trip.caller(), call, admission.group(), trip.resolution().name());
         return switch (cashier.open(request)) {
             case Cashier.Refused refused -> new Outcome.Refused(refused.refusal(), null);
             case Cashier.Open open -> {

@@ -33,6 +33,7 @@ import java.util.List;
 /** A call's money, with a budget of 1,000 nanodollars. */
 class BillTest {
 
+    private static final ModelName G = new ModelName("g");
     private static final Usage NOTHING = new Usage(0, 0, 0, 0);
     private static final Allowance BUDGET = Allowance.money(Holder.of(Level.KEY, "k"), 1_000, null);
 
@@ -88,7 +89,7 @@ class BillTest {
 
     private Bill opened(long nanos) {
         Cashier.Answer answer =
-                cashier.open(new Cashier.Request(new Caller.Master(), call, costing(nanos)));
+                cashier.open(new Cashier.Request(new Caller.Master(), call, costing(nanos), G));
         assertThat(answer).isInstanceOf(Cashier.Open.class);
         return ((Cashier.Open) answer).bill();
     }
@@ -108,8 +109,8 @@ class BillTest {
     @Test
     void whatWasSetAsideAndNotSpentIsToBeHadAgain() {
         Bill bill = opened(600);
-        bill.asks();
-        bill.charged(new NanoUsd(100), NOTHING);
+        bill.asks(new NanoUsd(600));
+        bill.charged(new NanoUsd(600), new NanoUsd(100), NOTHING);
         bill.close();
 
         assertThat(left()).isEqualTo(900);
@@ -118,13 +119,13 @@ class BillTest {
     @Test
     void itIsSettledWhenTheLastQuestionIsChargedAlsoAfterTheEndOfTheCall() {
         Bill bill = opened(600);
-        bill.asks();
-        bill.asks();
-        bill.charged(new NanoUsd(100), NOTHING);
+        bill.asks(new NanoUsd(600));
+        bill.asks(new NanoUsd(600));
+        bill.charged(new NanoUsd(600), new NanoUsd(100), NOTHING);
         bill.close();
         assertThat(left()).as("one is still counted").isEqualTo(400);
 
-        bill.charged(new NanoUsd(50), NOTHING);
+        bill.charged(new NanoUsd(600), new NanoUsd(50), NOTHING);
         assertThat(left()).isEqualTo(850);
     }
 
@@ -139,22 +140,52 @@ class BillTest {
     void aDearerGroupIsPaidForBeforeItIsAsked() {
         Bill bill = opened(100);
 
-        assertThat(bill.raise(call, costing(700))).isNull();
-        assertThat(bill.reserved()).isEqualTo(new NanoUsd(700));
+        assertThat(bill.raise(call, costing(700), G)).isNull();
+        assertThat(bill.ceiling()).isEqualTo(new NanoUsd(700));
         assertThat(left()).isEqualTo(300);
 
-        bill.asks();
-        bill.charged(new NanoUsd(650), NOTHING);
+        bill.asks(new NanoUsd(700));
+        bill.charged(new NanoUsd(700), new NanoUsd(650), NOTHING);
         bill.close();
         assertThat(left()).isEqualTo(350);
+    }
+
+    @Test
+    void aSecondQuestionIsPaidForBesideWhatTheFirstDidCost() {
+        Bill bill = opened(400);
+        bill.asks(new NanoUsd(400));
+        bill.charged(new NanoUsd(400), new NanoUsd(300), NOTHING);
+
+        assertThat(bill.raise(call, costing(400), G)).isNull();
+
+        assertThat(left()).as("300 are spent, 400 may be").isEqualTo(300);
+    }
+
+    @Test
+    void aSecondQuestionIsPaidForBesideAFirstOfWhichNobodyKnowsTheCostYet() {
+        Bill bill = opened(600);
+        bill.asks(new NanoUsd(600));
+
+        assertThat(bill.raise(call, costing(600), G)).isInstanceOf(Refusal.BudgetSpent.class);
+        assertThat(bill.raise(call, costing(400), G)).isNull();
+        assertThat(left()).isZero();
+    }
+
+    @Test
+    void aFailureThatCostNothingIsTriedAgainWithTheSameMoney() {
+        Bill bill = opened(1_000);
+        bill.asks(new NanoUsd(1_000));
+        bill.charged(new NanoUsd(1_000), NanoUsd.ZERO, NOTHING);
+
+        assertThat(bill.raise(call, costing(1_000), G)).isNull();
     }
 
     @Test
     void aGroupThatCannotBeAffordedIsNotAsked() {
         Bill bill = opened(100);
 
-        assertThat(bill.raise(call, costing(1_001))).isInstanceOf(Refusal.BudgetSpent.class);
-        assertThat(bill.raise(call, costing(50))).as("a cheaper one is").isNull();
+        assertThat(bill.raise(call, costing(1_001), G)).isInstanceOf(Refusal.BudgetSpent.class);
+        assertThat(bill.raise(call, costing(50), G)).as("a cheaper one is").isNull();
         assertThat(left()).isEqualTo(900);
     }
 
@@ -163,7 +194,7 @@ class BillTest {
         Bill bill = opened(0);
         assertThat(bill.meters()).isEmpty();
 
-        assertThat(bill.raise(call, costing(10))).isNull();
+        assertThat(bill.raise(call, costing(10), G)).isNull();
 
         assertThat(bill.meters()).hasSize(1);
     }
@@ -171,7 +202,7 @@ class BillTest {
     @Test
     void whatNobodyKnowsThePriceOfIsRefusedWhereThatIsTheRule() {
         Cashier.Request request =
-                new Cashier.Request(new Caller.Master(), call, group(Tariff.UNKNOWN));
+                new Cashier.Request(new Caller.Master(), call, group(Tariff.UNKNOWN), G);
 
         assertThat(cashier.open(request)).isInstanceOf(Cashier.Open.class);
         assertThat(cashier(Unpriced.REFUSE).open(request))

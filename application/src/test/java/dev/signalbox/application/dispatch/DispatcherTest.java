@@ -56,23 +56,23 @@ class DispatcherTest {
     }
 
     private static Wishes retries(int times) {
-        return new Wishes(null, false, times, null, null, Set.of(), null, null, null);
+        return new Wishes(null, false, times, null, null, Set.of(), null, null);
     }
 
     private static Wishes tags(String... tags) {
-        return new Wishes(null, false, null, null, null, Set.of(tags), null, null, null);
+        return new Wishes(null, false, null, null, null, Set.of(tags), null, null);
     }
 
     private static Wishes staying() {
-        return new Wishes(null, true, null, null, null, Set.of(), null, null, null);
+        return new Wishes(null, true, null, null, null, Set.of(), null, null);
     }
 
     private static Wishes within(Duration timeout, @Nullable Integer retries) {
-        return new Wishes(null, false, retries, timeout, null, Set.of(), null, null, null);
+        return new Wishes(null, false, retries, timeout, null, Set.of(), null, null);
     }
 
     private static Wishes inSession(String session) {
-        return new Wishes(null, false, null, null, null, Set.of(), session, null, null);
+        return new Wishes(null, false, null, null, null, Set.of(), session, null);
     }
 
     private static Wishes elsewhere(List<Wishes.Fallback> list) {
@@ -83,7 +83,6 @@ class DispatcherTest {
                 null,
                 null,
                 Set.of(),
-                null,
                 null,
                 null);
     }

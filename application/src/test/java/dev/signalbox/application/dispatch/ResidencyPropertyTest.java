@@ -207,7 +207,6 @@ class ResidencyPropertyTest {
                     null,
                     some(TAGS, 2),
                     random.nextBoolean() ? "session" : null,
-                    null,
                     null);
         }
 

@@ -189,7 +189,7 @@ class ContinuationTest {
     @Test
     void whoeverWantsNoFallbackIsToldThatItBrokeOff() {
         upstream("a").breakingOff("once", true, broken());
-        Wishes stays = new Wishes(null, true, null, null, null, Set.of(), null, null, null);
+        Wishes stays = new Wishes(null, true, null, null, null, Set.of(), null, null);
 
         relay(true, stream(QUESTION, stays));
 
@@ -210,7 +210,6 @@ class ContinuationTest {
                         null,
                         null,
                         Set.of(),
-                        null,
                         null,
                         null);
 

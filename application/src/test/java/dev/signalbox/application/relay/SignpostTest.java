@@ -140,7 +140,7 @@ class SignpostTest {
 
     @Test
     void whoeverWantsNoFallbackIsTold404() {
-        Wishes stays = new Wishes(null, true, null, null, null, Set.of(), null, null, null);
+        Wishes stays = new Wishes(null, true, null, null, null, Set.of(), null, null);
         Fallbacks fallbacks = byDefault(true, "first");
 
         assertThat(resolved(MASTER, wishing(stays), fallbacks).group()).isNull();
@@ -200,7 +200,6 @@ class SignpostTest {
                         null,
                         null,
                         Set.of(),
-                        null,
                         null,
                         null);
         Call call = wishing(wishes);

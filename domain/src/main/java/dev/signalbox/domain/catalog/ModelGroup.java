@@ -57,4 +57,11 @@ public record ModelGroup(
                 ? deployment
                 : deployment.withModel(pattern.fill(deployment.model(), name.text()));
     }
+
+    /** All of them, as they are asked for {@code name}, one that leads here. */
+    public List<Deployment> asked(ModelName name) {
+        return pattern == null
+                ? deployments
+                : deployments.stream().map(deployment -> asked(deployment, name)).toList();
+    }
 }

@@ -52,8 +52,7 @@ final class HeaderWishes {
                 streamTimeout == null ? body.streamTimeout() : streamTimeout,
                 tags,
                 session,
-                body.user(),
-                body.mostTokens());
+                body.user());
     }
 
     private @Nullable Integer readRetries() {

@@ -16,15 +16,19 @@ import java.util.Set;
 /** What one body says about the way of its call. Used by one thread, once. */
 final class WishReader {
 
+    /** What is looked for, so that it must not stand twice. */
     private static final Set<String> READ =
             Set.of(
+                    "best_of",
                     "disable_fallbacks",
                     "fallbacks",
                     "max_completion_tokens",
                     "max_tokens",
                     "metadata",
+                    "n",
                     "num_retries",
                     "request_timeout",
+                    "stream_options",
                     "stream_timeout",
                     "tags",
                     "timeout",
@@ -43,7 +47,6 @@ final class WishReader {
     private @Nullable Duration streamTimeout;
     private @Nullable String session;
     private @Nullable String user;
-    private @Nullable Long mostTokens;
     private boolean said;
 
     /**
@@ -82,8 +85,9 @@ final class WishReader {
             case "tags" -> readTags(name, value);
             case "metadata" -> readMetadata(value);
             case "user" -> user = readUser(value);
-            case "max_tokens" -> mostTokens = mostTokens == null ? readCount(value) : mostTokens;
-            default -> mostTokens = readCount(value);
+            default -> {
+                // Others look at the body for it.
+            }
         }
     }
 
@@ -98,8 +102,7 @@ final class WishReader {
                         streamTimeout,
                         tags,
                         session,
-                        user,
-                        mostTokens)
+                        user)
                 : Wishes.NONE;
     }
 
@@ -194,12 +197,5 @@ final class WishReader {
     private @Nullable String readUser(JsonToken value) throws IOException {
         String text = value == JsonToken.VALUE_STRING ? parser.getText() : "";
         return WishBounds.isWord(text) ? text : null;
-    }
-
-    private @Nullable Long readCount(JsonToken value) throws IOException {
-        boolean count =
-                value == JsonToken.VALUE_NUMBER_INT
-                        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-        return count && parser.getLongValue() > 0 ? (Long) parser.getLongValue() : null;
     }
 }

@@ -67,7 +67,6 @@ class WishReaderTest {
         assertThat(wishes.tags()).containsExactly("a", "b", "c");
         assertThat(wishes.session()).isEqualTo("s");
         assertThat(wishes.user()).isEqualTo("u");
-        assertThat(wishes.mostTokens()).isEqualTo(7);
         assertThat(wishes.elsewhere()).isNull();
         assertThat(wishes(",\"request_timeout\":9").timeout()).isEqualTo(Duration.ofSeconds(9));
     }
@@ -78,10 +77,6 @@ class WishReaderTest {
         assertThat(wishes(",\"num_retries\":1e300").retries()).isEqualTo(10);
         assertThat(wishes(",\"timeout\":1e300").timeout()).isEqualTo(Duration.ofDays(1));
         assertThat(wishes(",\"timeout\":1e-9").timeout()).isEqualTo(Duration.ofMillis(1));
-        assertThat(wishes(",\"max_tokens\":5,\"max_completion_tokens\":6").mostTokens())
-                .isEqualTo(6);
-        assertThat(wishes(",\"max_completion_tokens\":6,\"max_tokens\":5").mostTokens())
-                .isEqualTo(6);
     }
 
     @Test
@@ -91,7 +86,6 @@ class WishReaderTest {
                         ",\"user\":7,\"max_tokens\":\"many\",\"metadata\":[1],"
                                 + "\"max_completion_tokens\":99999999999999999999");
         assertThat(wishes.user()).isNull();
-        assertThat(wishes.mostTokens()).isNull();
     }
 
     @ParameterizedTest

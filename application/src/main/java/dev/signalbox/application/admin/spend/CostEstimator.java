@@ -61,7 +61,7 @@ public final class CostEstimator implements EstimateCost {
         }
         Instant now = clock.instant();
         List<Offer> offers = new ArrayList<>();
-        for (Deployment deployment : group.deployments()) {
+        for (Deployment deployment : group.asked(resolution.name())) {
             Usage used = usage.apply(deployment);
             Charge charge = deployment.terms().tariff().charge(used, now);
             if (charge != null) {

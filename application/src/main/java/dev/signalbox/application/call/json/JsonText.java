@@ -1,9 +1,21 @@
 package dev.signalbox.application.call.json;
 
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Texts as JSON writes them. */
+/** Texts and numbers as JSON writes them. */
 public final class JsonText {
+
+    /** In letters; nobody who means a count writes more. */
+    private static final int LONGEST_NUMBER = 64;
+
+    private static final BigDecimal LEAST = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private JsonText() {}
 
@@ -21,5 +33,26 @@ public final class JsonText {
             }
         }
         return quoted.append('"').toString();
+    }
+
+    /**
+     * The number that is written there; null if it is something else.
+     *
+     * @return clamped to what a long holds, and rounded up
+     */
+    public static @Nullable Long number(ByteBuffer json) {
+        if (!json.hasRemaining() || !isBegun(json.get(json.position()))) {
+            return null;
+        }
+        if (json.remaining() > LONGEST_NUMBER) {
+            return Long.MAX_VALUE;
+        }
+        String text = StandardCharsets.US_ASCII.decode(json.duplicate()).toString();
+        BigDecimal number = new BigDecimal(text).max(LEAST).min(MOST);
+        return number.setScale(0, RoundingMode.CEILING).longValueExact();
+    }
+
+    private static boolean isBegun(byte first) {
+        return first == '-' || (first >= '0' && first <= '9');
     }
 }

@@ -1,11 +1,20 @@
 package dev.signalbox.application.call.json;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
- * Pictures and the like that are packed into a text, as in {@code data:image/png;base64,iVBOR…}.
+ * Pictures that are packed into a body, as in {@code "url": "data:image/png;base64,iVBOR…"}. Only
+ * behind that name: elsewhere the same letters are text, and are read as such.
  */
 final class Packed {
 
-    private static final byte[] MARK = {';', 'b', 'a', 's', 'e', '6', '4', ','};
+    private static final byte[] MARK = bytes(";base64,");
+    private static final byte[] SCHEME = bytes("data:");
+    private static final byte[] NAME = bytes("\"url\"");
+
+    /** In bytes; what stands between the scheme and the mark is a media type. */
+    private static final int LONGEST_TYPE = 128;
 
     private Packed() {}
 
@@ -26,12 +35,42 @@ final class Packed {
     }
 
     private static boolean isMark(byte[] text, int at) {
-        for (int i = 0; i < MARK.length; i++) {
-            if (at + i >= text.length || text[at + i] != MARK[i]) {
-                return false;
-            }
+        return stands(MARK, text, at) && isUrl(text, at);
+    }
+
+    /** Whether the text that the mark belongs to begins as an address, and is called one. */
+    private static boolean isUrl(byte[] text, int mark) {
+        int quote = mark;
+        while (quote > 0 && text[quote] != '"' && mark - quote < LONGEST_TYPE) {
+            quote--;
         }
-        return true;
+        if (text[quote] != '"' || !stands(SCHEME, text, quote + 1)) {
+            return false;
+        }
+        int colon = beforeSpace(text, quote);
+        if (colon == 0 || text[colon - 1] != ':') {
+            return false;
+        }
+        int name = beforeSpace(text, colon - 1) - NAME.length;
+        return name > 0 && stands(NAME, text, name) && text[name - 1] != '\\';
+    }
+
+    private static int beforeSpace(byte[] text, int end) {
+        int at = end;
+        while (at > 0 && text[at - 1] <= ' ') {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean stands(byte[] word, byte[] text, int at) {
+        return at >= 0
+                && text.length - at >= word.length
+                && Arrays.equals(text, at, at + word.length, word, 0, word.length);
+    }
+
+    private static byte[] bytes(String word) {
+        return word.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static int end(byte[] text, int from) {

@@ -154,10 +154,15 @@ public final class Attempts {
         Journey journey = round.journey();
         Station station = round.station();
         int number = journey.attempt();
-        Entry entry = books.begin(journey.trip().bill(), question(round, deployment, number));
+        Refusal refusal = number == 1 && !journey.fellBack() ? null : unaffordable(round);
+        Entry entry =
+                refusal == null
+                        ? books.begin(journey.trip().bill(), question(round, deployment, number))
+                        : null;
         if (entry == null) {
+            choice.candidate().pulse().abandoned();
             choice.candidate().pulse().leave();
-            return new Nobody(new Refusal.LedgerFull(), "what it costs cannot be written down");
+            return round.orNobody(refusal == null ? new Refusal.LedgerFull() : refusal);
         }
         Served served = journey.served(station, deployment);
         Lease lease =
@@ -184,6 +189,15 @@ public final class Attempts {
             }
             case Upstream.Faulted faulted -> after(faulted, served, round, tell);
         };
+    }
+
+    /** Null: it can be paid. What the first question may cost was set aside at the door. */
+    private static @Nullable Refusal unaffordable(Round round) {
+        Station station = round.station();
+        return round.journey()
+                .trip()
+                .bill()
+                .raise(station.call(), station.group(), station.resolution().name());
     }
 
     private static Books.Question question(Round round, Deployment deployment, int number) {

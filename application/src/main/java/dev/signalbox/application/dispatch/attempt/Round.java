@@ -9,6 +9,7 @@ import dev.signalbox.application.dispatch.choice.Fit;
 import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.dispatch.choice.Station;
 import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.Patience;
@@ -103,6 +104,11 @@ final class Round {
 
     Result orNobody(Selection selection) {
         return first != null ? first : new Nobody(selection.refusal(), selection.words());
+    }
+
+    /** There is no money for it, or nowhere to write down what it costs. */
+    Result orNobody(Refusal refusal) {
+        return first != null ? first : new Nobody(refusal, "what it costs cannot be paid for");
     }
 
     /**
