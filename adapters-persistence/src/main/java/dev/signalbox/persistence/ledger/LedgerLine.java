@@ -1,6 +1,7 @@
 package dev.signalbox.persistence.ledger;
 
 import dev.signalbox.persistence.contact.DatabaseUrl;
+import dev.signalbox.persistence.contact.SqlState;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ final class LedgerLine implements AutoCloseable {
             "SET LOCAL synchronous_commit = on; SET LOCAL statement_timeout = '10s';"
                     + " SET LOCAL idle_in_transaction_session_timeout = '15s';"
                     + " SET LOCAL lock_timeout = ";
+
+    /** PostgreSQL's word for a server that a client cannot get to. */
+    private static final String UNREACHED = "08001";
 
     private final DatabaseUrl url;
     private final String name;
@@ -87,10 +91,21 @@ final class LedgerLine implements AutoCloseable {
         if (connection == null) {
             Properties properties = url.jdbcProperties(SOCKET_SECONDS);
             properties.put("ApplicationName", name);
-            connection = DriverManager.getConnection(url.jdbcUrl(), properties);
+            connection = reached(properties);
             connection.setAutoCommit(false);
             kept.set(connection);
         }
         return connection;
+    }
+
+    /** Whatever stops it: before there is a connection nothing is wrong with a row. */
+    private Connection reached(Properties properties) throws SQLException {
+        try {
+            return DriverManager.getConnection(url.jdbcUrl(), properties);
+        } catch (SQLException e) {
+            throw SqlState.of(e) == SqlState.OTHER
+                    ? new SQLException(e.getMessage(), UNREACHED, e)
+                    : e;
+        }
     }
 }

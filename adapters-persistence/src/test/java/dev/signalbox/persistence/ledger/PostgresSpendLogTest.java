@@ -168,6 +168,7 @@ class PostgresSpendLogTest {
             assertThat(log.state().unrecorded()).isZero();
             assertThat(log.state().used()).isGreaterThan(0.98);
             log.close(Duration.ZERO);
+            assertThat(log.state().refused()).as("no row is to blame for the end").isZero();
         }
         assertThat(begun).hasSizeGreaterThan(3000);
         try (PostgresSpendLog log = log(schema.url(), new UUID(3, 4), WhenFull.REFUSE)) {
@@ -188,6 +189,7 @@ class PostgresSpendLogTest {
             }
             unrecorded = log.state().unrecorded();
             log.close(Duration.ZERO);
+            assertThat(log.state().refused()).as("no row is to blame for the end").isZero();
         }
         assertThat(unrecorded).isPositive();
         log(schema.url(), new UUID(3, 4), WhenFull.REFUSE).close(Duration.ofSeconds(30));
