@@ -15,13 +15,12 @@ import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.quota.Allowance;
 import dev.signalbox.http.observe.SpendNumbers;
 import dev.signalbox.persistence.counters.PostgresCounters;
-import dev.signalbox.persistence.journal.JournalUnusable;
+import dev.signalbox.persistence.ledger.Journals;
 import dev.signalbox.persistence.ledger.LedgerTerms;
 import dev.signalbox.persistence.ledger.PostgresSpendLog;
 import dev.signalbox.persistence.ledger.WhenFull;
 import dev.signalbox.persistence.ledger.reading.PostgresSpendReports;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +32,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Everything that counts what calls cost: opened here, in the order in which it needs the rest. */
 final class Bookkeeping {
-
-    /** Gateways that run on one data folder at the same time; each has a journal of its own. */
-    private static final int MOST_JOURNALS = 64;
 
     /** Answers whose tokens wait to be counted; beyond them they are guessed. */
     private static final int MOST_UNCOUNTED = 1_000;
@@ -57,12 +53,13 @@ final class Bookkeeping {
      * Opens it.
      *
      * @param closing gets what was opened
-     * @throws JournalUnusable if the data folder has no room for a journal
+     * @throws dev.signalbox.persistence.journal.JournalUnusable if the data folder has no room for
+     *     a journal
      */
     Bookkeeping(Plan plan, Storage storage, Closing closing) {
         this.plan = plan;
         this.closing = closing;
-        this.log = closing.add(log(storage));
+        this.log = log(storage);
         this.books =
                 new Books(
                         log,
@@ -106,27 +103,16 @@ final class Bookkeeping {
         return counter;
     }
 
-    /** In the first folder that nobody else has; so the journal of a dead process finds an heir. */
     private PostgresSpendLog log(Storage storage) {
-        for (int number = 1; true; number++) {
-            String name = number == 1 ? "journal" : "journal-" + number;
-            Path folder = plan.dataDir().resolve(name);
-            LedgerTerms terms =
-                    new LedgerTerms(
-                            storage.url(),
-                            folder,
-                            LedgerTerms.USUAL_ROOM,
-                            plan.spending().servesWhenFull() ? WhenFull.SERVE : WhenFull.REFUSE,
-                            plan.spending().retentionDays(),
-                            replica);
-            try {
-                return PostgresSpendLog.open(terms, clock);
-            } catch (JournalUnusable e) {
-                if (!e.isInUse() || number == MOST_JOURNALS) {
-                    throw e;
-                }
-            }
-        }
+        LedgerTerms terms =
+                new LedgerTerms(
+                        storage.url(),
+                        plan.dataDir(),
+                        LedgerTerms.USUAL_ROOM,
+                        plan.spending().servesWhenFull() ? WhenFull.SERVE : WhenFull.REFUSE,
+                        plan.spending().retentionDays(),
+                        replica);
+        return closing.add(Journals.open(terms, clock)).own();
     }
 
     private Estimator estimator() {

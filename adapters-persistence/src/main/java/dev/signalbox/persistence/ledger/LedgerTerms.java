@@ -30,4 +30,14 @@ public record LedgerTerms(
             throw new IllegalArgumentException("rows are kept for " + retentionDays + " days");
         }
     }
+
+    /** The same in another folder. */
+    LedgerTerms in(Path other) {
+        return new LedgerTerms(url, other, room, whenFull, retentionDays, replica);
+    }
+
+    /** The same by another run. */
+    LedgerTerms by(UUID other) {
+        return new LedgerTerms(url, folder, room, whenFull, retentionDays, other);
+    }
 }
