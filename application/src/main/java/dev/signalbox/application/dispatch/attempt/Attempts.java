@@ -8,7 +8,6 @@ import dev.signalbox.application.dispatch.choice.Fit;
 import dev.signalbox.application.dispatch.choice.Pulses;
 import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.dispatch.choice.Station;
-import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driven.routing.Pauser;
 import dev.signalbox.application.driven.routing.Signals;
@@ -154,10 +153,10 @@ public final class Attempts {
         Journey journey = round.journey();
         Station station = round.station();
         int number = journey.attempt();
-        Refusal refusal = number == 1 && !journey.fellBack() ? null : unaffordable(round);
+        Refusal refusal = number == 1 && !journey.fellBack() ? null : round.unaffordable();
         Entry entry =
                 refusal == null
-                        ? books.begin(journey.trip().bill(), question(round, deployment, number))
+                        ? books.begin(journey.trip().bill(), round.question(deployment, number))
                         : null;
         if (entry == null) {
             choice.candidate().pulse().abandoned();
@@ -189,26 +188,6 @@ public final class Attempts {
             }
             case Upstream.Faulted faulted -> after(faulted, served, round, tell);
         };
-    }
-
-    /** Null: it can be paid. What the first question may cost was set aside at the door. */
-    private static @Nullable Refusal unaffordable(Round round) {
-        Station station = round.station();
-        return round.journey()
-                .trip()
-                .bill()
-                .raise(station.call(), station.group(), station.resolution().name());
-    }
-
-    private static Books.Question question(Round round, Deployment deployment, int number) {
-        Trip trip = round.journey().trip();
-        return new Books.Question(
-                trip.caller(),
-                round.station().call(),
-                round.station().group().name(),
-                deployment,
-                number,
-                trip.tags(true));
     }
 
     private @Nullable Result after(

@@ -1,5 +1,6 @@
 package dev.signalbox.application.dispatch.attempt;
 
+import dev.signalbox.application.accounting.Books;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.dispatch.attempt.Attempts.Failed;
@@ -8,6 +9,7 @@ import dev.signalbox.application.dispatch.attempt.Attempts.Result;
 import dev.signalbox.application.dispatch.choice.Fit;
 import dev.signalbox.application.dispatch.choice.Selection;
 import dev.signalbox.application.dispatch.choice.Station;
+import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
@@ -188,5 +190,24 @@ final class Round {
     Upstream.Order order(Served served, Patience patience) {
         return new Upstream.Order(
                 station.call(), served, naming, patience, journey.trip().hangup(), whole);
+    }
+
+    /** Null: it can be paid. What the first question may cost was set aside at the door. */
+    @Nullable Refusal unaffordable() {
+        return journey.trip()
+                .bill()
+                .raise(station.call(), station.group(), station.resolution().name());
+    }
+
+    /** What the books hear of it before a deployment is asked. */
+    Books.Question question(Deployment deployment, int number) {
+        Trip trip = journey.trip();
+        return new Books.Question(
+                trip.caller(),
+                station.call(),
+                station.group().name(),
+                deployment,
+                number,
+                trip.tags(true));
     }
 }
