@@ -159,7 +159,8 @@ final class Bookkeeping {
                                 Map.of(),
                                 Map.of(),
                                 Map.of(),
-                                plan.spending().zone()));
+                                plan.spending().zone()),
+                        quotas.time());
         return new Cashier(quotas, request -> allowed(allowances, request), plan.unpriced(), clock);
     }
 

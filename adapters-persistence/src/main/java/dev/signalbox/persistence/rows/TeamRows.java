@@ -27,7 +27,8 @@ public final class TeamRows {
                 NULLIF(member_users, '{}') AS member_users,
                 NULLIF(member_emails, '{}') AS member_emails,
                 NULLIF(member_leads, '{}') AS member_leads,
-                max_budget, rpm_limit, tpm_limit, max_parallel_requests, budget_duration, blocked,
+                max_budget, rpm_limit, tpm_limit, max_parallel_requests, budget_duration,
+                soft_budget, temp_budget_increase, temp_budget_expiry, blocked,
                 NULLIF(tags, '{}') AS tags, NULLIF(residency, '{}') AS residency,
                 CAST(router_settings AS text) AS router_settings, stays, trusts_tags,
                 CAST(extras AS text) AS extras, created_at, updated_at
@@ -42,12 +43,13 @@ public final class TeamRows {
             INSERT INTO teams (id, name, models, alias_names, alias_targets, split_names,
                 split_groups, split_weights, member_users,
                 member_emails, member_leads, max_budget, rpm_limit, tpm_limit,
-                max_parallel_requests, budget_duration, blocked, tags, residency, router_settings, stays,
+                max_parallel_requests, budget_duration, soft_budget, temp_budget_increase,
+                temp_budget_expiry, blocked, tags, residency, router_settings, stays,
                 trusts_tags, extras, created_at, updated_at, revision)
             VALUES (:id, :name, :models, :aliasNames, :aliasTargets, :splitNames, :splitGroups,
                 :splitWeights, :memberUsers, :memberEmails,
                 :memberLeads, :max_budget, :rpm_limit, :tpm_limit, :max_parallel_requests,
-                :budget_duration, :blocked, :tags, :residency, CAST(:routerSettings AS json), :stays, :trustsTags,
+                :budget_duration, :soft_budget, :temp_budget_increase, :temp_budget_expiry, :blocked, :tags, :residency, CAST(:routerSettings AS json), :stays, :trustsTags,
                 :extras, :createdAt, :updatedAt, :revision)
             ON CONFLICT (id) DO UPDATE SET
                 name = EXCLUDED.name,
@@ -65,6 +67,9 @@ public final class TeamRows {
                 tpm_limit = EXCLUDED.tpm_limit,
                 max_parallel_requests = EXCLUDED.max_parallel_requests,
                 budget_duration = EXCLUDED.budget_duration,
+                soft_budget = EXCLUDED.soft_budget,
+                temp_budget_increase = EXCLUDED.temp_budget_increase,
+                temp_budget_expiry = EXCLUDED.temp_budget_expiry,
                 blocked = EXCLUDED.blocked,
                 tags = EXCLUDED.tags,
                 residency = EXCLUDED.residency,

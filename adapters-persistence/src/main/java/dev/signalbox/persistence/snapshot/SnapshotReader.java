@@ -135,12 +135,13 @@ record SnapshotReader(DataInputStream in) {
             bounds.put(Limit.valueOf(text()), new BigDecimal(text()));
         }
         String window = textOrNull();
+        Limits.Raise raise = orNull(() -> new Limits.Raise(new BigDecimal(text()), instant()));
         Map<String, Limits> parts = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             parts.put(text(), limits());
         }
         return new Limits(
-                bounds, window == null ? null : Window.parse(window, ZoneOffset.UTC), parts);
+                bounds, window == null ? null : Window.parse(window, ZoneOffset.UTC), raise, parts);
     }
 
     <T> List<T> list(Each<T> each) throws IOException {

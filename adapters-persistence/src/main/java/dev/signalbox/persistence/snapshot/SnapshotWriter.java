@@ -132,12 +132,18 @@ record SnapshotWriter(DataOutputStream out) {
                     text(bound.getValue().toString());
                 });
         textOrNull(limits.window() == null ? null : limits.window().toString());
+        orNull(limits.raise(), this::raise);
         list(
                 limits.parts().entrySet(),
                 part -> {
                     text(part.getKey());
                     limits(part.getValue());
                 });
+    }
+
+    private void raise(Limits.Raise raise) throws IOException {
+        text(raise.by().toString());
+        instant(raise.until());
     }
 
     <T> void list(Collection<T> values, Each<T> each) throws IOException {

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -45,9 +46,14 @@ public final class Allowances {
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
     private final Settings settings;
+    private final InstantSource time;
 
-    public Allowances(Settings settings) {
+    /**
+     * @param time tells what counts for a while
+     */
+    public Allowances(Settings settings, InstantSource time) {
         this.settings = settings;
+        this.time = time;
     }
 
     /**
@@ -96,7 +102,7 @@ public final class Allowances {
 
     /** Those of a call before it is let in. */
     public List<Allowance> of(Caller caller, Facts facts) {
-        Collected all = new Collected(settings.zone);
+        Collected all = new Collected(settings.zone, time);
         switch (caller) {
             case Caller.Master master -> all.addMoney(Holder.EVERYBODY, settings.everybody);
             case Caller.Member member -> {
@@ -112,7 +118,7 @@ public final class Allowances {
 
     /** Those of a question to one deployment. */
     public List<Allowance> ofDeployment(String id, String provider) {
-        Collected all = new Collected(settings.zone);
+        Collected all = new Collected(settings.zone, time);
         all.add(Holder.of(Level.DEPLOYMENT, id), settings.deployments.get(id));
         all.add(Holder.of(Level.PROVIDER, provider), settings.providers.get(provider));
         return all.inOrder();
@@ -174,11 +180,13 @@ public final class Allowances {
     private static final class Collected {
 
         private final ZoneId zone;
+        private final InstantSource time;
         private final List<Allowance> budgets = new ArrayList<>(4);
         private final List<Allowance> others = new ArrayList<>(6);
 
-        Collected(ZoneId zone) {
+        Collected(ZoneId zone, InstantSource time) {
             this.zone = zone;
+            this.time = time;
         }
 
         void add(Holder holder, @Nullable Limits limits) {
@@ -201,7 +209,7 @@ public final class Allowances {
         }
 
         void addMoney(Holder holder, Limits limits) {
-            BigDecimal dollars = limits.of(Limit.MAX_BUDGET);
+            BigDecimal dollars = limits.money(time);
             Window window = limits.window();
             if (dollars != null) {
                 budgets.add(

@@ -67,6 +67,11 @@ public final class Quotas {
         counters.tell(teller);
     }
 
+    /** The moment by the clock that all replicas share. */
+    public InstantSource time() {
+        return time::now;
+    }
+
     /** What must be done once a second, off the path of calls. */
     public Upkeep upkeep() {
         return upkeep;

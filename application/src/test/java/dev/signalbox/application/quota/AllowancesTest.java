@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ import java.util.Set;
 
 class AllowancesTest {
 
+    private static final Instant MOMENT = Instant.parse("2026-11-27T10:00:00Z");
+    private static final InstantSource NOW = InstantSource.fixed(MOMENT);
     private static final Window DAY = new Window(1, Window.Unit.DAYS, ZoneOffset.UTC);
     private static final Facts FACTS = new Facts("end", Set.of("t", "u"), "asked", "group");
     private static final Limits ALL =
@@ -73,7 +77,7 @@ class AllowancesTest {
     void aKeyHasABudgetAndLimitsByTheMinuteAndSlotsInThatOrder() {
         Caller caller = new Caller.Member(key(null, ALL, Limits.NONE), null);
         Holder holder = Holder.of(Level.KEY, "public");
-        assertThat(new Allowances(Settings.NONE).of(caller, FACTS))
+        assertThat(new Allowances(Settings.NONE, NOW).of(caller, FACTS))
                 .containsExactly(
                         Allowance.money(holder, 1_500_000_000L, DAY),
                         Allowance.perMinute(holder, Measure.REQUESTS, 10),
@@ -85,7 +89,7 @@ class AllowancesTest {
     void theBudgetOfAUserCountsForKeysWithoutATeamOnlyAndTheOtherLimitsAlways() {
         Team team = Teams.team("eu", Map.of());
         Holder user = Holder.of(Level.USER, "lea");
-        Allowances allowances = new Allowances(Settings.NONE);
+        Allowances allowances = new Allowances(Settings.NONE, NOW);
         assertThat(allowances.of(new Caller.Member(key(null, Limits.NONE, ALL), null), FACTS))
                 .contains(Allowance.money(user, 1_500_000_000L, DAY))
                 .hasSize(4);
@@ -96,7 +100,7 @@ class AllowancesTest {
 
     @Test
     void aModelOfAKeyIsMeantByTheNameThatWasAskedForOrByItsGroup() {
-        Allowances allowances = new Allowances(Settings.NONE);
+        Allowances allowances = new Allowances(Settings.NONE, NOW);
         Caller caller =
                 new Caller.Member(
                         key(
@@ -123,7 +127,7 @@ class AllowancesTest {
                         Map.of("d", budget("4")),
                         Map.of("azure", budget("5")),
                         ZoneOffset.UTC);
-        Allowances allowances = new Allowances(settings);
+        Allowances allowances = new Allowances(settings, NOW);
         Caller caller = new Caller.Member(key(null, Limits.NONE, Limits.NONE), null);
         assertThat(allowances.of(caller, FACTS))
                 .extracting(allowance -> allowance.count().holder())
@@ -150,7 +154,8 @@ class AllowancesTest {
                                 Map.of(),
                                 Map.of(),
                                 Map.of(),
-                                ZoneOffset.UTC));
+                                ZoneOffset.UTC),
+                        NOW);
         Caller caller = new Caller.Member(key(null, Limits.NONE, Limits.NONE), null);
         List<Allowance> one =
                 allowances.of(caller, new Facts("x".repeat(100_000), Set.of(), "a", "g"));
@@ -161,9 +166,21 @@ class AllowancesTest {
     }
 
     @Test
+    void aRaisedBudgetIsLargerUntilItsEndAndTheSameCountAllTheTime() {
+        Limits raised = budget("1").raised(new Limits.Raise(BigDecimal.TWO, MOMENT.plusNanos(1)));
+        Caller caller = new Caller.Member(key(null, raised, Limits.NONE), null);
+        Holder holder = Holder.of(Level.KEY, "public");
+        assertThat(new Allowances(Settings.NONE, NOW).of(caller, FACTS))
+                .containsExactly(Allowance.money(holder, 3_000_000_000L, null));
+        InstantSource later = InstantSource.fixed(MOMENT.plusNanos(1));
+        assertThat(new Allowances(Settings.NONE, later).of(caller, FACTS))
+                .containsExactly(Allowance.money(holder, 1_000_000_000L, null));
+    }
+
+    @Test
     void aBudgetThatIsLargerThanAnyCountIsStillOne() {
         Caller caller = new Caller.Member(key(null, budget("1e30"), Limits.NONE), null);
-        assertThat(new Allowances(Settings.NONE).of(caller, FACTS))
+        assertThat(new Allowances(Settings.NONE, NOW).of(caller, FACTS))
                 .singleElement()
                 .satisfies(allowance -> assertThat(allowance.most()).isGreaterThan(2_000_000_000L));
     }
