@@ -40,8 +40,8 @@ public final class Allowances {
     /** Ids that callers choose may be long; rows of the database may not. */
     private static final int LONGEST_ID = 128;
 
-    /** So that sums of a few cannot overflow; two thousand million dollars. */
-    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE / 4);
+    /** Two thousand million dollars; more bounds nobody. */
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Allowance.UNBOUND);
 
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
@@ -147,7 +147,9 @@ public final class Allowances {
                     user,
                     key.team() == null
                             ? owner.limits()
-                            : owner.limits().with(Limit.MAX_BUDGET, null));
+                            : owner.limits()
+                                    .with(Limit.MAX_BUDGET, null)
+                                    .with(Limit.SOFT_BUDGET, null));
         }
     }
 
@@ -210,16 +212,22 @@ public final class Allowances {
 
         void addMoney(Holder holder, Limits limits) {
             BigDecimal dollars = limits.money(time);
+            BigDecimal soft = limits.of(Limit.SOFT_BUDGET);
             Window window = limits.window();
-            if (dollars != null) {
+            if (dollars != null || soft != null) {
                 budgets.add(
                         Allowance.money(
-                                holder,
-                                dollars.multiply(NANOS).compareTo(LARGEST) > 0
-                                        ? LARGEST.longValueExact()
-                                        : NanoUsd.of(dollars).amount(),
-                                window == null ? null : window.in(zone)));
+                                        holder,
+                                        dollars == null ? Allowance.UNBOUND : nanos(dollars),
+                                        window == null ? null : window.in(zone))
+                                .telling(soft == null ? null : (Long) nanos(soft)));
             }
+        }
+
+        private static long nanos(BigDecimal dollars) {
+            return dollars.multiply(NANOS).compareTo(LARGEST) > 0
+                    ? Allowance.UNBOUND
+                    : NanoUsd.of(dollars).amount();
         }
 
         List<Allowance> inOrder() {

@@ -178,6 +178,23 @@ class AllowancesTest {
     }
 
     @Test
+    void aSoftBudgetIsCountedAndBindsNobody() {
+        Limits soft = Limits.NONE.with(Limit.SOFT_BUDGET, new BigDecimal("0.5"));
+        Caller caller = new Caller.Member(key(null, soft.every(DAY), Limits.NONE), null);
+        Holder holder = Holder.of(Level.KEY, "public");
+        assertThat(new Allowances(Settings.NONE, NOW).of(caller, FACTS))
+                .containsExactly(
+                        Allowance.money(holder, Allowance.UNBOUND, DAY).telling(500_000_000L))
+                .noneMatch(Allowance::binds);
+        Limits both = soft.with(Limit.MAX_BUDGET, BigDecimal.ONE);
+        assertThat(
+                        new Allowances(Settings.NONE, NOW)
+                                .of(new Caller.Member(key(null, both, soft), null), FACTS))
+                .contains(Allowance.money(holder, 1_000_000_000L, null).telling(500_000_000L))
+                .hasSize(2);
+    }
+
+    @Test
     void aBudgetThatIsLargerThanAnyCountIsStillOne() {
         Caller caller = new Caller.Member(key(null, budget("1e30"), Limits.NONE), null);
         assertThat(new Allowances(Settings.NONE, NOW).of(caller, FACTS))

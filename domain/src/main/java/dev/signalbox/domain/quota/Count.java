@@ -4,6 +4,8 @@ import dev.signalbox.domain.limits.Window;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
  * What is counted, for whom, and in which windows; how much it may be is not part of it.
  *
@@ -11,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Count(Holder holder, Measure measure, @Nullable Window window) {
 
+    /** The level, the measure, the window's length and its start. */
+    private static final int BEFORE_THE_HOLDER = 4;
+
+    private static final int HEX = 16;
+    private static final int HEX_DIGITS = 4;
     private static final int FIRST_PLAIN = 0x21;
     private static final int LAST_PLAIN = 0x7e;
 
@@ -38,6 +45,37 @@ public record Count(Holder holder, Measure measure, @Nullable Window window) {
             escape(part, id.append('/'));
         }
         return id.toString();
+    }
+
+    /**
+     * Whose a meter is, by its id.
+     *
+     * @throws IllegalArgumentException if {@link #meter} never writes such an id
+     */
+    public static Holder holder(String meter) {
+        List<String> parts = List.of(meter.split("/", -1));
+        if (parts.size() < BEFORE_THE_HOLDER) {
+            throw new IllegalArgumentException("no meter has the id " + meter);
+        }
+        return new Holder(
+                Holder.Level.of(parts.getFirst()),
+                parts.subList(BEFORE_THE_HOLDER, parts.size()).stream()
+                        .map(Count::unescaped)
+                        .toList());
+    }
+
+    private static String unescaped(String part) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c == '%') {
+                text.append((char) Integer.parseInt(part, i + 1, i + 1 + HEX_DIGITS, HEX));
+                i += HEX_DIGITS;
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
     }
 
     private static void escape(String part, StringBuilder out) {

@@ -1,5 +1,6 @@
 package dev.signalbox.domain.quota;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -46,6 +47,18 @@ public record Holder(Level level, List<String> ids) {
         /** Its name on the wire. */
         public String word() {
             return word;
+        }
+
+        /**
+         * The one of that name.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        static Level of(String word) {
+            return Arrays.stream(values())
+                    .filter(level -> level.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no level is called " + word));
         }
     }
 
