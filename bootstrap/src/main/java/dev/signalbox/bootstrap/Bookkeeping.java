@@ -60,8 +60,8 @@ final class Bookkeeping {
         this.plan = plan;
         this.closing = closing;
         this.log = log(storage);
-        Allowances allowances = allowances(plan);
         Quotas quotas = quotas(storage);
+        Allowances allowances = allowances(plan, quotas.time());
         this.books =
                 new Books(
                         log,
@@ -156,7 +156,7 @@ final class Bookkeeping {
         return quotas;
     }
 
-    private static Allowances allowances(Plan plan) {
+    private static Allowances allowances(Plan plan, InstantSource time) {
         GatewayConfig.Budgets budgets = plan.spending().budgets();
         return new Allowances(
                 new Allowances.Settings(
@@ -164,7 +164,8 @@ final class Bookkeeping {
                         budgets.endUserTerms(),
                         budgets.tags(),
                         budgets.providers(),
-                        plan.spending().zone()));
+                        plan.spending().zone()),
+                time);
     }
 
     private static List<Allowance> allowed(Allowances allowances, Cashier.Request request) {

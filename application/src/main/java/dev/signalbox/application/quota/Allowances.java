@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,15 +43,20 @@ public final class Allowances {
     /** Ids that callers choose may be long; rows of the database may not. */
     private static final int LONGEST_ID = 128;
 
-    /** So that sums of a few cannot overflow; two thousand million dollars. */
-    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE / 4);
+    /** Two thousand million dollars; more bounds nobody. */
+    private static final BigDecimal LARGEST = BigDecimal.valueOf(Allowance.UNBOUND);
 
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
     private final Settings settings;
+    private final InstantSource time;
 
-    public Allowances(Settings settings) {
+    /**
+     * @param time tells what counts for a while
+     */
+    public Allowances(Settings settings, InstantSource time) {
         this.settings = settings;
+        this.time = time;
     }
 
     /**
@@ -104,7 +110,7 @@ public final class Allowances {
 
     /** Those of a call before it is let in. */
     public List<Allowance> of(Caller caller, Facts facts, Said said) {
-        Collected all = new Collected(settings.zone, said);
+        Collected all = new Collected(settings.zone, said, time);
         switch (caller) {
             case Caller.Master master -> all.addMoney(Holder.EVERYBODY, settings.everybody);
             case Caller.Member member -> {
@@ -127,7 +133,7 @@ public final class Allowances {
         if (own.isEmpty() && ofProvider == null) {
             return List.of();
         }
-        Collected all = new Collected(settings.zone, holder -> null);
+        Collected all = new Collected(settings.zone, holder -> null, time);
         all.addMoney(Holder.of(Level.DEPLOYMENT, deployment.id().text()), own);
         if (ofProvider != null) {
             all.addMoney(Holder.of(Level.PROVIDER, provider), ofProvider);
@@ -167,7 +173,9 @@ public final class Allowances {
                     user,
                     key.team() == null
                             ? owner.limits()
-                            : owner.limits().with(Limit.MAX_BUDGET, null));
+                            : owner.limits()
+                                    .with(Limit.MAX_BUDGET, null)
+                                    .with(Limit.SOFT_BUDGET, null));
         }
     }
 
@@ -210,12 +218,14 @@ public final class Allowances {
 
         private final ZoneId zone;
         private final Said said;
+        private final InstantSource time;
         private final List<Allowance> budgets = new ArrayList<>(4);
         private final List<Allowance> others = new ArrayList<>(6);
 
-        Collected(ZoneId zone, Said said) {
+        Collected(ZoneId zone, Said said, InstantSource time) {
             this.zone = zone;
             this.said = said;
+            this.time = time;
         }
 
         /**
@@ -263,17 +273,23 @@ public final class Allowances {
         }
 
         void addMoney(Holder holder, Limits limits) {
-            BigDecimal dollars = limits.of(Limit.MAX_BUDGET);
+            BigDecimal dollars = limits.money(time);
+            BigDecimal soft = limits.of(Limit.SOFT_BUDGET);
             Window window = limits.window();
-            if (dollars != null) {
+            if (dollars != null || soft != null) {
                 budgets.add(
                         Allowance.money(
-                                holder,
-                                dollars.multiply(NANOS).compareTo(LARGEST) > 0
-                                        ? LARGEST.longValueExact()
-                                        : NanoUsd.of(dollars).amount(),
-                                window == null ? null : window.in(zone)));
+                                        holder,
+                                        dollars == null ? Allowance.UNBOUND : nanos(dollars),
+                                        window == null ? null : window.in(zone))
+                                .telling(soft == null ? null : (Long) nanos(soft)));
             }
+        }
+
+        private static long nanos(BigDecimal dollars) {
+            return dollars.multiply(NANOS).compareTo(LARGEST) > 0
+                    ? Allowance.UNBOUND
+                    : NanoUsd.of(dollars).amount();
         }
 
         List<Allowance> inOrder() {

@@ -219,7 +219,8 @@ public final class Form {
                 limits = limits.with(limit, bound(limit));
             }
         }
-        return has(WINDOW) ? limits.every(Names.window(WINDOW, text(WINDOW))) : limits;
+        return Raises.of(
+                this, has(WINDOW) ? limits.every(Names.window(WINDOW, text(WINDOW))) : limits);
     }
 
     /** The same with the terms that the form names, if it names any or says null. */
@@ -251,7 +252,9 @@ public final class Form {
 
     /** Whether anything is said of bounds, be it null. */
     public boolean hasLimits() {
-        return has(WINDOW) || Arrays.stream(Limit.values()).anyMatch(limit -> has(limit.word()));
+        return has(WINDOW)
+                || Raises.isIn(this)
+                || Arrays.stream(Limit.values()).anyMatch(limit -> has(limit.word()));
     }
 
     /** Whether anything is said that is only kept, be it null. */
@@ -261,23 +264,12 @@ public final class Form {
 
     /** What whoever filled it in should know, a sentence each. */
     public List<String> warnings() {
-        return KeptFields.warnings(said(), names.kept());
+        return KeptFields.warnings(keptFields(), names.kept());
     }
 
     /** The fields that are taken and kept, and that nothing comes of yet, in order. */
     public List<String> unserved() {
-        return KeptFields.promisesIn(said(), names.kept());
-    }
-
-    private Map<String, JsonNode> said() {
-        Map<String, JsonNode> fields = keptFields();
-        for (Limit limit : Limit.values()) {
-            JsonNode value = present(limit.word());
-            if (value != null) {
-                fields.put(limit.word(), value);
-            }
-        }
-        return fields;
+        return KeptFields.promisesIn(keptFields(), names.kept());
     }
 
     private Map<String, JsonNode> keptFields() {

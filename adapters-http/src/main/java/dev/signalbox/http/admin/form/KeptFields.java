@@ -32,7 +32,6 @@ public final class KeptFields {
                     Map.entry("prompts", Shape.LIST),
                     Map.entry("router_settings", Shape.OBJECT),
                     Map.entry("rpm_limit_type", Shape.TEXT),
-                    Map.entry("soft_budget", Shape.NUMBER),
                     Map.entry("tags", Shape.LIST),
                     Map.entry("tpm_limit_type", Shape.TEXT));
 
@@ -130,7 +129,6 @@ public final class KeptFields {
                     "permissions",
                     "policies",
                     "rotation_interval",
-                    "soft_budget",
                     "team_member_key_duration",
                     "team_member_permissions");
 

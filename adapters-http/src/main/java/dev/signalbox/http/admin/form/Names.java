@@ -116,10 +116,18 @@ final class Names {
 
     /** The same, said in a field of another name. */
     static BigDecimal bound(String field, Limit limit, JsonNode value) {
-        KeptFields.Shape shape =
-                limit == Limit.MAX_BUDGET ? KeptFields.Shape.NUMBER : KeptFields.Shape.COUNT;
+        KeptFields.Shape shape = limit.isMoney() ? KeptFields.Shape.NUMBER : KeptFields.Shape.COUNT;
         if (!shape.fits(value) || value.decimalValue().compareTo(MOST) > 0) {
             throw Wrong.field(field, "The field " + field + " is " + shape.words() + ".");
+        }
+        return value.decimalValue();
+    }
+
+    /** US dollars, that stood in {@code field}. */
+    static BigDecimal money(String field, JsonNode value) {
+        if (!KeptFields.Shape.NUMBER.fits(value) || value.decimalValue().compareTo(MOST) > 0) {
+            throw Wrong.field(
+                    field, "The field " + field + " is " + KeptFields.Shape.NUMBER.words() + ".");
         }
         return value.decimalValue();
     }
