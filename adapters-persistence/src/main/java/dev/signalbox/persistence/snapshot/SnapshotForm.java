@@ -4,7 +4,7 @@ import dev.signalbox.application.driven.Snapshots.Kept;
 import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.quota.Bounded;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import java.io.BufferedOutputStream;

@@ -6,7 +6,7 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.policy.RoutingTerms;
-import dev.signalbox.domain.quota.Bounded;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;

@@ -19,8 +19,8 @@ import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.policy.RoutingTerms;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 

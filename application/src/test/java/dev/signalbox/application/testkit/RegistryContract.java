@@ -33,9 +33,9 @@ import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.domain.listing.TeamFilter;
 import dev.signalbox.domain.listing.UserFilter;
 import dev.signalbox.domain.policy.RoutingTerms;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Scope;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 

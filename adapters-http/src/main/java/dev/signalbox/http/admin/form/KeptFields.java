@@ -149,7 +149,7 @@ public final class KeptFields {
     }
 
     /** What a field's value looks like. */
-    enum Shape {
+    public enum Shape {
         TEXT("a string", "string"),
         COUNT("a whole number, 0 or more", "integer"),
         NUMBER("a number, 0 or more", "number"),
@@ -165,7 +165,8 @@ public final class KeptFields {
             this.type = type;
         }
 
-        boolean fits(JsonNode value) {
+        /** Whether a value does. */
+        public boolean fits(JsonNode value) {
             return switch (this) {
                 case TEXT -> value.isTextual();
                 case COUNT -> value.isIntegralNumber() && value.bigIntegerValue().signum() >= 0;
@@ -177,7 +178,7 @@ public final class KeptFields {
         }
 
         /** For people. */
-        String words() {
+        public String words() {
             return words;
         }
     }

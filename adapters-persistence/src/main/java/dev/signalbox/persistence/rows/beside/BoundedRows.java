@@ -1,8 +1,8 @@
 package dev.signalbox.persistence.rows.beside;
 
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.persistence.rows.Columns;
 import dev.signalbox.persistence.rows.ModelLimits;
 

@@ -1,9 +1,9 @@
-package dev.signalbox.application.quota;
+package dev.signalbox.application.quota.allowance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.application.quota.Allowances.Facts;
-import dev.signalbox.application.quota.Allowances.Settings;
+import dev.signalbox.application.quota.allowance.Allowances.Facts;
+import dev.signalbox.application.quota.allowance.Allowances.Settings;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Caller;
@@ -16,10 +16,10 @@ import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.quota.Allowance;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.quota.Holder.Level;
 import dev.signalbox.domain.quota.Measure;
+import dev.signalbox.domain.stored.Bounded;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,10 @@
-package dev.signalbox.http.admin.form;
+package dev.signalbox.http.admin.bounds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.http.admin.form.Form;
+import dev.signalbox.http.admin.form.Times;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
 
 /**
  * What a form says of more money for a while: {@code temp_budget_increase} and {@code
@@ -56,7 +59,7 @@ final class Raises {
     }
 
     private static Limits.@Nullable Raise said(Form form, Instant now) {
-        JsonNode by = form.present(BY);
+        JsonNode by = form.node(BY);
         String until = form.text(UNTIL);
         if (by == null && until == null) {
             return null;
@@ -66,7 +69,7 @@ final class Raises {
                     by == null ? BY : UNTIL,
                     BY + " and " + UNTIL + " are said together, or null together.");
         }
-        return new Limits.Raise(Names.money(BY, by), end(until, now));
+        return new Limits.Raise(Bounds.money(BY, by), end(until, now));
     }
 
     private static Instant end(String text, Instant now) {
@@ -77,13 +80,15 @@ final class Raises {
     /** Null if it is none: it may say how long. */
     private static @Nullable Instant moment(String text) {
         try {
-            return switch (MOMENT.parseBest(
-                    text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from)) {
-                case OffsetDateTime moment -> moment.toInstant();
-                case LocalDateTime local -> local.toInstant(ZoneOffset.UTC);
-                case LocalDate day -> day.atStartOfDay(ZoneOffset.UTC).toInstant();
-                default -> null;
-            };
+            TemporalAccessor said =
+                    MOMENT.parseBest(
+                            text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            if (said instanceof OffsetDateTime moment) {
+                return moment.toInstant();
+            }
+            return said instanceof LocalDateTime local
+                    ? local.toInstant(ZoneOffset.UTC)
+                    : LocalDate.from(said).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeParseException e) {
             return null;
         }
