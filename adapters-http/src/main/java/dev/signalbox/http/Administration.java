@@ -10,6 +10,7 @@ import dev.signalbox.application.driving.admin.ReadKeys;
 import dev.signalbox.application.driving.admin.ReadTeams;
 import dev.signalbox.application.driving.admin.models.ManageModels;
 import dev.signalbox.application.driving.admin.models.ReadModels;
+import dev.signalbox.application.driving.admin.spend.CorrectSpend;
 import dev.signalbox.application.driving.admin.spend.EstimateCost;
 import dev.signalbox.application.driving.admin.spend.ReadSpend;
 import dev.signalbox.application.driving.admin.spend.TellSpent;
@@ -37,5 +38,6 @@ public record Administration(
         Set<Team.Id> openTeams) {
 
     /** What they may ask about money. */
-    public record Money(ReadSpend spend, TellSpent spent, EstimateCost costs) {}
+    public record Money(
+            ReadSpend spend, TellSpent spent, EstimateCost costs, CorrectSpend corrections) {}
 }

@@ -14,6 +14,7 @@ import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.admin.schedule.AliasPlanner;
 import dev.signalbox.application.admin.spend.CostEstimator;
+import dev.signalbox.application.admin.spend.SpendCorrector;
 import dev.signalbox.application.admin.spend.SpendReader;
 import dev.signalbox.application.admin.spend.SpendTeller;
 import dev.signalbox.application.call.Call;
@@ -157,7 +158,8 @@ final class RunningHouse implements AutoCloseable {
                                 new SpendReader.Sources(registry, registry, reports),
                                 master.hash()),
                         new SpendTeller(changes, reports),
-                        new CostEstimator(changes.live(), new WordCounter(), clock)),
+                        new CostEstimator(changes.live(), new WordCounter(), clock),
+                        new SpendCorrector(changes, ledger, clock)),
                 open);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.uuid.Generators;
 import dev.signalbox.application.accounting.Books;
 import dev.signalbox.application.accounting.Cashier;
 import dev.signalbox.application.accounting.Estimator;
+import dev.signalbox.application.driven.money.SpendCorrections;
 import dev.signalbox.application.driven.money.SpendReports;
 import dev.signalbox.application.driven.money.TokenCounter;
 import dev.signalbox.application.quota.Allowances;
@@ -19,6 +20,7 @@ import dev.signalbox.persistence.ledger.Journals;
 import dev.signalbox.persistence.ledger.LedgerTerms;
 import dev.signalbox.persistence.ledger.PostgresSpendLog;
 import dev.signalbox.persistence.ledger.WhenFull;
+import dev.signalbox.persistence.ledger.reading.PostgresSpendCorrections;
 import dev.signalbox.persistence.ledger.reading.PostgresSpendReports;
 
 import java.time.InstantSource;
@@ -46,6 +48,7 @@ final class Bookkeeping {
     private final Books books;
     private final Cashier cashier;
     private final PostgresSpendReports reports;
+    private final PostgresSpendCorrections corrections;
     private final TokenCounter counter =
             ServiceLoader.load(TokenCounter.class).findFirst().orElseThrow();
 
@@ -70,6 +73,7 @@ final class Bookkeeping {
                                 Generators.timeBasedEpochRandomGenerator()::generate));
         this.cashier = cashier(quotas(storage));
         this.reports = closing.add(PostgresSpendReports.over(storage.url()));
+        this.corrections = closing.add(PostgresSpendCorrections.over(storage.url()));
     }
 
     /** Where every question is written down. */
@@ -96,6 +100,11 @@ final class Bookkeeping {
     /** Where it is looked at. */
     SpendReports reports() {
         return reports;
+    }
+
+    /** Where it is corrected. */
+    SpendCorrections corrections() {
+        return corrections;
     }
 
     /** Counts the tokens of questions. */

@@ -89,6 +89,11 @@ public final class AdminErrors {
             case Objection.LedgerAway away -> ledgerAway();
             case Objection.NoSuchGroup no -> noSuchGroup(no);
             case Objection.NoPrice no -> noPrice(no);
+            case Objection.PeriodNotOver open ->
+                    ErrorAnswer.wrongField(
+                            "end_date",
+                            "Only what is over is priced anew. Name a day that is, or a moment.");
+            case Objection.DryRunOutdated old -> dryRunOutdated();
         };
     }
 
@@ -148,6 +153,15 @@ public final class AdminErrors {
                 "Nobody says what calls to "
                         + no.name()
                         + " cost. Say model_info.base_model or input_cost_per_token.");
+    }
+
+    private static ErrorAnswer dryRunOutdated() {
+        return ErrorAnswer.of(
+                412,
+                "precondition_failed",
+                "page",
+                "Prices or rows have changed since the dry run, and nothing of this page was"
+                        + " written. Make another dry run, then decide.");
     }
 
     private static ErrorAnswer ledgerAway() {

@@ -29,7 +29,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -146,11 +145,14 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
     }
 
     @Override
-    public void each(Instant from, Instant to, Consumer<Charged> told) {
+    public List<Charged> charged(Instant from, Instant to, @Nullable UUID after, int most) {
         RowFilter period = new RowFilter(from, to, null, null, null, null, null, null, null);
-        rows.values().stream()
+        return rows.values().stream()
                 .filter(row -> row.corrects() == null && passes(period, row))
-                .forEach(row -> told.accept(charged(row)));
+                .filter(row -> after == null || row.id().toString().compareTo(after.toString()) > 0)
+                .limit(most)
+                .map(this::charged)
+                .toList();
     }
 
     @Override
@@ -158,12 +160,13 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
         int before = corrected.size();
         for (Correction correction : corrections) {
             LedgerRow row = rows.get(correction.question());
-            if (row != null && row.corrects() == null) {
-                UUID id = correctionId(row.id(), correction.price());
+            if (row != null
+                    && row.corrects() == null
+                    && !charged(row).charged().equals(correction.cost())) {
+                UUID id = correctionId(row.id(), correction.price() + corrected.size());
                 LedgerRow made = correction(id, charged(row), correction);
-                if (rows.putIfAbsent(id, made) == null) {
-                    corrected.add(made);
-                }
+                rows.put(id, made);
+                corrected.add(made);
             }
         }
         return corrected.size() - before;
