@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,9 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
 
     private final Map<UUID, Intent> open = new ConcurrentHashMap<>();
     private final int room;
+
+    /** Corrections that may still be made. */
+    private final AtomicInteger patience = new AtomicInteger(Integer.MAX_VALUE);
 
     /**
      * @param room for so many questions at once that have not ended
@@ -155,8 +159,16 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
                 .toList();
     }
 
+    /** So many times corrections can be written, then the ledger is away. */
+    public void breakAfter(int times) {
+        patience.set(times);
+    }
+
     @Override
     public int correct(List<Correction> corrections) {
+        if (patience.getAndDecrement() <= 0) {
+            throw new LedgerUnavailable("broken", new IllegalStateException());
+        }
         int before = corrected.size();
         for (Correction correction : corrections) {
             LedgerRow row = rows.get(correction.question());
