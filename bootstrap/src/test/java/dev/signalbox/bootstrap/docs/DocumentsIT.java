@@ -58,6 +58,7 @@ class DocumentsIT {
                     "schedule-an-alias.md",
                     "give-a-team-a-budget.md",
                     "report-spend.md",
+                    "correct-prices.md",
                     "back-up-and-move-to-your-own-postgres.md",
                     "run-three-replicas.md");
 
