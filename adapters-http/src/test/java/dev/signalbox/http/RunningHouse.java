@@ -13,6 +13,7 @@ import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.admin.schedule.AliasPlanner;
+import dev.signalbox.application.admin.spend.BudgetAdmin;
 import dev.signalbox.application.admin.spend.CostEstimator;
 import dev.signalbox.application.admin.spend.SpendCorrector;
 import dev.signalbox.application.admin.spend.SpendReader;
@@ -57,6 +58,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -159,7 +161,9 @@ final class RunningHouse implements AutoCloseable {
                                 master.hash()),
                         new SpendTeller(changes, reports),
                         new CostEstimator(changes.live(), new WordCounter(), clock),
-                        new SpendCorrector(changes, ledger, clock)),
+                        new SpendCorrector(changes, ledger, clock),
+                        new BudgetAdmin(changes, clock),
+                        ZoneOffset.UTC),
                 open);
     }
 

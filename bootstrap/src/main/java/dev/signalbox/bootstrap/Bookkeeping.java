@@ -10,10 +10,11 @@ import dev.signalbox.application.driven.money.SpendReports;
 import dev.signalbox.application.driven.money.TokenCounter;
 import dev.signalbox.application.quota.Allowances;
 import dev.signalbox.application.quota.Quotas;
+import dev.signalbox.bootstrap.config.GatewayConfig;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.EverySecond;
-import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.quota.Allowance;
+import dev.signalbox.domain.quota.Cost;
 import dev.signalbox.http.observe.SpendNumbers;
 import dev.signalbox.persistence.counters.PostgresCounters;
 import dev.signalbox.persistence.ledger.Journals;
@@ -25,7 +26,6 @@ import dev.signalbox.persistence.ledger.reading.PostgresSpendReports;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -63,15 +63,21 @@ final class Bookkeeping {
         this.plan = plan;
         this.closing = closing;
         this.log = log(storage);
+        Allowances allowances = allowances(plan);
+        Quotas quotas = quotas(storage);
         this.books =
                 new Books(
                         log,
                         estimator(),
+                        (deployment, most) ->
+                                quotas.reserve(allowances.of(deployment), new Cost(0, 0, most)),
                         new Books.Surroundings(
                                 clock,
                                 System::nanoTime,
                                 Generators.timeBasedEpochRandomGenerator()::generate));
-        this.cashier = cashier(quotas(storage));
+        this.cashier =
+                new Cashier(
+                        quotas, request -> allowed(allowances, request), plan.unpriced(), clock);
         this.reports = closing.add(PostgresSpendReports.over(storage.url()));
         this.corrections = closing.add(PostgresSpendCorrections.over(storage.url()));
     }
@@ -159,17 +165,15 @@ final class Bookkeeping {
         return quotas;
     }
 
-    private Cashier cashier(Quotas quotas) {
-        Allowances allowances =
-                new Allowances(
-                        new Allowances.Settings(
-                                plan.spending().everybody(),
-                                Limits.NONE,
-                                Map.of(),
-                                Map.of(),
-                                Map.of(),
-                                plan.spending().zone()));
-        return new Cashier(quotas, request -> allowed(allowances, request), plan.unpriced(), clock);
+    private static Allowances allowances(Plan plan) {
+        GatewayConfig.Budgets budgets = plan.spending().budgets();
+        return new Allowances(
+                new Allowances.Settings(
+                        budgets.everybody(),
+                        budgets.endUserTerms(),
+                        budgets.tags(),
+                        budgets.providers(),
+                        plan.spending().zone()));
     }
 
     private static List<Allowance> allowed(Allowances allowances, Cashier.Request request) {
@@ -179,6 +183,7 @@ final class Bookkeeping {
                         request.call().wishes().user(),
                         request.call().wishes().tags(),
                         request.call().asked().text(),
-                        request.group().name().text()));
+                        request.group().name().text()),
+                request.said());
     }
 }

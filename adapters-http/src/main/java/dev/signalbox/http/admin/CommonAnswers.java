@@ -18,11 +18,12 @@ public final class CommonAnswers {
 
     private CommonAnswers() {}
 
-    /** Every bound, null where there is none. */
+    /** Every bound, null where there is none, and when the money may be spent anew. */
     public static void put(ObjectNode answer, Limits limits) {
         for (Limit limit : Limit.values()) {
             answer.put(limit.word(), limits.of(limit));
         }
+        ResetFields.mark(answer, limits);
     }
 
     /** Texts, in their order. */

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The bounds that somebody was given. What is not in it is unbounded.
@@ -13,9 +14,15 @@ import java.util.Map;
  * @param values none negative
  * @param window after which time the money may be spent anew; null: it may be spent once
  * @param parts bounds for parts of what is used beside those for all of it, by the part's name
+ * @param each for every one of those who use it together, beside those for all of them; null: none
+ * @param terms the id of terms that say what is not said here ({@code budget_id}); null: none
  */
 public record Limits(
-        Map<Limit, BigDecimal> values, @Nullable Window window, Map<String, Limits> parts) {
+        Map<Limit, BigDecimal> values,
+        @Nullable Window window,
+        Map<String, Limits> parts,
+        @Nullable Limits each,
+        @Nullable String terms) {
 
     /** No bound at all. */
     public static final Limits NONE = new Limits(Map.of());
@@ -34,7 +41,7 @@ public record Limits(
 
     /** Bounds for everything, money once and for all. */
     public Limits(Map<Limit, BigDecimal> values) {
-        this(values, null, Map.of());
+        this(values, null, Map.of(), null, null);
     }
 
     /** The bound; null if there is none. */
@@ -51,21 +58,59 @@ public record Limits(
         } else {
             changed.put(limit, value);
         }
-        return new Limits(changed, window, parts);
+        return new Limits(changed, window, parts, each, terms);
     }
 
     /** The same, the money to be spent anew after that time; null: once and for all. */
     public Limits every(@Nullable Window window) {
-        return new Limits(values, window, parts);
+        return new Limits(values, window, parts, each, terms);
     }
 
     /** The same with other bounds for parts. */
     public Limits withParts(Map<String, Limits> parts) {
-        return new Limits(values, window, parts);
+        return new Limits(values, window, parts, each, terms);
     }
 
-    /** The first bound of {@code other} that this one does not keep; null if it keeps them all. */
+    /** The same with other bounds for each of those who use it. */
+    public Limits forEach(@Nullable Limits each) {
+        return new Limits(values, window, parts, each, terms);
+    }
+
+    /** The same under other terms. */
+    public Limits under(@Nullable String terms) {
+        return new Limits(values, window, parts, each, terms);
+    }
+
+    /** Whether it says nothing at all. */
+    public boolean isEmpty() {
+        return equals(NONE);
+    }
+
+    /**
+     * What holds when its terms say what it does not say itself.
+     *
+     * @param known the terms of an id; null if there are none
+     */
+    public Limits complete(Function<String, @Nullable Limits> known) {
+        Limits found = terms == null ? null : known.apply(terms);
+        return found == null ? this : orElse(found);
+    }
+
+    /**
+     * The first bound of {@code other} that this one does not keep, be it for a part; null if it
+     * keeps them all. Money that may be spent anew sooner is more.
+     */
     public @Nullable Limit firstBeyond(Limits other) {
+        Limit beyond = firstBeyondAlone(other);
+        for (Map.Entry<String, Limits> part : other.parts.entrySet()) {
+            if (beyond == null) {
+                beyond = parts.getOrDefault(part.getKey(), NONE).firstBeyond(part.getValue());
+            }
+        }
+        return beyond;
+    }
+
+    private @Nullable Limit firstBeyondAlone(Limits other) {
         for (Limit limit : Limit.values()) {
             BigDecimal most = other.of(limit);
             BigDecimal own = of(limit);
@@ -73,7 +118,9 @@ public record Limits(
                 return limit;
             }
         }
-        return null;
+        boolean sooner =
+                window != null && (other.window == null || window.isShorterThan(other.window));
+        return sooner && other.of(Limit.MAX_BUDGET) != null ? Limit.MAX_BUDGET : null;
     }
 
     /** The same; where it says nothing, what {@code other} says. */
@@ -84,6 +131,11 @@ public record Limits(
         Map<String, Limits> allParts = new HashMap<>(other.parts);
         allParts.putAll(parts);
         boolean ownMoney = values.containsKey(Limit.MAX_BUDGET);
-        return new Limits(filled, ownMoney ? window : other.window, allParts);
+        return new Limits(
+                filled,
+                ownMoney ? window : other.window,
+                allParts,
+                each == null ? other.each : each,
+                terms == null ? other.terms : terms);
     }
 }

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Count(Holder holder, Measure measure, @Nullable Window window) {
 
-    private static final int FIRST_PLAIN = 0x21;
-    private static final int LAST_PLAIN = 0x7e;
-
     public Count {
         if (measure == Measure.SLOTS && window != null) {
             throw new IllegalArgumentException("slots are not counted in windows");
@@ -35,21 +32,8 @@ public record Count(Holder holder, Measure measure, @Nullable Window window) {
             id.append("ever/-");
         }
         for (String part : holder.ids()) {
-            escape(part, id.append('/'));
+            Holder.escape(part, id.append('/'));
         }
         return id.toString();
-    }
-
-    private static void escape(String part, StringBuilder out) {
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
-            if (c >= FIRST_PLAIN && c <= LAST_PLAIN && c != '/' && c != '%') {
-                out.append(c);
-            } else {
-                out.append('%');
-                String hex = Integer.toHexString(c);
-                out.append("0000", hex.length(), 4).append(hex);
-            }
-        }
     }
 }

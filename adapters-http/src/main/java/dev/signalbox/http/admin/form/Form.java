@@ -32,6 +32,7 @@ import java.util.Map;
 public final class Form {
 
     private static final String WINDOW = "budget_duration";
+    private static final String TERMS = "budget_id";
 
     private final ObjectNode tree;
     private final FieldNames names;
@@ -219,6 +220,21 @@ public final class Form {
             }
         }
         return has(WINDOW) ? limits.every(Names.window(WINDOW, text(WINDOW))) : limits;
+    }
+
+    /** The same with the terms that the form names, if it names any or says null. */
+    public Limits terms(Limits before) {
+        return has(TERMS) ? before.under(text(TERMS)) : before;
+    }
+
+    /** The same with the money that a field of another name says, be it null. */
+    public Limits budget(String field, Limits before) {
+        JsonNode value = present(field);
+        return has(field)
+                ? before.with(
+                        Limit.MAX_BUDGET,
+                        value == null ? null : Names.bound(field, Limit.MAX_BUDGET, value))
+                : before;
     }
 
     /** What is only kept, with what is said of it here; null takes a field out. */

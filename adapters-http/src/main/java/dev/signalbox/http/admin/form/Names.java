@@ -111,11 +111,15 @@ final class Names {
     }
 
     static BigDecimal bound(Limit limit, JsonNode value) {
+        return bound(limit.word(), limit, value);
+    }
+
+    /** The same, said in a field of another name. */
+    static BigDecimal bound(String field, Limit limit, JsonNode value) {
         KeptFields.Shape shape =
                 limit == Limit.MAX_BUDGET ? KeptFields.Shape.NUMBER : KeptFields.Shape.COUNT;
         if (!shape.fits(value) || value.decimalValue().compareTo(MOST) > 0) {
-            throw Wrong.field(
-                    limit.word(), "The field " + limit.word() + " is " + shape.words() + ".");
+            throw Wrong.field(field, "The field " + field + " is " + shape.words() + ".");
         }
         return value.decimalValue();
     }
