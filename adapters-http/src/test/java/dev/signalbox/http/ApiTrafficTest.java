@@ -353,7 +353,7 @@ class ApiTrafficTest {
         TOUR.get("/global/spend");
         TOUR.get("/global/spend?format=csv&" + days);
         TOUR.refused(422, "GET", "/global/spend?start_date=soon", null);
-        for (String group : List.of("team", "customer", "api_key")) {
+        for (String group : List.of("team", "customer", "model", "api_key")) {
             TOUR.get("/global/spend/report?group_by=" + group + "&" + days);
             TOUR.get("/global/spend/report?format=csv&group_by=" + group + "&" + days);
         }

@@ -10,6 +10,7 @@ import dev.signalbox.bootstrap.command.remote.AuditVerifyCommand;
 import dev.signalbox.bootstrap.command.remote.ExplainCommand;
 import dev.signalbox.bootstrap.command.remote.TeamHistoryCommand;
 import dev.signalbox.bootstrap.command.remote.TeamRollbackCommand;
+import dev.signalbox.bootstrap.command.spend.CompareInvoiceCommand;
 import dev.signalbox.bootstrap.command.spend.ReRateCommand;
 
 import java.util.List;
@@ -34,6 +35,7 @@ final class AllCommands {
                         new TeamHistoryCommand(surroundings),
                         new TeamRollbackCommand(surroundings),
                         new ReRateCommand(surroundings),
+                        new CompareInvoiceCommand(surroundings),
                         new ExportCommand(surroundings),
                         new ImportCommand(surroundings),
                         new CopyCommand(surroundings)));

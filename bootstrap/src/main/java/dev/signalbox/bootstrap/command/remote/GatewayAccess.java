@@ -104,7 +104,7 @@ public record GatewayAccess(Surroundings surroundings, Duration patience) {
     }
 
     /** The one word that was said without a name. */
-    static String word(ParseResult said) {
+    public static String word(ParseResult said) {
         return said.matchedPositionalValue(0, "");
     }
 
