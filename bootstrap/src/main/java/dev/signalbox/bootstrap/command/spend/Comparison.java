@@ -85,9 +85,9 @@ record Comparison(List<Row> rows) {
             columns.add(
                     row.spot().day().toString(),
                     row.spot().model(),
-                    row.ledger().toPlainString(),
-                    row.invoice().toPlainString(),
-                    row.difference().toPlainString(),
+                    text(row.ledger()),
+                    text(row.invoice()),
+                    text(row.difference()),
                     row.matches() ? "yes" : "NO");
         }
         BigDecimal ledger = sum(rows.stream().map(Row::ledger).toList());
@@ -95,9 +95,9 @@ record Comparison(List<Row> rows) {
         columns.add(
                 "all",
                 "",
-                ledger.toPlainString(),
-                invoice.toPlainString(),
-                invoice.subtract(ledger).toPlainString(),
+                text(ledger),
+                text(invoice),
+                text(invoice.subtract(ledger)),
                 "");
         return columns;
     }
@@ -118,12 +118,16 @@ record Comparison(List<Row> rows) {
                     List.of(
                             row.spot().day().toString(),
                             row.spot().model(),
-                            row.ledger(),
-                            row.invoice(),
-                            row.difference(),
+                            row.ledger().stripTrailingZeros(),
+                            row.invoice().stripTrailingZeros(),
+                            row.difference().stripTrailingZeros(),
                             row.matches()));
         }
         return table;
+    }
+
+    private static String text(BigDecimal amount) {
+        return amount.stripTrailingZeros().toPlainString();
     }
 
     private static BigDecimal sum(List<BigDecimal> amounts) {

@@ -117,7 +117,7 @@ final class Tally {
                                 of.get(2),
                                 of.get(3),
                                 Long.toString(line.rows()),
-                                line.charged().toPlainString()));
+                                text(line.charged())));
         return columns;
     }
 
@@ -129,9 +129,13 @@ final class Tally {
                 of.get(3),
                 Long.toString(line.rows()),
                 Long.toString(line.changed()),
-                line.charged().toPlainString(),
-                line.cost().toPlainString(),
-                line.difference().toPlainString());
+                text(line.charged()),
+                text(line.cost()),
+                text(line.difference()));
+    }
+
+    private static String text(BigDecimal amount) {
+        return amount.stripTrailingZeros().toPlainString();
     }
 
     private static Line sum(Map<List<String>, Line> lines) {

@@ -116,9 +116,9 @@ class CompareInvoiceCommandTest {
         assertThat(lines())
                 .containsExactly(
                         "date        model   ledger       invoice  difference    matches",
-                        "2026-11-01  gpt-4o  2.000000001  2.000    -0.000000001  yes",
+                        "2026-11-01  gpt-4o  2.000000001  2        -0.000000001  yes",
                         "2026-11-02  mini    3            3        0             yes",
-                        "all                 5.000000001  5.000    -0.000000001");
+                        "all                 5.000000001  5        -0.000000001");
         assertThat(asked.get())
                 .isEqualTo(
                         "/global/spend/report?end_date=2026-11-02&group_by=model"
@@ -133,7 +133,7 @@ class CompareInvoiceCommandTest {
                         """
                         date,model,ledger_usd,invoice_usd,difference_usd,matches
                         2026-11-01,"gpt 4o ""Inp"", glbl",0,1.25,1.25,false
-                        2026-11-01,gpt 4o Outp,0,0.750,0.750,false
+                        2026-11-01,gpt 4o Outp,0,0.75,0.75,false
                         2026-11-01,gpt-4o,2.000000001,0,-2.000000001,false
                         2026-11-02,disk,0,7,7,false
                         2026-11-02,mini,3,3,0,true
