@@ -10,6 +10,7 @@ import dev.signalbox.application.driving.admin.ReadKeys;
 import dev.signalbox.application.driving.admin.ReadTeams;
 import dev.signalbox.application.driving.admin.models.ManageModels;
 import dev.signalbox.application.driving.admin.models.ReadModels;
+import dev.signalbox.application.driving.admin.spend.CorrectSpend;
 import dev.signalbox.application.driving.admin.spend.EstimateCost;
 import dev.signalbox.application.driving.admin.spend.ManageBudgets;
 import dev.signalbox.application.driving.admin.spend.ReadSpend;
@@ -47,6 +48,7 @@ public record Administration(
             ReadSpend spend,
             TellSpent spent,
             EstimateCost costs,
+            CorrectSpend corrections,
             ManageBudgets budgets,
             ZoneId zone) {}
 }

@@ -353,7 +353,7 @@ class ApiTrafficTest {
         TOUR.get("/global/spend");
         TOUR.get("/global/spend?format=csv&" + days);
         TOUR.refused(422, "GET", "/global/spend?start_date=soon", null);
-        for (String group : List.of("team", "customer", "api_key")) {
+        for (String group : List.of("team", "customer", "model", "api_key")) {
             TOUR.get("/global/spend/report?group_by=" + group + "&" + days);
             TOUR.get("/global/spend/report?format=csv&group_by=" + group + "&" + days);
         }
@@ -371,6 +371,20 @@ class ApiTrafficTest {
         TOUR.refused(400, "POST", "/spend/calculate", "{\"model\":\"eu\",\"messages\":[]}");
         TOUR.refused(404, "POST", "/spend/calculate", "{\"model\":\"mars\",\"messages\":[]}");
         TOUR.refused(422, "POST", "/spend/calculate", "{\"model\":\"world\"}");
+        String period = "\"start_date\":\"2026-01-01\",\"end_date\":\"2026-01-31\"";
+        JsonNode page = TOUR.post("/spend/rerate", "{" + period + ",\"model\":\"gpt-4o\"}");
+        assertThat(page.at("/left_alone/0/reason").asText()).isEqualTo("no_deployment");
+        TOUR.post(
+                "/spend/rerate/apply",
+                "{" + period + ",\"model\":\"gpt-4o\",\"page\":" + page.get("page") + "}");
+        TOUR.refused(412, "POST", "/spend/rerate/apply", "{" + period + ",\"page\":\"other\"}");
+        TOUR.refused(422, "POST", "/spend/rerate", "{\"start_date\":\"2026-01-01\"}");
+        TOUR.refused(422, "POST", "/spend/rerate", "{" + period + ",\"after\":\"soon\"}");
+        TOUR.refused(
+                422,
+                "POST",
+                "/spend/rerate",
+                "{\"start_date\":\"2026-01-01\",\"end_date\":\"2999-01-01\"}");
         HOUSE.reports.away(true);
         TOUR.refused(503, "GET", "/spend/logs", null);
         assertThat(TOUR.get("/key/list?return_full_object=true").get("keys"))

@@ -15,6 +15,7 @@ import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.admin.schedule.AliasPlanner;
 import dev.signalbox.application.admin.spend.BudgetAdmin;
 import dev.signalbox.application.admin.spend.CostEstimator;
+import dev.signalbox.application.admin.spend.SpendCorrector;
 import dev.signalbox.application.admin.spend.SpendReader;
 import dev.signalbox.application.admin.spend.SpendTeller;
 import dev.signalbox.application.call.Call;
@@ -160,6 +161,7 @@ final class RunningHouse implements AutoCloseable {
                                 master.hash()),
                         new SpendTeller(changes, reports),
                         new CostEstimator(changes.live(), new WordCounter(), clock),
+                        new SpendCorrector(changes, ledger, clock),
                         new BudgetAdmin(changes, clock),
                         ZoneOffset.UTC),
                 open);

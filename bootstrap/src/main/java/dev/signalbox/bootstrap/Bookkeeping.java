@@ -5,6 +5,7 @@ import com.fasterxml.uuid.Generators;
 import dev.signalbox.application.accounting.Books;
 import dev.signalbox.application.accounting.Cashier;
 import dev.signalbox.application.accounting.Estimator;
+import dev.signalbox.application.driven.money.SpendCorrections;
 import dev.signalbox.application.driven.money.SpendReports;
 import dev.signalbox.application.driven.money.TokenCounter;
 import dev.signalbox.application.quota.Quotas;
@@ -20,6 +21,7 @@ import dev.signalbox.persistence.ledger.Journals;
 import dev.signalbox.persistence.ledger.LedgerTerms;
 import dev.signalbox.persistence.ledger.PostgresSpendLog;
 import dev.signalbox.persistence.ledger.WhenFull;
+import dev.signalbox.persistence.ledger.reading.PostgresSpendCorrections;
 import dev.signalbox.persistence.ledger.reading.PostgresSpendReports;
 
 import java.time.InstantSource;
@@ -46,6 +48,7 @@ final class Bookkeeping {
     private final Books books;
     private final Cashier cashier;
     private final PostgresSpendReports reports;
+    private final PostgresSpendCorrections corrections;
     private final TokenCounter counter =
             ServiceLoader.load(TokenCounter.class).findFirst().orElseThrow();
 
@@ -76,6 +79,7 @@ final class Bookkeeping {
                 new Cashier(
                         quotas, request -> allowed(allowances, request), plan.unpriced(), clock);
         this.reports = closing.add(PostgresSpendReports.over(storage.url()));
+        this.corrections = closing.add(PostgresSpendCorrections.over(storage.url()));
     }
 
     /** Where every question is written down. */
@@ -102,6 +106,11 @@ final class Bookkeeping {
     /** Where it is looked at. */
     SpendReports reports() {
         return reports;
+    }
+
+    /** Where it is corrected. */
+    SpendCorrections corrections() {
+        return corrections;
     }
 
     /** Counts the tokens of questions. */

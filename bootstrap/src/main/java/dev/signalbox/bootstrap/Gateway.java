@@ -18,6 +18,7 @@ import dev.signalbox.application.admin.schedule.AliasPlanner;
 import dev.signalbox.application.admin.schedule.AliasSchedule;
 import dev.signalbox.application.admin.spend.BudgetAdmin;
 import dev.signalbox.application.admin.spend.CostEstimator;
+import dev.signalbox.application.admin.spend.SpendCorrector;
 import dev.signalbox.application.admin.spend.SpendReader;
 import dev.signalbox.application.admin.spend.SpendTeller;
 import dev.signalbox.application.directory.Directory;
@@ -198,6 +199,7 @@ final class Gateway {
                         plan.masterKey().hash()),
                 new SpendTeller(changes, reports),
                 new CostEstimator(changes.live(), bookkeeping.counter(), InstantSource.system()),
+                new SpendCorrector(changes, bookkeeping.corrections(), InstantSource.system()),
                 new BudgetAdmin(changes, InstantSource.system()),
                 plan.spending().zone());
     }

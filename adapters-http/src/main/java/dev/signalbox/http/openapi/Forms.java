@@ -8,6 +8,7 @@ import dev.signalbox.http.admin.key.KeyForms;
 import dev.signalbox.http.admin.key.KeyRoutes;
 import dev.signalbox.http.admin.model.StoredModelRoutes;
 import dev.signalbox.http.admin.spend.CalculateRoutes;
+import dev.signalbox.http.admin.spend.correction.RerateRoutes;
 import dev.signalbox.http.admin.team.MemberRoutes;
 import dev.signalbox.http.admin.team.ScheduleRoutes;
 import dev.signalbox.http.admin.team.TeamRoutes;
@@ -51,6 +52,8 @@ final class Forms {
                     Map.entry("/user/update", UserRoutes.USER),
                     Map.entry("/user/delete", UserRoutes.SOME_USERS),
                     Map.entry("/spend/calculate", CalculateRoutes.FORM),
+                    Map.entry("/spend/rerate", RerateRoutes.DRY_RUN),
+                    Map.entry("/spend/rerate/apply", RerateRoutes.APPLY),
                     Map.entry("/budget/new", TermsRoutes.TERMS),
                     Map.entry("/budget/update", TermsRoutes.TERMS),
                     Map.entry("/budget/delete", TermsRoutes.ONE),

@@ -138,6 +138,23 @@ class PostgresSpendLogTest {
     }
 
     @Test
+    void aBudgetThatIsOverAndForgottenDoesNotComeBackByACorrection() {
+        Intent intent = Questions.full(Questions.id(DAY, 1));
+        try (PostgresSpendLog log = log()) {
+            assertThat(log.begin(intent)).isTrue();
+            log.end(Questions.whole(intent));
+        }
+        schema.execute("DELETE FROM meters WHERE id = 'key:1'");
+        try (PostgresSpendCorrections corrections = PostgresSpendCorrections.over(schema.url())) {
+            List<Correction> wanted = List.of(new Correction(intent.id(), new NanoUsd(7), "p"));
+            assertThat(corrections.correct(wanted)).isEqualTo(1);
+            assertThat(corrections.correct(wanted)).isZero();
+        }
+        assertThat(schema.count("SELECT count(*) FROM meters WHERE id = 'key:1'")).isZero();
+        assertThat(schema.count("SELECT sum(spent) FROM meters")).isEqualTo(7);
+    }
+
+    @Test
     void answersThatAreLostAfterTheCommitLeadToNothingTwice() throws Exception {
         try (LossyDoor door = new LossyDoor(schema.url());
                 PostgresSpendLog log = log(door.url(), REPLICA, WhenFull.REFUSE)) {

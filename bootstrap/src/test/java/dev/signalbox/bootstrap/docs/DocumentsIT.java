@@ -58,6 +58,8 @@ class DocumentsIT {
                     "schedule-an-alias.md",
                     "give-a-team-a-budget.md",
                     "report-spend.md",
+                    "correct-prices.md",
+                    "compare-an-invoice.md",
                     "back-up-and-move-to-your-own-postgres.md",
                     "run-three-replicas.md");
 

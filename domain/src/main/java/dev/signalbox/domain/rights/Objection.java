@@ -173,4 +173,10 @@ public sealed interface Objection {
 
     /** Nobody says what calls to it cost. */
     record NoPrice(ModelName name) implements Objection {}
+
+    /** What is to be priced anew must be over: more may come of it. */
+    record PeriodNotOver() implements Objection {}
+
+    /** Prices or rows have changed since the dry run: it would do something else than was shown. */
+    record DryRunOutdated() implements Objection {}
 }
