@@ -180,8 +180,7 @@ class QuotasTest {
         InMemoryCounters.View view = counters.of("a");
         AtomicInteger asked = new AtomicInteger();
         Quotas quotas = replica(new Silent(view, new CountDownLatch(0), asked));
-        List<Allowance> counted =
-                List.of(Allowance.money(KEY, Allowance.UNBOUND, DAY).telling(7L));
+        List<Allowance> counted = List.of(Allowance.money(KEY, Allowance.UNBOUND, DAY).telling(7L));
         for (int i = 0; i < 5; i++) {
             Reservation reservation = letIn(quotas.reserve(counted, cost(0, 10)));
             assertThat(reservation.meters()).containsExactly("key/usd/1d/2026-03-04T00:00:00Z/k");
