@@ -11,10 +11,12 @@ import dev.signalbox.application.driving.admin.ReadTeams;
 import dev.signalbox.application.driving.admin.models.ManageModels;
 import dev.signalbox.application.driving.admin.models.ReadModels;
 import dev.signalbox.application.driving.admin.spend.EstimateCost;
+import dev.signalbox.application.driving.admin.spend.ManageBudgets;
 import dev.signalbox.application.driving.admin.spend.ReadSpend;
 import dev.signalbox.application.driving.admin.spend.TellSpent;
 import dev.signalbox.domain.access.Team;
 
+import java.time.ZoneId;
 import java.util.Set;
 
 /**
@@ -36,6 +38,15 @@ public record Administration(
         Money money,
         Set<Team.Id> openTeams) {
 
-    /** What they may ask about money. */
-    public record Money(ReadSpend spend, TellSpent spent, EstimateCost costs) {}
+    /**
+     * What they may ask about money.
+     *
+     * @param zone on whose calendar budgets lie
+     */
+    public record Money(
+            ReadSpend spend,
+            TellSpent spent,
+            EstimateCost costs,
+            ManageBudgets budgets,
+            ZoneId zone) {}
 }

@@ -119,6 +119,62 @@ class ApiTrafficTest {
     }
 
     @Test
+    @Order(2)
+    void ofBudgets() {
+        String gold = "{\"budget_id\":\"gold\"";
+        TOUR.post(
+                "/budget/new",
+                gold
+                        + ",\"max_budget\":5,\"budget_duration\":\"30d\",\"rpm_limit\":10,"
+                        + "\"model_max_budget\":{\"eu\":{\"budget_limit\":1,\"time_period\":\"1d\"}}}");
+        TOUR.refused(400, "POST", "/budget/new", gold + "}");
+        TOUR.post("/budget/update", gold + ",\"max_budget\":6}");
+        TOUR.refused(404, "POST", "/budget/update", "{\"budget_id\":\"none\"}");
+        TOUR.post("/budget/info", "{\"budgets\":[\"gold\"]}");
+        TOUR.refused(404, "POST", "/budget/info", "{\"budgets\":[\"none\"]}");
+        assertThat(TOUR.get("/budget/list")).hasSize(1);
+        ofCustomers();
+        ofTags();
+        TOUR.post("/budget/delete", "{\"id\":\"gold\"}");
+        TOUR.refused(404, "POST", "/budget/delete", "{\"id\":\"gold\"}");
+    }
+
+    private static void ofCustomers() {
+        String lina = "{\"user_id\":\"lina\"";
+        TOUR.post(
+                "/customer/new",
+                lina + ",\"alias\":\"Lina\",\"budget_id\":\"gold\",\"default_model\":\"eu\"}");
+        TOUR.refused(400, "POST", "/customer/new", lina + "}");
+        TOUR.post("/customer/update", lina + ",\"max_budget\":1,\"budget_duration\":\"1d\"}");
+        TOUR.refused(400, "POST", "/customer/update", lina + ",\"budget_id\":\"none\"}");
+        TOUR.refused(400, "POST", "/budget/delete", "{\"id\":\"gold\"}");
+        TOUR.get("/customer/info?end_user_id=lina");
+        TOUR.refused(404, "GET", "/customer/info?end_user_id=none", null);
+        TOUR.get("/customer/list");
+        String both = "{\"user_ids\":[\"lina\",\"mia\"]}";
+        TOUR.post("/customer/block", both);
+        TOUR.post("/customer/unblock", both);
+        TOUR.post("/customer/delete", both);
+        TOUR.refused(404, "POST", "/customer/delete", both);
+        TOUR.refused(422, "POST", "/customer/block", "{\"user_ids\":[\"\"]}");
+        TOUR.refused(422, "POST", "/customer/unblock", "{}");
+    }
+
+    private static void ofTags() {
+        String batch = "{\"name\":\"batch\"";
+        TOUR.post("/tag/new", batch + ",\"max_budget\":5,\"description\":\"At night.\"}");
+        TOUR.refused(400, "POST", "/tag/new", batch + "}");
+        TOUR.refused(422, "POST", "/tag/new", "{\"name\":\"x\",\"models\":[\"m\"]}");
+        TOUR.post("/tag/update", batch + ",\"budget_id\":\"gold\"}");
+        TOUR.refused(404, "POST", "/tag/update", "{\"name\":\"none\"}");
+        TOUR.post("/tag/info", "{\"names\":[\"batch\"]}");
+        TOUR.refused(404, "POST", "/tag/info", "{\"names\":[\"none\"]}");
+        assertThat(TOUR.get("/tag/list")).hasSize(1);
+        TOUR.post("/tag/delete", batch + "}");
+        TOUR.refused(404, "POST", "/tag/delete", batch + "}");
+    }
+
+    @Test
     @Order(3)
     void ofKeys() {
         JsonNode made =

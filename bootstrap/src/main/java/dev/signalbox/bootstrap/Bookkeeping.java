@@ -11,11 +11,12 @@ import dev.signalbox.application.notice.Backoff;
 import dev.signalbox.application.notice.NoticeSender;
 import dev.signalbox.application.quota.Allowances;
 import dev.signalbox.application.quota.Quotas;
+import dev.signalbox.bootstrap.config.GatewayConfig;
 import dev.signalbox.bootstrap.config.alerts.AlertHook;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.EverySecond;
-import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.quota.Allowance;
+import dev.signalbox.domain.quota.Cost;
 import dev.signalbox.http.observe.SpendNumbers;
 import dev.signalbox.http.webhook.Webhook;
 import dev.signalbox.persistence.counters.PostgresCounters;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -68,15 +68,21 @@ final class Bookkeeping {
         this.plan = plan;
         this.closing = closing;
         this.log = log(storage);
+        Quotas quotas = quotas(storage);
+        Allowances allowances = allowances(plan, quotas);
         this.books =
                 new Books(
                         log,
                         estimator(),
+                        (deployment, most) ->
+                                quotas.reserve(allowances.of(deployment), new Cost(0, 0, most)),
                         new Books.Surroundings(
                                 clock,
                                 System::nanoTime,
                                 Generators.timeBasedEpochRandomGenerator()::generate));
-        this.cashier = cashier(quotas(storage));
+        this.cashier =
+                new Cashier(
+                        quotas, request -> allowed(allowances, request), plan.unpriced(), clock);
         this.sender = sender(storage, plan.spending().hook());
         this.reports = closing.add(PostgresSpendReports.over(storage.url()));
     }
@@ -182,18 +188,16 @@ final class Bookkeeping {
         return made;
     }
 
-    private Cashier cashier(Quotas quotas) {
-        Allowances allowances =
-                new Allowances(
-                        new Allowances.Settings(
-                                plan.spending().everybody(),
-                                Limits.NONE,
-                                Map.of(),
-                                Map.of(),
-                                Map.of(),
-                                plan.spending().zone()),
-                        quotas.time());
-        return new Cashier(quotas, request -> allowed(allowances, request), plan.unpriced(), clock);
+    private static Allowances allowances(Plan plan, Quotas quotas) {
+        GatewayConfig.Budgets budgets = plan.spending().budgets();
+        return new Allowances(
+                new Allowances.Settings(
+                        budgets.everybody(),
+                        budgets.endUserTerms(),
+                        budgets.tags(),
+                        budgets.providers(),
+                        plan.spending().zone()),
+                quotas.time());
     }
 
     private static List<Allowance> allowed(Allowances allowances, Cashier.Request request) {
@@ -203,6 +207,7 @@ final class Bookkeeping {
                         request.call().wishes().user(),
                         request.call().wishes().tags(),
                         request.call().asked().text(),
-                        request.group().name().text()));
+                        request.group().name().text()),
+                request.said());
     }
 }

@@ -46,6 +46,10 @@ public final class AdminErrors {
             case Objection.KeyNameTaken taken -> nameTaken(taken.name());
             case Objection.UnfitKey unfit -> badRequest("key", unfit.rule());
             case Objection.AliasToNowhere nowhere -> aliasToNowhere(nowhere);
+            case Objection.NothingSaid no -> BudgetErrors.of(no);
+            case Objection.SaidAlready already -> BudgetErrors.of(already);
+            case Objection.NoSuchTerms no -> BudgetErrors.of(no);
+            case Objection.TermsInUse used -> BudgetErrors.of(used);
             case Objection.NoSuchUser no -> notFound("user_id", "User not found: " + no.who());
             case Objection.UserExists exists -> taken("user_id", "User", exists.id().text());
             case Objection.MemberAlready already ->

@@ -19,7 +19,10 @@ public final class CommonAnswers {
 
     private CommonAnswers() {}
 
-    /** Every bound and what is raised for a while, null where there is none. */
+    /**
+     * Every bound and what is raised for a while, null where there is none, and when the money may
+     * be spent anew.
+     */
     public static void put(ObjectNode answer, Limits limits) {
         for (Limit limit : Limit.values()) {
             answer.put(limit.word(), limits.of(limit));
@@ -27,6 +30,7 @@ public final class CommonAnswers {
         Limits.Raise raise = limits.raise();
         answer.put("temp_budget_increase", raise == null ? null : raise.by());
         answer.put("temp_budget_expiry", raise == null ? null : Times.text(raise.until()));
+        ResetFields.mark(answer, limits);
     }
 
     /** Texts, in their order. */

@@ -56,6 +56,14 @@ public final class OpenAiErrors {
                             "key",
                             "Authentication Error - Expired Key. Key Expiry time "
                                     + expired.since().truncatedTo(ChronoUnit.SECONDS));
+            case Refusal.EndUserBlocked blocked ->
+                    ErrorAnswer.of(
+                            403,
+                            "auth_error",
+                            "user",
+                            "User not allowed to access proxy: "
+                                    + blocked.user()
+                                    + " is blocked. Ask an administrator of the gateway.");
             case Refusal.KeyBlocked blocked ->
                     unauthenticated(
                             AUTH,

@@ -74,7 +74,7 @@ final class NoticeJson {
             case TAG -> "tag";
             case DEPLOYMENT -> "deployment";
             case PROVIDER -> "provider";
-            case EVERYBODY -> "proxy";
+            case EVERYBODY, TERMS -> "proxy";
         };
     }
 
@@ -111,7 +111,7 @@ final class NoticeJson {
             case TAG -> "Tag";
             case DEPLOYMENT -> "Deployment";
             case PROVIDER -> "Provider";
-            case EVERYBODY -> "Proxy";
+            case EVERYBODY, TERMS -> "Proxy";
         };
     }
 

@@ -135,11 +135,7 @@ public final class PostgresNotices implements BudgetNotices {
     private static Names names(DbExecute sql, Holder holder) {
         String first = holder.ids().isEmpty() ? "" : holder.ids().getFirst();
         boolean ofKey =
-                switch (holder.level()) {
-                    case KEY, KEY_MODEL -> true;
-                    case TEAM, MEMBER, USER, END_USER, TAG, DEPLOYMENT, PROVIDER, EVERYBODY ->
-                            false;
-                };
+                holder.level() == Holder.Level.KEY || holder.level() == Holder.Level.KEY_MODEL;
         boolean ofTeam =
                 holder.level() == Holder.Level.TEAM || holder.level() == Holder.Level.MEMBER;
         boolean ofUser =

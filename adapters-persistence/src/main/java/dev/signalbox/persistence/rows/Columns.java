@@ -158,15 +158,24 @@ public final class Columns {
 
     /** Adds the values for the columns of limits to a statement. */
     public static DbStatementDml addLimits(DbStatementDml statement, Limits limits) {
+        return addLimits(statement, "", limits);
+    }
+
+    /**
+     * Adds those of one of several in a row.
+     *
+     * @param whose what the names of its columns begin with
+     */
+    public static DbStatementDml addLimits(DbStatementDml statement, String whose, Limits limits) {
         DbStatementDml added = statement;
         for (Limit limit : Limit.values()) {
-            added = added.addParam(limit.word(), limits.of(limit));
+            added = added.addParam(whose + limit.word(), limits.of(limit));
         }
         Window window = limits.window();
         Limits.Raise raise = limits.raise();
-        return added.addParam("budget_duration", window == null ? null : window.toString())
-                .addParam("temp_budget_increase", raise == null ? null : raise.by())
-                .addParam("temp_budget_expiry", raise == null ? null : time(raise.until()));
+        return added.addParam(whose + "budget_duration", window == null ? null : window.toString())
+                .addParam(whose + "temp_budget_increase", raise == null ? null : raise.by())
+                .addParam(whose + "temp_budget_expiry", time(raise == null ? null : raise.until()));
     }
 
     /** Adds the values for the columns of aliases to a statement, in the order of the names. */

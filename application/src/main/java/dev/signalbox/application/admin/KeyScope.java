@@ -30,6 +30,7 @@ final class KeyScope {
     Key granted(Edit edit, Actor actor, Key wanted) {
         Team team = wanted.team() == null ? null : Changes.existing(edit, wanted.team());
         Key key = withOwner(wanted, edit);
+        Changes.requireTerms(edit, key.limits());
         if (actor.rights().administers()) {
             return key;
         }
@@ -37,7 +38,7 @@ final class KeyScope {
         if (!(actor.caller() instanceof Caller.Member member)) {
             throw new Veto(new Objection.NotForYou());
         }
-        Scope own = Scope.of(member.key());
+        Scope own = complete(Scope.of(member.key()));
         Scope scope = Scope.of(key).orElse(own);
         requireWithin(scope, own);
         if (team != null) {
@@ -45,6 +46,11 @@ final class KeyScope {
             requireWithin(scope.orElse(Scope.of(team)), Scope.of(team));
         }
         return scope.on(key);
+    }
+
+    /** What bounds a key by its terms bounds what it may give. */
+    private Scope complete(Scope scope) {
+        return scope.withLimits(live.present().complete(scope.limits()));
     }
 
     private static void requireReach(Rights rights, Key key, @Nullable Team team) {

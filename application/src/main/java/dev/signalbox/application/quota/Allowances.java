@@ -3,11 +3,14 @@ package dev.signalbox.application.quota;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.quota.Allowance;
+import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.quota.Holder.Level;
 import dev.signalbox.domain.quota.Measure;
@@ -60,28 +63,25 @@ public final class Allowances {
      * Bounds that belong to nobody who is stored.
      *
      * @param everybody for all calls together
-     * @param endUser for each of those who use callers' applications
-     * @param tags by tag
-     * @param deployments by the deployment's id
+     * @param endUserTerms the id of the terms for each of those who use callers' applications and
+     *     of whom nothing else is said; null: none
+     * @param tags by tag, where nothing is stored of it
      * @param providers by the provider's name
      * @param zone on whose calendar all windows lie
      */
     public record Settings(
             Limits everybody,
-            Limits endUser,
+            @Nullable String endUserTerms,
             Map<String, Limits> tags,
-            Map<String, Limits> deployments,
             Map<String, Limits> providers,
             ZoneId zone) {
 
         /** No bounds. */
         public static final Settings NONE =
-                new Settings(
-                        Limits.NONE, Limits.NONE, Map.of(), Map.of(), Map.of(), ZoneOffset.UTC);
+                new Settings(Limits.NONE, null, Map.of(), Map.of(), ZoneOffset.UTC);
 
         public Settings {
             tags = Map.copyOf(tags);
-            deployments = Map.copyOf(deployments);
             providers = Map.copyOf(providers);
         }
     }
@@ -100,39 +100,65 @@ public final class Allowances {
         }
     }
 
+    /** What is stored of a holder who is neither key nor team nor user. */
+    @FunctionalInterface
+    public interface Said {
+
+        /** Null: nothing. Safe for many threads; does not block. */
+        @Nullable Bounded of(Holder holder);
+    }
+
     /** Those of a call before it is let in. */
-    public List<Allowance> of(Caller caller, Facts facts) {
-        Collected all = new Collected(settings.zone, time);
+    public List<Allowance> of(Caller caller, Facts facts, Said said) {
+        Collected all = new Collected(said);
         switch (caller) {
             case Caller.Master master -> all.addMoney(Holder.EVERYBODY, settings.everybody);
             case Caller.Member member -> {
                 all.add(Holder.EVERYBODY, settings.everybody);
-                addTeam(all, member.team());
+                addTeam(all, member);
                 addKey(all, member.key(), facts);
                 addUser(all, member.key());
-                addNamed(all, facts);
+                addEndUser(all, facts.endUser());
+                addTags(all, facts.tags());
             }
         }
         return all.inOrder();
     }
 
-    /** Those of a question to one deployment. */
-    public List<Allowance> ofDeployment(String id, String provider) {
-        Collected all = new Collected(settings.zone, time);
-        all.add(Holder.of(Level.DEPLOYMENT, id), settings.deployments.get(id));
-        all.add(Holder.of(Level.PROVIDER, provider), settings.providers.get(provider));
+    /** Those of a question to one deployment; money only. */
+    public List<Allowance> of(Deployment deployment) {
+        Limits own = deployment.terms().budget();
+        String provider = deployment.provider().word();
+        Limits ofProvider = settings.providers.get(provider);
+        if (own.isEmpty() && ofProvider == null) {
+            return List.of();
+        }
+        Collected all = new Collected(holder -> null);
+        all.addMoney(Holder.of(Level.DEPLOYMENT, deployment.id().text()), own);
+        if (ofProvider != null) {
+            all.addMoney(Holder.of(Level.PROVIDER, provider), ofProvider);
+        }
         return all.inOrder();
     }
 
-    private static void addTeam(Collected all, @Nullable Team team) {
-        if (team != null) {
-            all.add(Holder.of(Level.TEAM, team.id().text()), team.limits());
+    private static void addTeam(Collected all, Caller.Member caller) {
+        Team team = caller.team();
+        if (team == null) {
+            return;
+        }
+        String id = team.id().text();
+        all.add(Holder.of(Level.TEAM, id), team.limits());
+        User.Id user = caller.key().user();
+        if (user != null) {
+            Holder member = Holder.of(Level.MEMBER, id, user.text());
+            all.add(member, member, team.limits().each());
         }
     }
 
     private static void addKey(Collected all, Key key, Facts facts) {
-        all.add(Holder.of(Level.KEY, key.publicId()), key.limits());
-        Map<String, Limits> models = key.limits().parts();
+        Limits limits = all.complete(key.limits());
+        all.add(Holder.of(Level.KEY, key.publicId()), limits);
+        Map<String, Limits> models = limits.parts();
         if (!models.isEmpty()) {
             String model = models.containsKey(facts.asked()) ? facts.asked() : facts.group();
             all.add(Holder.of(Level.KEY_MODEL, key.publicId(), model), models.get(model));
@@ -153,14 +179,23 @@ public final class Allowances {
         }
     }
 
-    private void addNamed(Collected all, Facts facts) {
-        if (facts.endUser() != null && !settings.endUser.equals(Limits.NONE)) {
-            all.add(Holder.of(Level.END_USER, shortened(facts.endUser())), settings.endUser);
+    private void addEndUser(Collected all, @Nullable String user) {
+        if (user != null) {
+            Limits usual =
+                    settings.endUserTerms == null ? null : Limits.NONE.under(settings.endUserTerms);
+            all.add(
+                    Holder.of(Level.END_USER, user),
+                    Holder.of(Level.END_USER, shortened(user)),
+                    usual);
         }
-        if (!settings.tags.isEmpty()) {
-            for (String tag : new TreeSet<>(facts.tags())) {
-                all.add(Holder.of(Level.TAG, shortened(tag)), settings.tags.get(tag));
-            }
+    }
+
+    private void addTags(Collected all, Set<String> tags) {
+        for (String tag : tags.size() < 2 ? tags : new TreeSet<>(tags)) {
+            all.add(
+                    Holder.of(Level.TAG, tag),
+                    Holder.of(Level.TAG, shortened(tag)),
+                    settings.tags.get(tag));
         }
     }
 
@@ -179,16 +214,39 @@ public final class Allowances {
     }
 
     /** Those that were found, by the order in which they are asked. */
-    private static final class Collected {
+    private final class Collected {
 
-        private final ZoneId zone;
-        private final InstantSource time;
+        private final Said said;
         private final List<Allowance> budgets = new ArrayList<>(4);
         private final List<Allowance> others = new ArrayList<>(6);
 
-        Collected(ZoneId zone, InstantSource time) {
-            this.zone = zone;
-            this.time = time;
+        Collected(Said said) {
+            this.said = said;
+        }
+
+        /**
+         * What is stored of a holder; what that does not say, {@code usual} says.
+         *
+         * @param counted the holder as meters know it
+         */
+        void add(Holder holder, Holder counted, @Nullable Limits usual) {
+            Bounded stored = said.of(holder);
+            if (stored != null) {
+                Limits own = complete(stored.limits());
+                add(counted, usual == null ? own : own.orElse(complete(usual)));
+            } else if (usual != null) {
+                add(counted, complete(usual));
+            }
+        }
+
+        /** With what its terms say. */
+        Limits complete(Limits limits) {
+            return limits.terms() == null ? limits : limits.complete(this::terms);
+        }
+
+        private @Nullable Limits terms(String id) {
+            Bounded terms = said.of(Holder.of(Level.TERMS, id));
+            return terms == null ? null : terms.limits();
         }
 
         void add(Holder holder, @Nullable Limits limits) {
@@ -219,7 +277,7 @@ public final class Allowances {
                         Allowance.money(
                                         holder,
                                         dollars == null ? Allowance.UNBOUND : nanos(dollars),
-                                        window == null ? null : window.in(zone))
+                                        window == null ? null : window.in(settings.zone))
                                 .telling(soft == null ? null : (Long) nanos(soft)));
             }
         }

@@ -87,6 +87,9 @@ public final class Quotas {
      * counted where money is.
      */
     public Answer reserve(List<Allowance> allowances, Cost estimate) {
+        if (allowances.isEmpty()) {
+            return Reservation.NOTHING;
+        }
         List<Reservation.Part> taken = new ArrayList<>(allowances.size());
         long deadline = nanos.getAsLong() + patience;
         for (Allowance allowance : allowances) {

@@ -28,9 +28,7 @@ public final class Reservation implements Quotas.Answer {
     }
 
     /** Of nothing, for who is not counted. */
-    public static Reservation none() {
-        return new Reservation(List.of(), 0);
-    }
+    public static final Reservation NOTHING = new Reservation(List.of(), 0);
 
     /**
      * What was taken from one account.
@@ -62,6 +60,11 @@ public final class Reservation implements Quotas.Answer {
             }
             account.leave();
         }
+    }
+
+    /** Whether nothing was taken for it. */
+    public boolean isEmpty() {
+        return parts.isEmpty();
     }
 
     /** The ids of the meters that money was taken from: what an intent must name. */

@@ -1,5 +1,6 @@
 package dev.signalbox.domain.catalog;
 
+import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.money.Pricing;
 import dev.signalbox.domain.money.Tariff;
 
@@ -104,6 +105,7 @@ public record Deployment(
      * @param retries how often a call that it failed is tried again
      * @param rest how long it rests after failures ({@code cooldown_time}); zero for never
      * @param allowedFails how many failures in a minute are let pass
+     * @param budget how much money may be spent on it ({@code max_budget}, {@code budget_duration})
      */
     public record Terms(
             @Nullable Double weight,
@@ -119,7 +121,8 @@ public record Deployment(
             @Nullable Duration streamTimeout,
             @Nullable Integer retries,
             @Nullable Duration rest,
-            @Nullable Integer allowedFails) {
+            @Nullable Integer allowedFails,
+            Limits budget) {
 
         /** The tag of deployments that serve what no other tag asks for. */
         public static final String DEFAULT_TAG = "default";
@@ -174,6 +177,7 @@ public record Deployment(
         private @Nullable Integer retries;
         private @Nullable Duration rest;
         private @Nullable Integer allowedFails;
+        private Limits budget = Limits.NONE;
 
         private Draft() {}
 
@@ -192,6 +196,7 @@ public record Deployment(
             this.retries = terms.retries();
             this.rest = terms.rest();
             this.allowedFails = terms.allowedFails();
+            this.budget = terms.budget();
         }
 
         /** Its share among its siblings. */
@@ -278,6 +283,12 @@ public record Deployment(
             return this;
         }
 
+        /** How much money may be spent on it. */
+        public Draft budget(Limits budget) {
+            this.budget = budget;
+            return this;
+        }
+
         /** The terms as they are now. */
         public Terms done() {
             return new Terms(
@@ -294,7 +305,8 @@ public record Deployment(
                     streamTimeout,
                     retries,
                     rest,
-                    allowedFails);
+                    allowedFails,
+                    budget);
         }
     }
 }

@@ -4,8 +4,6 @@ import dev.signalbox.domain.limits.Window;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
-
 /**
  * What is counted, for whom, and in which windows; how much it may be is not part of it.
  *
@@ -14,12 +12,7 @@ import java.util.List;
 public record Count(Holder holder, Measure measure, @Nullable Window window) {
 
     /** The level, the measure, the window's length and its start. */
-    private static final int BEFORE_THE_HOLDER = 4;
-
-    private static final int HEX = 16;
-    private static final int HEX_DIGITS = 4;
-    private static final int FIRST_PLAIN = 0x21;
-    private static final int LAST_PLAIN = 0x7e;
+    private static final int BEFORE_THE_IDS = 4;
 
     public Count {
         if (measure == Measure.SLOTS && window != null) {
@@ -42,7 +35,7 @@ public record Count(Holder holder, Measure measure, @Nullable Window window) {
             id.append("ever/-");
         }
         for (String part : holder.ids()) {
-            escape(part, id.append('/'));
+            Holder.escape(part, id.append('/'));
         }
         return id.toString();
     }
@@ -53,41 +46,11 @@ public record Count(Holder holder, Measure measure, @Nullable Window window) {
      * @throws IllegalArgumentException if {@link #meter} never writes such an id
      */
     public static Holder holder(String meter) {
-        List<String> parts = List.of(meter.split("/", -1));
-        if (parts.size() < BEFORE_THE_HOLDER) {
+        String[] parts = meter.split("/", BEFORE_THE_IDS + 1);
+        if (parts.length < BEFORE_THE_IDS) {
             throw new IllegalArgumentException("no meter has the id " + meter);
         }
-        return new Holder(
-                Holder.Level.of(parts.getFirst()),
-                parts.subList(BEFORE_THE_HOLDER, parts.size()).stream()
-                        .map(Count::unescaped)
-                        .toList());
-    }
-
-    private static String unescaped(String part) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
-            if (c == '%') {
-                text.append((char) Integer.parseInt(part, i + 1, i + 1 + HEX_DIGITS, HEX));
-                i += HEX_DIGITS;
-            } else {
-                text.append(c);
-            }
-        }
-        return text.toString();
-    }
-
-    private static void escape(String part, StringBuilder out) {
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
-            if (c >= FIRST_PLAIN && c <= LAST_PLAIN && c != '/' && c != '%') {
-                out.append(c);
-            } else {
-                out.append('%');
-                String hex = Integer.toHexString(c);
-                out.append("0000", hex.length(), 4).append(hex);
-            }
-        }
+        return Holder.ofPath(
+                parts.length == BEFORE_THE_IDS ? parts[0] : parts[0] + "/" + parts[BEFORE_THE_IDS]);
     }
 }

@@ -1,6 +1,8 @@
 package dev.signalbox.domain.quota;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,6 +14,11 @@ public record Holder(Level level, List<String> ids) {
 
     /** All who call. */
     public static final Holder EVERYBODY = new Holder(Level.EVERYBODY, List.of());
+
+    private static final int FIRST_PLAIN = 0x21;
+    private static final int LAST_PLAIN = 0x7e;
+    private static final int HEX = 16;
+    private static final int HEX_DIGITS = 4;
 
     public Holder {
         ids = List.copyOf(ids);
@@ -34,6 +41,8 @@ public record Holder(Level level, List<String> ids) {
         KEY_MODEL("model_per_key", 2),
         DEPLOYMENT("deployment", 1),
         PROVIDER("provider", 1),
+        /** Terms that several share; nothing is counted for them. */
+        TERMS("budget", 1),
         EVERYBODY("global", 0);
 
         private final String word;
@@ -49,16 +58,14 @@ public record Holder(Level level, List<String> ids) {
             return word;
         }
 
-        /**
-         * The one of that name.
-         *
-         * @throws IllegalArgumentException if there is none
-         */
-        static Level of(String word) {
-            return Arrays.stream(values())
-                    .filter(level -> level.word.equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("no level is called " + word));
+        /** The one of that name; null if there is none. */
+        public static @Nullable Level of(String word) {
+            for (Level level : values()) {
+                if (level.word.equals(word)) {
+                    return level;
+                }
+            }
+            return null;
         }
     }
 
@@ -70,6 +77,67 @@ public record Holder(Level level, List<String> ids) {
     /** The one of that level that two ids name. */
     public static Holder of(Level level, String first, String second) {
         return new Holder(level, List.of(first, second));
+    }
+
+    /**
+     * Level and ids as one text in ASCII: the same for ever, and no two have the same, whatever
+     * they are called.
+     */
+    public String path() {
+        StringBuilder path = new StringBuilder(level.word);
+        for (String id : ids) {
+            escape(id, path.append('/'));
+        }
+        return path.toString();
+    }
+
+    /**
+     * The one of that {@link #path}.
+     *
+     * @throws IllegalArgumentException if nobody has it
+     */
+    public static Holder ofPath(String path) {
+        String[] parts = path.split("/", -1);
+        Level level = Level.of(parts[0]);
+        if (level == null) {
+            throw new IllegalArgumentException("nobody is called " + path);
+        }
+        List<String> ids = new ArrayList<>();
+        for (int i = 1; i < parts.length; i++) {
+            ids.add(unescaped(parts[i]));
+        }
+        return new Holder(level, ids);
+    }
+
+    static void escape(String part, StringBuilder out) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c >= FIRST_PLAIN && c <= LAST_PLAIN && c != '/' && c != '%') {
+                out.append(c);
+            } else {
+                out.append('%');
+                String hex = Integer.toHexString(c);
+                out.append("0000", hex.length(), HEX_DIGITS).append(hex);
+            }
+        }
+    }
+
+    private static String unescaped(String part) {
+        StringBuilder text = new StringBuilder(part.length());
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c == '%') {
+                c = (char) Integer.parseInt(part, i + 1, i + 1 + HEX_DIGITS, HEX);
+                i += HEX_DIGITS;
+            }
+            text.append(c);
+        }
+        return text.toString();
+    }
+
+    /** Whether it is somebody in that team. */
+    public boolean isMemberOf(String team) {
+        return level == Level.MEMBER && ids.getFirst().equals(team);
     }
 
     /** As people read it: the ids, with a colon between two. */

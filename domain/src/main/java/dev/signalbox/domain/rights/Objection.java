@@ -4,6 +4,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.quota.Holder;
 
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,18 @@ public sealed interface Objection {
             groups = Set.copyOf(groups);
         }
     }
+
+    /** Nothing is said of that holder. */
+    record NothingSaid(Holder holder) implements Objection {}
+
+    /** Something is said of that holder already. */
+    record SaidAlready(Holder holder) implements Objection {}
+
+    /** There are no terms of that id ({@code budget_id}). */
+    record NoSuchTerms(String id) implements Objection {}
+
+    /** Somebody is bounded by these terms. */
+    record TermsInUse(String id) implements Objection {}
 
     /** There is no such user. */
     record NoSuchUser(String who) implements Objection {}

@@ -43,7 +43,7 @@ public record FieldNames(Set<String> interpreted, @Nullable KeptFields kept) {
     /** The same with the bounds that keys, teams and users can have. */
     public FieldNames andLimits() {
         return and(Arrays.stream(Limit.values()).map(Limit::word).toArray(String[]::new))
-                .and(Raises.BY, Raises.UNTIL);
+                .and(Times.Raises.BY, Times.Raises.UNTIL);
     }
 
     private static final int LONGEST_SHOWN = 100;

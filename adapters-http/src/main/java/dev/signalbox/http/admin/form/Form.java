@@ -17,7 +17,6 @@ import dev.signalbox.http.exchange.ErrorAnswer;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,6 +31,7 @@ import java.util.Map;
 public final class Form {
 
     private static final String WINDOW = "budget_duration";
+    private static final String TERMS = "budget_id";
 
     private final ObjectNode tree;
     private final FieldNames names;
@@ -214,12 +214,27 @@ public final class Form {
     public Limits limits(Limits before) {
         Limits limits = before;
         for (Limit limit : Limit.values()) {
-            if (has(limit.word())) {
-                limits = limits.with(limit, bound(limit));
-            }
+            limits = bound(limit.word(), limit, limits);
         }
-        return Raises.of(
+        return Times.Raises.of(
                 this, has(WINDOW) ? limits.every(Names.window(WINDOW, text(WINDOW))) : limits);
+    }
+
+    /** The same with the terms that the form names, if it names any or says null. */
+    public Limits terms(Limits before) {
+        return has(TERMS) ? before.under(text(TERMS)) : before;
+    }
+
+    /** The same with the money that a field of another name says, be it null. */
+    public Limits budget(String field, Limits before) {
+        return bound(field, Limit.MAX_BUDGET, before);
+    }
+
+    private Limits bound(String field, Limit limit, Limits before) {
+        JsonNode value = present(field);
+        return has(field)
+                ? before.with(limit, value == null ? null : Names.bound(field, limit, value))
+                : before;
     }
 
     /** What is only kept, with what is said of it here; null takes a field out. */
@@ -237,7 +252,7 @@ public final class Form {
     /** Whether anything is said of bounds, be it null. */
     public boolean hasLimits() {
         return has(WINDOW)
-                || Raises.isIn(this)
+                || Times.Raises.isIn(this)
                 || Arrays.stream(Limit.values()).anyMatch(limit -> has(limit.word()));
     }
 
@@ -266,11 +281,6 @@ public final class Form {
                             }
                         });
         return fields;
-    }
-
-    private @Nullable BigDecimal bound(Limit limit) {
-        JsonNode value = present(limit.word());
-        return value == null ? null : Names.bound(limit, value);
     }
 
     @Nullable JsonNode present(String field) {

@@ -110,20 +110,11 @@ final class Names {
         return new Split(arms);
     }
 
-    static BigDecimal bound(Limit limit, JsonNode value) {
+    /** A bound, that stood in {@code field}. */
+    static BigDecimal bound(String field, Limit limit, JsonNode value) {
         KeptFields.Shape shape = limit.isMoney() ? KeptFields.Shape.NUMBER : KeptFields.Shape.COUNT;
         if (!shape.fits(value) || value.decimalValue().compareTo(MOST) > 0) {
-            throw Wrong.field(
-                    limit.word(), "The field " + limit.word() + " is " + shape.words() + ".");
-        }
-        return value.decimalValue();
-    }
-
-    /** US dollars, that stood in {@code field}. */
-    static BigDecimal money(String field, JsonNode value) {
-        if (!KeptFields.Shape.NUMBER.fits(value) || value.decimalValue().compareTo(MOST) > 0) {
-            throw Wrong.field(
-                    field, "The field " + field + " is " + KeptFields.Shape.NUMBER.words() + ".");
+            throw Wrong.field(field, "The field " + field + " is " + shape.words() + ".");
         }
         return value.decimalValue();
     }

@@ -135,7 +135,7 @@ public final class KeyForms {
                 form.has("models") ? form.models("models") : before.models(),
                 form.has("aliases") ? form.aliases("aliases") : before.aliases(),
                 routes(form, before.routes()),
-                ModelBounds.of(form, form.limits(before.limits())),
+                form.terms(ModelBounds.of(form, form.limits(before.limits()))),
                 expires(form, before.expires()));
     }
 

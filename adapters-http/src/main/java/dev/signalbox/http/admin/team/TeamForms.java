@@ -12,6 +12,7 @@ import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.Form;
+import dev.signalbox.http.admin.form.MemberBounds;
 import dev.signalbox.http.admin.form.RoutingFields;
 
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class TeamForms {
                 form.models("models"),
                 form.aliases("model_aliases"),
                 members(form, actor.rights().user()),
-                form.limits(Limits.NONE),
+                MemberBounds.of(form, form.limits(Limits.NONE)),
                 Boolean.TRUE.equals(form.flag("blocked")),
                 routing.terms(kept, RoutingFields.residency(form)),
                 kept);
@@ -78,13 +79,15 @@ final class TeamForms {
         ModelList models = form.models("models");
         Aliases aliases = form.aliases("model_aliases");
         // Read now, so that what is wrong is told before anything is locked.
-        Limits unused = form.limits(Limits.NONE);
+        Limits unused = MemberBounds.of(form, form.limits(Limits.NONE));
         return new Change(
                 seen,
                 form.has("team_alias") ? before -> name : null,
                 form.has("models") ? before -> models : null,
                 form.has("model_aliases") ? aliases : null,
-                form.hasLimits() ? form::limits : null,
+                form.hasLimits() || MemberBounds.isIn(form)
+                        ? before -> MemberBounds.of(form, form.limits(before))
+                        : null,
                 form.has("blocked") ? Boolean.TRUE.equals(form.flag("blocked")) : null,
                 form.hasKept() ? form::kept : null,
                 form.hasKept() || form.has(RoutingFields.RESIDENCY) ? terms(form) : null);

@@ -78,6 +78,13 @@ public final class AuditRows {
                     + ALIASES
                     + "effective_at, state, why FROM scheduled_aliases WHERE id = :id";
 
+    private static final String BOUNDED =
+            "SELECT holder, "
+                    + LIMITS
+                    + "budget_duration, budget_id, blocked, "
+                    + EXTRAS
+                    + " FROM bounded WHERE holder = :id";
+
     private static final String APPEND =
             """
             WITH entry AS (
@@ -108,7 +115,8 @@ public final class AuditRows {
         KEY("key", AuditRows.KEY),
         USER("user", AuditRows.USER),
         MODEL("model", AuditRows.MODEL),
-        PLAN("schedule", AuditRows.PLAN);
+        PLAN("schedule", AuditRows.PLAN),
+        BOUNDED("bounded", AuditRows.BOUNDED);
 
         private final String word;
         private final String select;

@@ -98,7 +98,9 @@ final class SecondTries {
 
     /** Whom the call may ask there now. */
     Selection selection(Station station, Journey journey, Set<Deployment.Id> tried) {
-        return new Selection(new Selection.Query(station, journey.rules(), tried, now()), pulses);
+        return new Selection(
+                new Selection.Query(station, journey.rules(), tried, journey.spent(), now()),
+                pulses);
     }
 
     private long now() {
