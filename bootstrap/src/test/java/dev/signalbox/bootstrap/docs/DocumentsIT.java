@@ -57,6 +57,7 @@ class DocumentsIT {
                     "try-a-group-on-some-calls.md",
                     "schedule-an-alias.md",
                     "give-a-team-a-budget.md",
+                    "be-told-before-a-budget-ends.md",
                     "report-spend.md",
                     "back-up-and-move-to-your-own-postgres.md",
                     "run-three-replicas.md");
