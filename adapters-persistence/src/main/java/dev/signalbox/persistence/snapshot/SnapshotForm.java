@@ -26,7 +26,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class SnapshotForm {
 
-    private static final byte[] MARK = {'S', 'B', 'X', 'S', 'N', 'A', 'P', '7'};
+    private static final byte[] MARK = {'S', 'B', 'X', 'S', 'N', 'A', 'P', '8'};
     private static final int CHECKSUM_BYTES = 8;
     private static final int BUFFER = 1 << 16;
 

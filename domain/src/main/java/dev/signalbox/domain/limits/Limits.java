@@ -134,7 +134,11 @@ public record Limits(
      */
     public Limits complete(Function<String, @Nullable Limits> known) {
         Limits found = terms == null ? null : known.apply(terms);
-        return found == null ? this : orElse(found);
+        if (found == null) {
+            return this;
+        }
+        Limits whole = orElse(found);
+        return of(Limit.MAX_BUDGET) == null ? whole.raised(found.raise) : whole;
     }
 
     /**
