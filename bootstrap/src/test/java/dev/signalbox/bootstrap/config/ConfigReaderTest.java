@@ -515,7 +515,7 @@ class ConfigReaderTest {
                 .read(
                         """
                         general_settings:
-                          alerting: [slack, os.environ/NOT_SET]
+                          alert_types: [budget_alerts, os.environ/NOT_SET]
                           supported_db_objects: [models]
                         litellm_settings:
                           json_logs: true
@@ -525,8 +525,9 @@ class ConfigReaderTest {
         assertThat(reader.warnings())
                 .hasSize(4)
                 .contains(
-                        "config.yaml:2: general_settings.alerting: is LiteLLM's and not served"
-                                + " yet. No alerts are sent.");
+                        "config.yaml:2: general_settings.alert_types: is LiteLLM's and not served"
+                                + " yet. Somebody is told of budgets only, by the webhook in"
+                                + " alerting.");
     }
 
     @Test
