@@ -72,11 +72,17 @@ final class Account {
      *
      * @param need of the call that came first
      * @param most the allowance as that call knew it
+     * @param since when it came, by the clock that only goes forward
      */
-    record Question(long need, long most, CompletableFuture<Given> answer, AtomicBoolean heard) {
+    record Question(
+            long need,
+            long most,
+            long since,
+            CompletableFuture<Given> answer,
+            AtomicBoolean heard) {
 
-        Question(long need, long most) {
-            this(need, most, new CompletableFuture<>(), new AtomicBoolean());
+        Question(long need, long most, long since) {
+            this(need, most, since, new CompletableFuture<>(), new AtomicBoolean());
         }
 
         /** The answer, if it comes in time; null if it does not, or will not. */
@@ -92,8 +98,12 @@ final class Account {
         }
     }
 
-    /** The last no. */
-    record No(long need, long most, long used, long since) {
+    /**
+     * The last no.
+     *
+     * @param sure false: somebody who may have some of it unused has not answered
+     */
+    record No(long need, long most, long used, boolean sure, long since) {
         boolean answers(long asked, long limit, long now) {
             return asked >= need && limit <= most && now - since < BELIEVED_NANOS;
         }

@@ -134,7 +134,7 @@ public final class Quotas {
         while (account.isOpen(nanos.getAsLong())) {
             Account.No no = account.no();
             if (no != null && no.answers(need, allowance.most(), nanos.getAsLong())) {
-                return new Taken.No(no.used());
+                return no.sure() ? new Taken.No(no.used()) : Taken.UNKNOWN;
             }
             if (teller.isAway()) {
                 return Taken.UNKNOWN;
@@ -145,11 +145,14 @@ public final class Quotas {
                 return Taken.ALL;
             }
             if (given == null && !question.heard().get()) {
-                teller.lost();
+                teller.unheard(question);
                 return Taken.UNKNOWN;
             }
             if (nanos.getAsLong() - deadline >= 0) {
-                return new Taken.No(given == null ? allowance.most() : given.used());
+                // Only who heard of no room anywhere may say so.
+                return given != null && given.kind() == Given.Kind.REFUSED
+                        ? new Taken.No(given.used())
+                        : Taken.UNKNOWN;
             }
         }
         return Taken.NOT_HERE;

@@ -42,6 +42,7 @@ final class Teller implements Counters.News {
     private final AtomicLong turns = new AtomicLong();
     private final AtomicLong epoch = new AtomicLong();
     private final AtomicLong lastBeat;
+    private final AtomicLong lastHeard;
     private final AtomicBoolean away = new AtomicBoolean();
 
     Teller(
@@ -56,6 +57,7 @@ final class Teller implements Counters.News {
         this.threads = surroundings.threads();
         this.patience = surroundings.patience().toNanos();
         this.lastBeat = new AtomicLong(nanos.getAsLong());
+        this.lastHeard = new AtomicLong(nanos.getAsLong());
     }
 
     /** How often this replica was taken for dead and came back. */
@@ -68,7 +70,17 @@ final class Teller implements Counters.News {
         return away.get();
     }
 
-    /** They did not answer in time. */
+    /**
+     * They did not answer this in time. If they have answered something else since, they are slow,
+     * or one meter is, and whoever asks about another may wait.
+     */
+    void unheard(Account.Question question) {
+        if (lastHeard.get() - question.since() <= 0) {
+            lost();
+        }
+    }
+
+    /** They cannot be asked. */
     void lost() {
         if (!away.getAndSet(true)) {
             LOG.log(
@@ -79,6 +91,7 @@ final class Teller implements Counters.News {
     }
 
     private void found() {
+        lastHeard.set(nanos.getAsLong());
         if (away.getAndSet(false)) {
             LOG.log(System.Logger.Level.INFO, "Limits and budgets are shared again.");
         }
@@ -86,7 +99,7 @@ final class Teller implements Counters.News {
 
     /** The question that is under way about it, or a new one. */
     Account.Question ask(Account account, long need, long most) {
-        Account.Question fresh = new Account.Question(need, most);
+        Account.Question fresh = new Account.Question(need, most, nanos.getAsLong());
         Account.Question other = account.underWay(fresh);
         if (other != null) {
             return other;
@@ -193,6 +206,7 @@ final class Teller implements Counters.News {
                                     question.need(),
                                     question.most(),
                                     given.used(),
+                                    given.kind() == Given.Kind.REFUSED,
                                     nanos.getAsLong()));
         }
     }
