@@ -32,6 +32,11 @@ class LedgerIT {
 
     private static final int CALLS = Integer.getInteger("signalbox.money", 1_500);
     private static final int RUNS = Integer.getInteger("signalbox.money.runs", 1);
+
+    /** No run is begun later than that. */
+    private static final Duration MOST =
+            Duration.ofMinutes(Integer.getInteger("signalbox.money.minutes", 300));
+
     private static final long SEED = Long.getLong("signalbox.seed", 20261127);
 
     /** The journal and a little more. */
@@ -58,7 +63,8 @@ class LedgerIT {
 
     @Test
     void everyQuestionIsThereOnceToTheNanodollarWhateverHappens() throws Exception {
-        for (int run = 1; run <= RUNS; run++) {
+        long start = System.nanoTime();
+        for (int run = 1; run <= RUNS && System.nanoTime() - start < MOST.toNanos(); run++) {
             Path place = Files.createDirectories(folder.resolve("run-" + run));
             try (Run one = new Run(place, SEED + run)) {
                 one.through(run);

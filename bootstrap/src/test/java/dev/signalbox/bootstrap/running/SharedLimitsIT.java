@@ -39,13 +39,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Limits on three gateways that share a database: exact, whole, and free again when a gateway is
- * killed while it has a part of them.
+ * killed while it has a part of them. {@code -Dsignalbox.faketime=/path/of/libfaketime.so.1} puts
+ * their clocks 90 seconds before and behind the database's.
  */
 @Timeout(600)
 class SharedLimitsIT {
 
     private static final int REPLICAS = 3;
     private static final int SLOTS = 6;
+    private static final String FAKETIME = System.getProperty("signalbox.faketime", "");
+    private static final List<String> CLOCKS = List.of("+90s", "-90s", "+0s");
     private static final Duration SOON = Duration.ofSeconds(60);
 
     /** So long a call of a slow model holds its slot. */
@@ -319,9 +322,16 @@ class SharedLimitsIT {
     }
 
     private RunningGateway start(int number) throws Exception {
-        return Order.in(Files.createDirectories(folder.resolve("replica-" + number)))
-                .with("DATABASE_URL", RunningGateway.text(database.url()))
-                .serving(fleet.config(""))
-                .start();
+        Order order =
+                Order.in(Files.createDirectories(folder.resolve("replica-" + number)))
+                        .with("DATABASE_URL", RunningGateway.text(database.url()))
+                        .serving(fleet.config(""));
+        if (!FAKETIME.isEmpty()) {
+            order =
+                    order.with("LD_PRELOAD", FAKETIME)
+                            .with("DONT_FAKE_MONOTONIC", "1")
+                            .with("FAKETIME", CLOCKS.get(number));
+        }
+        return order.start();
     }
 }
