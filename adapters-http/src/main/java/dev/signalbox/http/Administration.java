@@ -10,11 +10,14 @@ import dev.signalbox.application.driving.admin.ReadKeys;
 import dev.signalbox.application.driving.admin.ReadTeams;
 import dev.signalbox.application.driving.admin.models.ManageModels;
 import dev.signalbox.application.driving.admin.models.ReadModels;
+import dev.signalbox.application.driving.admin.spend.CorrectSpend;
 import dev.signalbox.application.driving.admin.spend.EstimateCost;
+import dev.signalbox.application.driving.admin.spend.ManageBudgets;
 import dev.signalbox.application.driving.admin.spend.ReadSpend;
 import dev.signalbox.application.driving.admin.spend.TellSpent;
 import dev.signalbox.domain.access.Team;
 
+import java.time.ZoneId;
 import java.util.Set;
 
 /**
@@ -36,6 +39,16 @@ public record Administration(
         Money money,
         Set<Team.Id> openTeams) {
 
-    /** What they may ask about money. */
-    public record Money(ReadSpend spend, TellSpent spent, EstimateCost costs) {}
+    /**
+     * What they may ask about money.
+     *
+     * @param zone on whose calendar budgets lie
+     */
+    public record Money(
+            ReadSpend spend,
+            TellSpent spent,
+            EstimateCost costs,
+            CorrectSpend corrections,
+            ManageBudgets budgets,
+            ZoneId zone) {}
 }

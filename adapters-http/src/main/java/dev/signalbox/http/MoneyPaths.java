@@ -4,6 +4,7 @@ import dev.signalbox.http.admin.Desk;
 import dev.signalbox.http.admin.spend.CalculateRoutes;
 import dev.signalbox.http.admin.spend.LogRoutes;
 import dev.signalbox.http.admin.spend.SumRoutes;
+import dev.signalbox.http.admin.spend.correction.RerateRoutes;
 import dev.signalbox.http.surface.Policy;
 import dev.signalbox.http.surface.Service;
 import dev.signalbox.http.surface.Side;
@@ -21,6 +22,7 @@ final class MoneyPaths {
         LogRoutes logs = new LogRoutes(money.spend(), desk);
         SumRoutes sums = new SumRoutes(money.spend(), desk);
         CalculateRoutes calculate = new CalculateRoutes(money.costs(), desk);
+        RerateRoutes rerate = new RerateRoutes(money.corrections(), desk);
         Policy caller = Policy.CALLER;
         String byPages = "Lists calls and what they cost, by pages";
         return List.of(
@@ -38,6 +40,16 @@ final class MoneyPaths {
                         "/spend/calculate",
                         caller,
                         "What a call would cost, or did",
-                        calculate::calculate));
+                        calculate::calculate),
+                ADMIN.post(
+                        "/spend/rerate",
+                        Policy.READER,
+                        "What the past would cost by the prices of now",
+                        rerate::preview),
+                ADMIN.post(
+                        "/spend/rerate/apply",
+                        Policy.ADMINISTRATOR,
+                        "Corrects what was charged by a wrong price",
+                        rerate::apply));
     }
 }

@@ -39,11 +39,15 @@ final class Routes {
 
     static RouteTable to(Doors doors, HttpSettings settings) {
         RouteTable table = new RouteTable();
-        addInference(table, new InferenceRoutes(doors.relay(), settings.maxBodyBytes()));
+        addInference(
+                table,
+                new InferenceRoutes(
+                        doors.relay(), settings.maxBodyBytes(), settings.budgetStatus()));
         addModels(table, new ModelRoutes(doors.models()));
         addExplain(table, new ExplainRoutes(doors.explain(), settings.maxBodyBytes()));
         Administration administration = doors.administration();
-        Desk desk = new Desk(settings.maxAdminBodyBytes(), administration.money().spent());
+        Administration.Money money = administration.money();
+        Desk desk = new Desk(settings.maxAdminBodyBytes(), money.spent(), money.zone());
         ScheduleRoutes schedules = new ScheduleRoutes(administration.plans(), desk);
         addTeams(table, new TeamRoutes(administration.teams(), schedules, desk));
         addSchedules(table, schedules);
@@ -60,7 +64,8 @@ final class Routes {
         addHistory(table, new HistoryRoutes(administration.history(), desk));
         addModelInfo(table, new ModelInfoRoutes(administration.readModels(), desk));
         addStoredModels(table, new StoredModelRoutes(administration.models(), desk));
-        MoneyPaths.to(administration.money(), desk).forEach(table::add);
+        MoneyPaths.to(money, desk).forEach(table::add);
+        BudgetPaths.to(money.budgets(), desk).forEach(table::add);
         addHealth(table, new HealthRoutes(doors.health()));
         table.add(
                 ADMIN.get(

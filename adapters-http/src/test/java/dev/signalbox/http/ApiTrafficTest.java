@@ -119,6 +119,62 @@ class ApiTrafficTest {
     }
 
     @Test
+    @Order(2)
+    void ofBudgets() {
+        String gold = "{\"budget_id\":\"gold\"";
+        TOUR.post(
+                "/budget/new",
+                gold
+                        + ",\"max_budget\":5,\"budget_duration\":\"30d\",\"rpm_limit\":10,"
+                        + "\"model_max_budget\":{\"eu\":{\"budget_limit\":1,\"time_period\":\"1d\"}}}");
+        TOUR.refused(400, "POST", "/budget/new", gold + "}");
+        TOUR.post("/budget/update", gold + ",\"max_budget\":6}");
+        TOUR.refused(404, "POST", "/budget/update", "{\"budget_id\":\"none\"}");
+        TOUR.post("/budget/info", "{\"budgets\":[\"gold\"]}");
+        TOUR.refused(404, "POST", "/budget/info", "{\"budgets\":[\"none\"]}");
+        assertThat(TOUR.get("/budget/list")).hasSize(1);
+        ofCustomers();
+        ofTags();
+        TOUR.post("/budget/delete", "{\"id\":\"gold\"}");
+        TOUR.refused(404, "POST", "/budget/delete", "{\"id\":\"gold\"}");
+    }
+
+    private static void ofCustomers() {
+        String lina = "{\"user_id\":\"lina\"";
+        TOUR.post(
+                "/customer/new",
+                lina + ",\"alias\":\"Lina\",\"budget_id\":\"gold\",\"default_model\":\"eu\"}");
+        TOUR.refused(400, "POST", "/customer/new", lina + "}");
+        TOUR.post("/customer/update", lina + ",\"max_budget\":1,\"budget_duration\":\"1d\"}");
+        TOUR.refused(400, "POST", "/customer/update", lina + ",\"budget_id\":\"none\"}");
+        TOUR.refused(400, "POST", "/budget/delete", "{\"id\":\"gold\"}");
+        TOUR.get("/customer/info?end_user_id=lina");
+        TOUR.refused(404, "GET", "/customer/info?end_user_id=none", null);
+        TOUR.get("/customer/list");
+        String both = "{\"user_ids\":[\"lina\",\"mia\"]}";
+        TOUR.post("/customer/block", both);
+        TOUR.post("/customer/unblock", both);
+        TOUR.post("/customer/delete", both);
+        TOUR.refused(404, "POST", "/customer/delete", both);
+        TOUR.refused(422, "POST", "/customer/block", "{\"user_ids\":[\"\"]}");
+        TOUR.refused(422, "POST", "/customer/unblock", "{}");
+    }
+
+    private static void ofTags() {
+        String batch = "{\"name\":\"batch\"";
+        TOUR.post("/tag/new", batch + ",\"max_budget\":5,\"description\":\"At night.\"}");
+        TOUR.refused(400, "POST", "/tag/new", batch + "}");
+        TOUR.refused(422, "POST", "/tag/new", "{\"name\":\"x\",\"models\":[\"m\"]}");
+        TOUR.post("/tag/update", batch + ",\"budget_id\":\"gold\"}");
+        TOUR.refused(404, "POST", "/tag/update", "{\"name\":\"none\"}");
+        TOUR.post("/tag/info", "{\"names\":[\"batch\"]}");
+        TOUR.refused(404, "POST", "/tag/info", "{\"names\":[\"none\"]}");
+        assertThat(TOUR.get("/tag/list")).hasSize(1);
+        TOUR.post("/tag/delete", batch + "}");
+        TOUR.refused(404, "POST", "/tag/delete", batch + "}");
+    }
+
+    @Test
     @Order(3)
     void ofKeys() {
         JsonNode made =
@@ -297,7 +353,7 @@ class ApiTrafficTest {
         TOUR.get("/global/spend");
         TOUR.get("/global/spend?format=csv&" + days);
         TOUR.refused(422, "GET", "/global/spend?start_date=soon", null);
-        for (String group : List.of("team", "customer", "api_key")) {
+        for (String group : List.of("team", "customer", "model", "api_key")) {
             TOUR.get("/global/spend/report?group_by=" + group + "&" + days);
             TOUR.get("/global/spend/report?format=csv&group_by=" + group + "&" + days);
         }
@@ -315,6 +371,20 @@ class ApiTrafficTest {
         TOUR.refused(400, "POST", "/spend/calculate", "{\"model\":\"eu\",\"messages\":[]}");
         TOUR.refused(404, "POST", "/spend/calculate", "{\"model\":\"mars\",\"messages\":[]}");
         TOUR.refused(422, "POST", "/spend/calculate", "{\"model\":\"world\"}");
+        String period = "\"start_date\":\"2026-01-01\",\"end_date\":\"2026-01-31\"";
+        JsonNode page = TOUR.post("/spend/rerate", "{" + period + ",\"model\":\"gpt-4o\"}");
+        assertThat(page.at("/left_alone/0/reason").asText()).isEqualTo("no_deployment");
+        TOUR.post(
+                "/spend/rerate/apply",
+                "{" + period + ",\"model\":\"gpt-4o\",\"page\":" + page.get("page") + "}");
+        TOUR.refused(412, "POST", "/spend/rerate/apply", "{" + period + ",\"page\":\"other\"}");
+        TOUR.refused(422, "POST", "/spend/rerate", "{\"start_date\":\"2026-01-01\"}");
+        TOUR.refused(422, "POST", "/spend/rerate", "{" + period + ",\"after\":\"soon\"}");
+        TOUR.refused(
+                422,
+                "POST",
+                "/spend/rerate",
+                "{\"start_date\":\"2026-01-01\",\"end_date\":\"2999-01-01\"}");
         HOUSE.reports.away(true);
         TOUR.refused(503, "GET", "/spend/logs", null);
         assertThat(TOUR.get("/key/list?return_full_object=true").get("keys"))

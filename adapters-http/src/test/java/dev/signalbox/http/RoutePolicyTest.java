@@ -100,6 +100,11 @@ class RoutePolicyTest {
                             "/user/daily/activity",
                             "?user_id=$U&start_date=2026-01-01&end_date=2026-01-31"),
                     Map.entry("/spend/calculate", "{'model':'world','messages':[]}"),
+                    Map.entry(
+                            "/spend/rerate", "{'start_date':'2026-01-01','end_date':'2026-01-31'}"),
+                    Map.entry(
+                            "/spend/rerate/apply",
+                            "{'start_date':'2026-01-01','end_date':'2026-01-31','page':'x'}"),
                     Map.entry("/audit/diff", "?from=1&to=2"));
 
     /** Strangers ask for every route here, and are not to be slowed down for it. */

@@ -13,7 +13,9 @@ import dev.signalbox.application.admin.reading.HistoryReader;
 import dev.signalbox.application.admin.reading.KeyReader;
 import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.admin.schedule.AliasPlanner;
+import dev.signalbox.application.admin.spend.BudgetAdmin;
 import dev.signalbox.application.admin.spend.CostEstimator;
+import dev.signalbox.application.admin.spend.SpendCorrector;
 import dev.signalbox.application.admin.spend.SpendReader;
 import dev.signalbox.application.admin.spend.SpendTeller;
 import dev.signalbox.application.call.Call;
@@ -56,6 +58,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -157,7 +160,10 @@ final class RunningHouse implements AutoCloseable {
                                 new SpendReader.Sources(registry, registry, reports),
                                 master.hash()),
                         new SpendTeller(changes, reports),
-                        new CostEstimator(changes.live(), new WordCounter(), clock)),
+                        new CostEstimator(changes.live(), new WordCounter(), clock),
+                        new SpendCorrector(changes, ledger, clock),
+                        new BudgetAdmin(changes, clock),
+                        ZoneOffset.UTC),
                 open);
     }
 

@@ -7,12 +7,15 @@ import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.PlannedAliases;
+import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 import dev.signalbox.persistence.rows.KeyRows;
-import dev.signalbox.persistence.rows.ModelRows;
-import dev.signalbox.persistence.rows.PlanRows;
 import dev.signalbox.persistence.rows.TeamRows;
 import dev.signalbox.persistence.rows.UserRows;
+import dev.signalbox.persistence.rows.beside.BoundedRows;
+import dev.signalbox.persistence.rows.beside.ModelRows;
+import dev.signalbox.persistence.rows.beside.PlanRows;
 import dev.signalbox.persistence.rows.history.AuditRows;
 import dev.signalbox.persistence.rows.history.AuditRows.Entry;
 import dev.signalbox.persistence.rows.history.AuditRows.Kind;
@@ -102,6 +105,16 @@ final class PostgresEdit implements Edit {
     }
 
     @Override
+    public Optional<Bounded> bounded(Holder holder) {
+        return BoundedRows.one(open(), holder);
+    }
+
+    @Override
+    public boolean isInForce(String terms) {
+        return BoundedRows.isInForce(open(), terms);
+    }
+
+    @Override
     public Optional<PlannedAliases> plan(String id) {
         return PlanRows.one(open(), id);
     }
@@ -162,9 +175,22 @@ final class PostgresEdit implements Edit {
     }
 
     @Override
+    public void put(Bounded bounded) {
+        String path = bounded.holder().path();
+        written(Kind.BOUNDED, path, path, () -> BoundedRows.put(open(), bounded, revision()));
+    }
+
+    @Override
+    public void remove(Holder holder) {
+        String path = holder.path();
+        written(Kind.BOUNDED, path, path, () -> BoundedRows.remove(open(), holder, revision()));
+    }
+
+    @Override
     public void remove(Team.Id id) {
         String before = AuditRows.lookWithKeys(open(), id);
         if (before != null) {
+            BoundedRows.membersOf(open(), id).forEach(this::remove);
             KeyRows.removeOfTeam(open(), id, revision());
             TeamRows.remove(open(), id, revision());
             append(new Entry(Kind.TEAM, id.text(), before, null));

@@ -8,9 +8,10 @@ import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.persistence.Database.RunAgain;
 import dev.signalbox.persistence.Database.View;
 import dev.signalbox.persistence.rows.KeyRows;
-import dev.signalbox.persistence.rows.ModelRows;
-import dev.signalbox.persistence.rows.PlanRows;
 import dev.signalbox.persistence.rows.TeamRows;
+import dev.signalbox.persistence.rows.beside.BoundedRows;
+import dev.signalbox.persistence.rows.beside.ModelRows;
+import dev.signalbox.persistence.rows.beside.PlanRows;
 import dev.signalbox.persistence.rows.history.AuditRows.Stamp;
 
 import io.helidon.dbclient.DbExecute;
@@ -48,7 +49,8 @@ final class PostgresRegistry implements Registry {
                 View.SNAPSHOT,
                 sql -> {
                     long revision = Revision.read(sql).number();
-                    return new Contents(revision, everyTeam(sql), ModelRows.all(sql));
+                    return new Contents(
+                            revision, everyTeam(sql), ModelRows.all(sql), BoundedRows.all(sql));
                 });
     }
 
@@ -127,7 +129,9 @@ final class PostgresRegistry implements Registry {
                 keys,
                 goneKeys,
                 ModelRows.changedSince(sql, since),
-                ModelRows.goneSince(sql, since));
+                ModelRows.goneSince(sql, since),
+                BoundedRows.changedSince(sql, since),
+                BoundedRows.goneSince(sql, since));
     }
 
     private static Changes everything(DbExecute sql, Revision now) {
@@ -139,6 +143,8 @@ final class PostgresRegistry implements Registry {
                 List.of(),
                 List.of(),
                 ModelRows.all(sql),
+                List.of(),
+                BoundedRows.all(sql),
                 List.of());
     }
 

@@ -29,7 +29,7 @@ class PostgresRegistryTest extends RegistryContract {
     @BeforeEach
     void empty() {
         schema.execute(
-                "TRUNCATE keys, teams, users, models, tombstones, audit, scheduled_aliases;"
+                "TRUNCATE keys, teams, users, models, bounded, tombstones, audit, scheduled_aliases;"
                         + "UPDATE audit_head SET serial = 0, hash = '';"
                         + "UPDATE registry_revision SET revision = 0, complete_from = 0");
     }

@@ -10,6 +10,8 @@ import dev.signalbox.bootstrap.command.remote.AuditVerifyCommand;
 import dev.signalbox.bootstrap.command.remote.ExplainCommand;
 import dev.signalbox.bootstrap.command.remote.TeamHistoryCommand;
 import dev.signalbox.bootstrap.command.remote.TeamRollbackCommand;
+import dev.signalbox.bootstrap.command.spend.CompareInvoiceCommand;
+import dev.signalbox.bootstrap.command.spend.ReRateCommand;
 
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class AllCommands {
     static CommandTree in(Surroundings surroundings) {
         return new CommandTree(
                 Map.of(
+                        "spend", "What was spent: corrected, and compared with invoices.",
                         "audit", "What was changed, by whom, and whether that record is whole.",
                         "team", "The aliases of one team over time.",
                         "database", "Move everything that is stored: back up, restore, move away."),
@@ -31,6 +34,8 @@ final class AllCommands {
                         new AuditLogCommand(surroundings),
                         new TeamHistoryCommand(surroundings),
                         new TeamRollbackCommand(surroundings),
+                        new ReRateCommand(surroundings),
+                        new CompareInvoiceCommand(surroundings),
                         new ExportCommand(surroundings),
                         new ImportCommand(surroundings),
                         new CopyCommand(surroundings)));

@@ -16,7 +16,9 @@ import dev.signalbox.application.admin.reading.TeamReader;
 import dev.signalbox.application.admin.routing.RoutingRules;
 import dev.signalbox.application.admin.schedule.AliasPlanner;
 import dev.signalbox.application.admin.schedule.AliasSchedule;
+import dev.signalbox.application.admin.spend.BudgetAdmin;
 import dev.signalbox.application.admin.spend.CostEstimator;
+import dev.signalbox.application.admin.spend.SpendCorrector;
 import dev.signalbox.application.admin.spend.SpendReader;
 import dev.signalbox.application.admin.spend.SpendTeller;
 import dev.signalbox.application.directory.Directory;
@@ -196,7 +198,10 @@ final class Gateway {
                         new SpendReader.Sources(database.registry(), database.records(), reports),
                         plan.masterKey().hash()),
                 new SpendTeller(changes, reports),
-                new CostEstimator(changes.live(), bookkeeping.counter(), InstantSource.system()));
+                new CostEstimator(changes.live(), bookkeeping.counter(), InstantSource.system()),
+                new SpendCorrector(changes, bookkeeping.corrections(), InstantSource.system()),
+                new BudgetAdmin(changes, InstantSource.system()),
+                plan.spending().zone());
     }
 
     /** After a change of the key; without the database it waits for the next start. */

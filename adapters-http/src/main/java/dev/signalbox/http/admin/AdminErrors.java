@@ -46,6 +46,10 @@ public final class AdminErrors {
             case Objection.KeyNameTaken taken -> nameTaken(taken.name());
             case Objection.UnfitKey unfit -> badRequest("key", unfit.rule());
             case Objection.AliasToNowhere nowhere -> aliasToNowhere(nowhere);
+            case Objection.NothingSaid no -> BudgetErrors.of(no);
+            case Objection.SaidAlready already -> BudgetErrors.of(already);
+            case Objection.NoSuchTerms no -> BudgetErrors.of(no);
+            case Objection.TermsInUse used -> BudgetErrors.of(used);
             case Objection.NoSuchUser no -> notFound("user_id", "User not found: " + no.who());
             case Objection.UserExists exists -> taken("user_id", "User", exists.id().text());
             case Objection.MemberAlready already ->
@@ -53,12 +57,7 @@ public final class AdminErrors {
             case Objection.NoSuchMember no ->
                     badRequest("user_id", "User not found in team: " + no.who());
             case Objection.NotForYou no -> OpenAiErrors.of(new Refusal.AdministratorsOnly());
-            case Objection.MoreThanOwn more ->
-                    ErrorAnswer.of(
-                            403,
-                            "permission_denied",
-                            more.field(),
-                            "You cannot give more than you have: " + more.bound() + ".");
+            case Objection.MoreThanOwn more -> moreThanOwn(more);
             case Objection.ChangedMeanwhile changed ->
                     ErrorAnswer.of(
                             412,
@@ -89,6 +88,8 @@ public final class AdminErrors {
             case Objection.LedgerAway away -> ledgerAway();
             case Objection.NoSuchGroup no -> noSuchGroup(no);
             case Objection.NoPrice no -> noPrice(no);
+            case Objection.PeriodNotOver open -> periodNotOver();
+            case Objection.DryRunOutdated old -> dryRunOutdated();
         };
     }
 
@@ -148,6 +149,28 @@ public final class AdminErrors {
                 "Nobody says what calls to "
                         + no.name()
                         + " cost. Say model_info.base_model or input_cost_per_token.");
+    }
+
+    private static ErrorAnswer moreThanOwn(Objection.MoreThanOwn more) {
+        return ErrorAnswer.of(
+                403,
+                "permission_denied",
+                more.field(),
+                "You cannot give more than you have: " + more.bound() + ".");
+    }
+
+    private static ErrorAnswer periodNotOver() {
+        return ErrorAnswer.wrongField(
+                "end_date", "Only what is over is priced anew. Name a day that is, or a moment.");
+    }
+
+    private static ErrorAnswer dryRunOutdated() {
+        return ErrorAnswer.of(
+                412,
+                "precondition_failed",
+                "page",
+                "Prices or rows have changed since the dry run, and nothing of this page was"
+                        + " written. Make another dry run, then decide.");
     }
 
     private static ErrorAnswer ledgerAway() {

@@ -13,6 +13,7 @@ import dev.signalbox.http.exchange.Exchange;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,14 +31,17 @@ public final class Desk {
 
     private final AdminJson json;
     private final SpendFields spend;
+    private final ResetFields resets;
 
     /**
      * @param maxBodyBytes the longest body that is read
      * @param ledger knows what keys, teams and users have spent
+     * @param zone on whose calendar budgets lie
      */
-    public Desk(int maxBodyBytes, TellSpent ledger) {
+    public Desk(int maxBodyBytes, TellSpent ledger, ZoneId zone) {
         this.json = new AdminJson(maxBodyBytes);
         this.spend = new SpendFields(ledger);
+        this.resets = new ResetFields(zone);
     }
 
     /** What is done with a form. */
@@ -101,8 +105,11 @@ public final class Desk {
 
     private <T extends JsonNode> Checked<T> found(Asked asked, Question<T> question) {
         Checked<T> answer = tried(() -> question.of(asked));
-        if (answer instanceof Checked.Good<T> good && !spend.fill(good.value())) {
-            asked.exchange().note(SPEND, "unavailable");
+        if (answer instanceof Checked.Good<T> good) {
+            resets.fill(good.value());
+            if (!spend.fill(good.value())) {
+                asked.exchange().note(SPEND, "unavailable");
+            }
         }
         return answer;
     }

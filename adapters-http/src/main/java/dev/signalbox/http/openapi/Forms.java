@@ -1,10 +1,14 @@
 package dev.signalbox.http.openapi;
 
+import dev.signalbox.http.admin.budget.CustomerRoutes;
+import dev.signalbox.http.admin.budget.TagRoutes;
+import dev.signalbox.http.admin.budget.TermsRoutes;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.key.KeyForms;
 import dev.signalbox.http.admin.key.KeyRoutes;
 import dev.signalbox.http.admin.model.StoredModelRoutes;
 import dev.signalbox.http.admin.spend.CalculateRoutes;
+import dev.signalbox.http.admin.spend.correction.RerateRoutes;
 import dev.signalbox.http.admin.team.MemberRoutes;
 import dev.signalbox.http.admin.team.ScheduleRoutes;
 import dev.signalbox.http.admin.team.TeamRoutes;
@@ -48,6 +52,26 @@ final class Forms {
                     Map.entry("/user/update", UserRoutes.USER),
                     Map.entry("/user/delete", UserRoutes.SOME_USERS),
                     Map.entry("/spend/calculate", CalculateRoutes.FORM),
+                    Map.entry("/spend/rerate", RerateRoutes.DRY_RUN),
+                    Map.entry("/spend/rerate/apply", RerateRoutes.APPLY),
+                    Map.entry("/budget/new", TermsRoutes.TERMS),
+                    Map.entry("/budget/update", TermsRoutes.TERMS),
+                    Map.entry("/budget/delete", TermsRoutes.ONE),
+                    Map.entry("/budget/info", TermsRoutes.SOME),
+                    Map.entry("/customer/new", CustomerRoutes.CUSTOMER),
+                    Map.entry("/customer/update", CustomerRoutes.CUSTOMER),
+                    Map.entry("/customer/delete", CustomerRoutes.SOME),
+                    Map.entry("/customer/block", CustomerRoutes.SOME),
+                    Map.entry("/customer/unblock", CustomerRoutes.SOME),
+                    Map.entry("/end_user/new", CustomerRoutes.CUSTOMER),
+                    Map.entry("/end_user/update", CustomerRoutes.CUSTOMER),
+                    Map.entry("/end_user/delete", CustomerRoutes.SOME),
+                    Map.entry("/end_user/block", CustomerRoutes.SOME),
+                    Map.entry("/end_user/unblock", CustomerRoutes.SOME),
+                    Map.entry("/tag/new", TagRoutes.TAG),
+                    Map.entry("/tag/update", TagRoutes.TAG),
+                    Map.entry("/tag/delete", TagRoutes.ONE),
+                    Map.entry("/tag/info", TagRoutes.SOME),
                     Map.entry("/model/new", StoredModelRoutes.MODEL),
                     Map.entry("/model/update", StoredModelRoutes.CHANGE),
                     Map.entry("/model/{id}/update", StoredModelRoutes.MODEL),

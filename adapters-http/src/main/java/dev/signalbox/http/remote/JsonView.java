@@ -1,10 +1,13 @@
 package dev.signalbox.http.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -15,7 +18,11 @@ import java.util.stream.StreamSupport;
  */
 public final class JsonView {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
 
     private final JsonNode node;
 
@@ -76,6 +83,11 @@ public final class JsonView {
     /** A number; {@code otherwise} if it is none. */
     public long number(long otherwise) {
         return node.asLong(otherwise);
+    }
+
+    /** An amount, exactly; zero if it is no number. */
+    public BigDecimal decimal() {
+        return node.isNumber() ? node.decimalValue() : BigDecimal.ZERO;
     }
 
     /** A text or a number as it stands, anything else as JSON; empty if there is nothing. */

@@ -63,12 +63,11 @@ public final class NotServed {
         all(
                 why,
                 "groups people in a way that is not kept here; teams and users are.",
-                words("organization customer end_user"));
+                words("organization"));
         all(
                 why,
-                "keeps budgets or tags on their own, which is not done here yet; keys, teams and"
-                        + " users have theirs.",
-                words("budget tag"));
+                "describes a form for a user interface in the browser; there is none.",
+                words("budget/settings"));
         all(
                 why,
                 "is about money in a way that is not served; /global/spend/report and"

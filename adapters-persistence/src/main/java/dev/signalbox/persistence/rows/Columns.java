@@ -146,17 +146,36 @@ public final class Columns {
         }
         String window = textOrNull(row, whose + "budget_duration");
         return new Limits(limits)
-                .every(window == null ? null : Window.parse(window, ZoneOffset.UTC));
+                .every(window == null ? null : Window.parse(window, ZoneOffset.UTC))
+                .raised(raise(row, whose));
+    }
+
+    private static Limits.@Nullable Raise raise(DbRow row, String whose) {
+        @Nullable BigDecimal by = row.column(whose + "temp_budget_increase").get(BigDecimal.class);
+        Instant until = instantOrNull(row, whose + "temp_budget_expiry");
+        return by == null || until == null ? null : new Limits.Raise(by, until);
     }
 
     /** Adds the values for the columns of limits to a statement. */
     public static DbStatementDml addLimits(DbStatementDml statement, Limits limits) {
+        return addLimits(statement, "", limits);
+    }
+
+    /**
+     * Adds those of one of several in a row.
+     *
+     * @param whose what the names of its columns begin with
+     */
+    public static DbStatementDml addLimits(DbStatementDml statement, String whose, Limits limits) {
         DbStatementDml added = statement;
         for (Limit limit : Limit.values()) {
-            added = added.addParam(limit.word(), limits.of(limit));
+            added = added.addParam(whose + limit.word(), limits.of(limit));
         }
         Window window = limits.window();
-        return added.addParam("budget_duration", window == null ? null : window.toString());
+        Limits.Raise raise = limits.raise();
+        return added.addParam(whose + "budget_duration", window == null ? null : window.toString())
+                .addParam(whose + "temp_budget_increase", raise == null ? null : raise.by())
+                .addParam(whose + "temp_budget_expiry", raise == null ? null : time(raise.until()));
     }
 
     /** Adds the values for the columns of aliases to a statement, in the order of the names. */

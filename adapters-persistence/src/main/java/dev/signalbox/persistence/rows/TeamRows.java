@@ -2,6 +2,7 @@ package dev.signalbox.persistence.rows;
 
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.limits.Limits;
 
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 /** Teams as rows, their members among them. */
 public final class TeamRows {
 
+    /** What the names of columns with bounds for each member begin with. */
+    private static final String OF_MEMBERS = "member_";
+
     /** Every team, or a part of them if a condition is added. */
     static final String SELECT =
             """
@@ -27,7 +31,11 @@ public final class TeamRows {
                 NULLIF(member_users, '{}') AS member_users,
                 NULLIF(member_emails, '{}') AS member_emails,
                 NULLIF(member_leads, '{}') AS member_leads,
-                max_budget, rpm_limit, tpm_limit, max_parallel_requests, budget_duration, blocked,
+                max_budget, rpm_limit, tpm_limit, max_parallel_requests, budget_duration,
+                soft_budget, temp_budget_increase, temp_budget_expiry,
+                member_max_budget, member_soft_budget, member_rpm_limit, member_tpm_limit,
+                member_max_parallel_requests, member_budget_duration, member_temp_budget_increase,
+                member_temp_budget_expiry, blocked,
                 NULLIF(tags, '{}') AS tags, NULLIF(residency, '{}') AS residency,
                 CAST(router_settings AS text) AS router_settings, stays, trusts_tags,
                 CAST(extras AS text) AS extras, created_at, updated_at
@@ -42,12 +50,20 @@ public final class TeamRows {
             INSERT INTO teams (id, name, models, alias_names, alias_targets, split_names,
                 split_groups, split_weights, member_users,
                 member_emails, member_leads, max_budget, rpm_limit, tpm_limit,
-                max_parallel_requests, budget_duration, blocked, tags, residency, router_settings, stays,
+                max_parallel_requests, budget_duration, soft_budget, temp_budget_increase,
+                temp_budget_expiry, member_max_budget, member_soft_budget, member_rpm_limit,
+                member_tpm_limit, member_max_parallel_requests, member_budget_duration,
+                member_temp_budget_increase, member_temp_budget_expiry, blocked,
+                tags, residency, router_settings, stays,
                 trusts_tags, extras, created_at, updated_at, revision)
             VALUES (:id, :name, :models, :aliasNames, :aliasTargets, :splitNames, :splitGroups,
                 :splitWeights, :memberUsers, :memberEmails,
                 :memberLeads, :max_budget, :rpm_limit, :tpm_limit, :max_parallel_requests,
-                :budget_duration, :blocked, :tags, :residency, CAST(:routerSettings AS json), :stays, :trustsTags,
+                :budget_duration, :soft_budget, :temp_budget_increase, :temp_budget_expiry,
+                :member_max_budget, :member_soft_budget, :member_rpm_limit, :member_tpm_limit,
+                :member_max_parallel_requests, :member_budget_duration,
+                :member_temp_budget_increase, :member_temp_budget_expiry, :blocked, :tags,
+                :residency, CAST(:routerSettings AS json), :stays, :trustsTags,
                 :extras, :createdAt, :updatedAt, :revision)
             ON CONFLICT (id) DO UPDATE SET
                 name = EXCLUDED.name,
@@ -65,6 +81,17 @@ public final class TeamRows {
                 tpm_limit = EXCLUDED.tpm_limit,
                 max_parallel_requests = EXCLUDED.max_parallel_requests,
                 budget_duration = EXCLUDED.budget_duration,
+                soft_budget = EXCLUDED.soft_budget,
+                temp_budget_increase = EXCLUDED.temp_budget_increase,
+                temp_budget_expiry = EXCLUDED.temp_budget_expiry,
+                member_max_budget = EXCLUDED.member_max_budget,
+                member_soft_budget = EXCLUDED.member_soft_budget,
+                member_rpm_limit = EXCLUDED.member_rpm_limit,
+                member_tpm_limit = EXCLUDED.member_tpm_limit,
+                member_max_parallel_requests = EXCLUDED.member_max_parallel_requests,
+                member_budget_duration = EXCLUDED.member_budget_duration,
+                member_temp_budget_increase = EXCLUDED.member_temp_budget_increase,
+                member_temp_budget_expiry = EXCLUDED.member_temp_budget_expiry,
                 blocked = EXCLUDED.blocked,
                 tags = EXCLUDED.tags,
                 residency = EXCLUDED.residency,
@@ -170,10 +197,17 @@ public final class TeamRows {
                         .addParam("updatedAt", Columns.time(team.updatedAt()))
                         .addParam("revision", revision);
         Columns.addRouting(
-                        Columns.addLimits(
-                                Columns.addAliases(statement, team.aliases()), team.limits()),
+                        addLimits(Columns.addAliases(statement, team.aliases()), team.limits()),
                         team.routing())
                 .execute();
+    }
+
+    private static DbStatementDml addLimits(DbStatementDml statement, Limits limits) {
+        Limits each = limits.each();
+        return Columns.addLimits(
+                Columns.addLimits(statement, limits),
+                OF_MEMBERS,
+                each == null ? Limits.NONE : each);
     }
 
     /** Deletes it, if it is there. Its keys must be gone already. */
@@ -192,12 +226,17 @@ public final class TeamRows {
                 Columns.models(row),
                 Columns.aliases(row),
                 members(row),
-                Columns.limits(row),
+                limits(row),
                 Columns.flag(row, "blocked"),
                 Columns.routing(row, Columns.texts(row, "residency")),
                 Columns.extras(row),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "updated_at"));
+    }
+
+    private static Limits limits(DbRow row) {
+        Limits each = Columns.limits(row, OF_MEMBERS);
+        return Columns.limits(row).forEach(each.isEmpty() ? null : each);
     }
 
     private static List<Team.Member> members(DbRow row) {

@@ -4,6 +4,7 @@ import dev.signalbox.application.driven.Snapshots.Kept;
 import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import java.io.BufferedOutputStream;
@@ -25,7 +26,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class SnapshotForm {
 
-    private static final byte[] MARK = {'S', 'B', 'X', 'S', 'N', 'A', 'P', '6'};
+    private static final byte[] MARK = {'S', 'B', 'X', 'S', 'N', 'A', 'P', '8'};
     private static final int CHECKSUM_BYTES = 8;
     private static final int BUFFER = 1 << 16;
 
@@ -43,6 +44,7 @@ final class SnapshotForm {
         writer.list(kept.snapshot().teams(), writer::team);
         writer.list(kept.snapshot().keys(), writer::key);
         writer.list(kept.snapshot().models(), writer::model);
+        writer.list(kept.snapshot().bounded(), writer::bounded);
         data.flush();
         data.writeLong(checked.getChecksum().getValue());
         data.flush();
@@ -75,6 +77,7 @@ final class SnapshotForm {
         List<Team> teams = reader.list(reader::team);
         List<Key> keys = reader.list(reader::key);
         List<StoredModel> models = reader.list(reader::model);
-        return new Kept(taken, new Snapshot(revision, teams, keys, models));
+        List<Bounded> bounded = reader.list(reader::bounded);
+        return new Kept(taken, new Snapshot(revision, teams, keys, models, bounded));
     }
 }

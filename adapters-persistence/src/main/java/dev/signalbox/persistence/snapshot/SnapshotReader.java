@@ -15,6 +15,8 @@ import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.policy.RoutingTerms;
+import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -92,6 +94,16 @@ record SnapshotReader(DataInputStream in) {
                 mark());
     }
 
+    Bounded bounded() throws IOException {
+        return new Bounded(
+                Holder.ofPath(text()),
+                limits(),
+                in.readBoolean(),
+                new FreeJson(text()),
+                instant(),
+                instant());
+    }
+
     private StoredModel.Mark mark() throws IOException {
         return new StoredModel.Mark(instant(), text());
     }
@@ -135,12 +147,18 @@ record SnapshotReader(DataInputStream in) {
             bounds.put(Limit.valueOf(text()), new BigDecimal(text()));
         }
         String window = textOrNull();
+        Limits.Raise raise = orNull(() -> new Limits.Raise(new BigDecimal(text()), instant()));
         Map<String, Limits> parts = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             parts.put(text(), limits());
         }
         return new Limits(
-                bounds, window == null ? null : Window.parse(window, ZoneOffset.UTC), parts);
+                bounds,
+                window == null ? null : Window.parse(window, ZoneOffset.UTC),
+                raise,
+                parts,
+                orNull(this::limits),
+                textOrNull());
     }
 
     <T> List<T> list(Each<T> each) throws IOException {

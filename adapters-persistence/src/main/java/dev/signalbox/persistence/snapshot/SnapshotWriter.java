@@ -6,6 +6,7 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.policy.RoutingTerms;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,15 @@ record SnapshotWriter(DataOutputStream out) {
         mark(model.changed());
     }
 
+    void bounded(Bounded bounded) throws IOException {
+        text(bounded.holder().path());
+        limits(bounded.limits());
+        out.writeBoolean(bounded.blocked());
+        text(bounded.extras().text());
+        instant(bounded.createdAt());
+        instant(bounded.updatedAt());
+    }
+
     private void mark(StoredModel.Mark mark) throws IOException {
         instant(mark.at());
         text(mark.by());
@@ -132,12 +142,20 @@ record SnapshotWriter(DataOutputStream out) {
                     text(bound.getValue().toString());
                 });
         textOrNull(limits.window() == null ? null : limits.window().toString());
+        orNull(limits.raise(), this::raise);
         list(
                 limits.parts().entrySet(),
                 part -> {
                     text(part.getKey());
                     limits(part.getValue());
                 });
+        orNull(limits.each(), this::limits);
+        textOrNull(limits.terms());
+    }
+
+    private void raise(Limits.Raise raise) throws IOException {
+        text(raise.by().toString());
+        instant(raise.until());
     }
 
     <T> void list(Collection<T> values, Each<T> each) throws IOException {

@@ -53,7 +53,9 @@ class PostgresSpendLogTest {
 
     @BeforeEach
     void empty() {
-        schema.execute("TRUNCATE ledger, daily_spend, spend_totals, meters, grants, journals_read");
+        schema.execute(
+                "TRUNCATE ledger, daily_spend, spend_totals, meters, grants, budget_notices,"
+                        + " journals_read");
     }
 
     private PostgresSpendLog log(DatabaseUrl url, UUID replica, WhenFull whenFull) {
@@ -135,6 +137,23 @@ class PostgresSpendLogTest {
         assertThat(schema.count("SELECT settled FROM grants WHERE replica = '" + REPLICA + "'"))
                 .isEqualTo(5 + cost);
         assertThat(schema.count("SELECT sum(settled) FROM grants")).isEqualTo(10 + cost);
+    }
+
+    @Test
+    void aBudgetThatIsOverAndForgottenDoesNotComeBackByACorrection() {
+        Intent intent = Questions.full(Questions.id(DAY, 1));
+        try (PostgresSpendLog log = log()) {
+            assertThat(log.begin(intent)).isTrue();
+            log.end(Questions.whole(intent));
+        }
+        schema.execute("DELETE FROM meters WHERE id = 'key:1'");
+        try (PostgresSpendCorrections corrections = PostgresSpendCorrections.over(schema.url())) {
+            List<Correction> wanted = List.of(new Correction(intent.id(), new NanoUsd(7), "p"));
+            assertThat(corrections.correct(wanted)).isEqualTo(1);
+            assertThat(corrections.correct(wanted)).isZero();
+        }
+        assertThat(schema.count("SELECT count(*) FROM meters WHERE id = 'key:1'")).isZero();
+        assertThat(schema.count("SELECT sum(spent) FROM meters")).isEqualTo(7);
     }
 
     @Test

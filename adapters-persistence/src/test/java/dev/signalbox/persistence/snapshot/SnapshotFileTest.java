@@ -19,6 +19,8 @@ import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.policy.RoutingTerms;
+import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -57,7 +59,8 @@ class SnapshotFileTest {
                             new Team.Member(new User.Id("u1"), "u1@example.org", true),
                             new Team.Member(new User.Id("u2"), null, false)),
                     new Limits(Map.of(Limit.RPM, new BigDecimal("12.50")))
-                            .every(new Window(1, Window.Unit.MONTHS, ZoneOffset.UTC)),
+                            .every(new Window(1, Window.Unit.MONTHS, ZoneOffset.UTC))
+                            .forEach(Limits.NONE.with(Limit.TPM, BigDecimal.ONE)),
                     true,
                     new RoutingTerms(
                             Set.of("free", "blue"),
@@ -85,7 +88,11 @@ class SnapshotFileTest {
                     new ModelList(List.of("all-team-models")),
                     Teams.splitting("mine", "eu:1 world:1000"),
                     new RouteList(List.of("/v1/models", "llm_api_routes")),
-                    new Limits(Map.of(Limit.MAX_BUDGET, new BigDecimal("0.0000001"))),
+                    new Limits(Map.of(Limit.MAX_BUDGET, new BigDecimal("0.0000001")))
+                            .raised(
+                                    new Limits.Raise(
+                                            new BigDecimal("1.10"),
+                                            Instant.parse("2031-01-01T00:00:00Z"))),
                     true,
                     LATER,
                     new Key.Former(Teams.credential(3).hash(), LATER),
@@ -102,8 +109,22 @@ class SnapshotFileTest {
                     FreeJson.EMPTY,
                     new StoredModel.Mark(NOW, "anna"),
                     new StoredModel.Mark(LATER, "otto"));
+    private final Bounded bounded =
+            new Bounded(
+                    Holder.of(Holder.Level.MEMBER, "blau/grün", "lea"),
+                    Limits.NONE.with(Limit.MAX_BUDGET, BigDecimal.TEN).under("gold"),
+                    true,
+                    new FreeJson("{\"alias\":\"Lea\"}"),
+                    Teams.LONG_AGO,
+                    Teams.LONG_AGO);
+
     private final Snapshot snapshot =
-            new Snapshot(42, List.of(plain, full), List.of(plainKey, fullKey), List.of(model));
+            new Snapshot(
+                    42,
+                    List.of(plain, full),
+                    List.of(plainKey, fullKey),
+                    List.of(model),
+                    List.of(bounded));
 
     @TempDir Path folder;
 
@@ -148,7 +169,7 @@ class SnapshotFileTest {
 
     @Test
     void aDamagedFileIsPassedOverWhereverItIsDamaged() throws IOException {
-        keep(new Snapshot(1, List.of(plain), List.of(plainKey), List.of()));
+        keep(new Snapshot(1, List.of(plain), List.of(plainKey), List.of(), List.of()));
         byte[] whole = Files.readAllBytes(file());
         for (int at = 0; at < whole.length; at++) {
             byte[] damaged = whole.clone();

@@ -74,7 +74,7 @@ public final class Bill {
 
     /** Of a call that nobody counts. */
     public static Bill free() {
-        return new Bill(Reservation.none(), NanoUsd.ZERO, new Nothing());
+        return new Bill(Reservation.NOTHING, NanoUsd.ZERO, new Nothing());
     }
 
     private record Nothing() implements More {
@@ -85,7 +85,7 @@ public final class Bill {
 
         @Override
         public Quotas.Answer reserve(NanoUsd difference) {
-            return Reservation.none();
+            return Reservation.NOTHING;
         }
     }
 
@@ -124,11 +124,16 @@ public final class Bill {
         return new NanoUsd(ceiling.get());
     }
 
-    List<String> meters() {
-        if (raises.isEmpty()) {
+    /**
+     * The meters that a question is paid from.
+     *
+     * @param own what was set aside for this question alone
+     */
+    List<String> meters(Reservation own) {
+        if (raises.isEmpty() && own.isEmpty()) {
             return first.meters();
         }
-        return Stream.concat(Stream.of(first), raises.stream())
+        return Stream.concat(Stream.of(first, own), raises.stream())
                 .flatMap(reservation -> reservation.meters().stream())
                 .distinct()
                 .toList();

@@ -3,15 +3,16 @@ package dev.signalbox.application.accounting;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.driven.money.SpendLog;
 import dev.signalbox.application.ledger.Intent;
+import dev.signalbox.application.quota.Quotas;
+import dev.signalbox.application.quota.Reservation;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
+import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -31,13 +32,27 @@ public final class Books {
 
     private final SpendLog log;
     private final Estimator estimator;
+    private final Purses purses;
     private final Surroundings surroundings;
 
-    public Books(SpendLog log, Estimator estimator, Surroundings surroundings) {
+    /**
+     * @param purses what may be spent on deployments
+     */
+    public Books(SpendLog log, Estimator estimator, Purses purses, Surroundings surroundings) {
         this.log = log;
         this.estimator = estimator;
+        this.purses = purses;
         this.surroundings = surroundings;
     }
+
+    /** What comes of beginning. */
+    public sealed interface Begun {}
+
+    /** Written down; whoever gets the entry ends it once. */
+    public record Written(Entry entry) implements Begun {}
+
+    /** The question must not go up, to that deployment or to any. */
+    public record Refused(Refusal refusal, boolean byDeployment) implements Begun {}
 
     /**
      * What is handed in.
@@ -61,12 +76,15 @@ public final class Books {
             int number,
             Set<String> tags) {}
 
-    /**
-     * Takes down that a question is about to go up; whoever gets the entry ends it once.
-     *
-     * @return null if there is no room for it: then nobody may be asked
-     */
-    public @Nullable Entry begin(Bill bill, Question question) {
+    /** Takes down that a question is about to go up, if it may. */
+    public Begun begin(Bill bill, Question question) {
+        return switch (purses.reserve(question.deployment(), bill.ceiling())) {
+            case Quotas.Refused refused -> new Refused(refused.refusal(), true);
+            case Reservation own -> begin(bill, question, own);
+        };
+    }
+
+    private Begun begin(Bill bill, Question question, Reservation own) {
         Intent intent =
                 new Intent(
                         surroundings.ids().get(),
@@ -76,16 +94,18 @@ public final class Books {
                         payer(question),
                         target(question),
                         bill.ceiling(),
-                        bill.meters());
+                        bill.meters(own));
         if (!log.begin(intent)) {
-            return null;
+            own.release();
+            return new Refused(new Refusal.LedgerFull(), false);
         }
         bill.asks(intent.reserved());
-        return new Entry(
-                new Entry.Account(log, estimator, bill, surroundings.nanos()),
-                intent,
-                question.call(),
-                question.deployment());
+        return new Written(
+                new Entry(
+                        new Entry.Account(log, estimator, bill, own, surroundings.nanos()),
+                        intent,
+                        question.call(),
+                        question.deployment()));
     }
 
     private static Intent.Payer payer(Question question) {

@@ -3,6 +3,7 @@ package dev.signalbox.application.accounting;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.quota.Quotas;
 import dev.signalbox.application.quota.Reservation;
+import dev.signalbox.application.quota.allowance.Allowances;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
@@ -49,8 +50,10 @@ public final class Cashier {
      * Who wants what from whom.
      *
      * @param name that leads to the group
+     * @param said what is stored of others than keys, teams and users
      */
-    public record Request(Caller caller, Call call, ModelGroup group, ModelName name) {}
+    public record Request(
+            Caller caller, Call call, ModelGroup group, ModelName name, Allowances.Said said) {}
 
     /** Whether a call may go on. */
     public sealed interface Answer {}

@@ -6,11 +6,13 @@ import dev.signalbox.application.driven.money.SpendLog;
 import dev.signalbox.application.ledger.Intent;
 import dev.signalbox.application.ledger.Receipt;
 import dev.signalbox.application.ledger.Receipt.Status;
+import dev.signalbox.application.quota.Reservation;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.money.Tariff;
+import dev.signalbox.domain.quota.Cost;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +43,13 @@ public final class Entry {
         this.began = account.nanos().getAsLong();
     }
 
-    /** Where it is written, and who must hear of the cost. */
-    record Account(SpendLog log, Estimator estimator, Bill bill, LongSupplier nanos) {}
+    /**
+     * Where it is written, and who must hear of the cost.
+     *
+     * @param own what was set aside of what may be spent on the deployment
+     */
+    record Account(
+            SpendLog log, Estimator estimator, Bill bill, Reservation own, LongSupplier nanos) {}
 
     /** Something of an answer is there. */
     public void answered() {
@@ -121,6 +128,7 @@ public final class Entry {
                                 first,
                                 end.took(),
                                 end.error()));
+        account.own().settle(new Cost(0, 0, cost));
         account.bill().charged(intent.reserved(), cost, usage);
     }
 

@@ -12,6 +12,8 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.domain.rights.Objection.OutsideResidency;
@@ -112,6 +114,14 @@ public final class Changes {
         Map<ModelName, ModelName> dangling = aliases.dangling(directory::serves);
         if (!dangling.isEmpty()) {
             throw new Veto(new Objection.AliasToNowhere(field, dangling, directory.groupNames()));
+        }
+    }
+
+    /** Goes on only if the terms that these name are there. */
+    public static void requireTerms(Edit edit, Limits limits) {
+        String terms = limits.terms();
+        if (terms != null && edit.bounded(Holder.of(Holder.Level.TERMS, terms)).isEmpty()) {
+            throw new Veto(new Objection.NoSuchTerms(terms));
         }
     }
 

@@ -7,10 +7,13 @@ import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.domain.rights.Rights;
 import dev.signalbox.domain.rights.Scope;
+import dev.signalbox.domain.stored.Bounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class KeyScope {
     Key granted(Edit edit, Actor actor, Key wanted) {
         Team team = wanted.team() == null ? null : Changes.existing(edit, wanted.team());
         Key key = withOwner(wanted, edit);
+        Changes.requireTerms(edit, key.limits());
         if (actor.rights().administers()) {
             return key;
         }
@@ -37,7 +41,7 @@ final class KeyScope {
         if (!(actor.caller() instanceof Caller.Member member)) {
             throw new Veto(new Objection.NotForYou());
         }
-        Scope own = Scope.of(member.key());
+        Scope own = complete(Scope.of(member.key()));
         Scope scope = Scope.of(key).orElse(own);
         requireWithin(scope, own);
         if (team != null) {
@@ -45,6 +49,16 @@ final class KeyScope {
             requireWithin(scope.orElse(Scope.of(team)), Scope.of(team));
         }
         return scope.on(key);
+    }
+
+    /** What bounds a key by its terms bounds what it may give. */
+    private Scope complete(Scope scope) {
+        return scope.withLimits(scope.limits().complete(this::terms));
+    }
+
+    private @Nullable Limits terms(String id) {
+        Bounded found = live.present().bounded(Holder.of(Holder.Level.TERMS, id));
+        return found == null ? null : found.limits();
     }
 
     private static void requireReach(Rights rights, Key key, @Nullable Team team) {

@@ -9,8 +9,10 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
+import dev.signalbox.domain.stored.Bounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Users join teams and leave them. */
 public final class MemberAdmin implements ManageMembers {
@@ -56,24 +59,31 @@ public final class MemberAdmin implements ManageMembers {
                         members.add(
                                 new Team.Member(user.id(), email(joining, user), joining.leads()));
                         users.add(user);
+                        Limits unused =
+                                bound(edit, member(team, user.id()), before -> joining.limits());
                     }
                     return new Joined(stored(edit, team, members), users);
                 });
     }
 
     @Override
-    public Verdict<Team.Member> lead(Actor actor, Team.Id id, Who who, boolean leads) {
+    public Verdict<Standing> change(Actor actor, Team.Id id, Who who, Change change) {
         return changes.make(
                 actor,
                 edit -> {
                     Changes.require(actor.rights().administers());
                     Team team = Changes.existing(edit, id);
                     Team.Member before = member(edit, team, who);
-                    Team.Member after = new Team.Member(before.user(), before.email(), leads);
+                    Team.Member after =
+                            new Team.Member(
+                                    before.user(),
+                                    before.email(),
+                                    change.leads() == null ? before.leads() : change.leads());
                     List<Team.Member> members = new ArrayList<>(team.members());
                     members.replaceAll(member -> member.equals(before) ? after : member);
                     Team unused = stored(edit, team, members);
-                    return after;
+                    return new Standing(
+                            after, bound(edit, member(team, after.user()), change.limits()));
                 });
     }
 
@@ -85,7 +95,9 @@ public final class MemberAdmin implements ManageMembers {
                     Changes.require(actor.rights().administers());
                     Team team = Changes.existing(edit, id);
                     List<Team.Member> members = new ArrayList<>(team.members());
-                    members.remove(member(edit, team, who));
+                    Team.Member gone = member(edit, team, who);
+                    members.remove(gone);
+                    edit.remove(member(team, gone.user()));
                     return stored(edit, team, members);
                 });
     }
@@ -100,7 +112,32 @@ public final class MemberAdmin implements ManageMembers {
                 && open.contains(id)
                 && actor.rights().joinsTeams()
                 && edit.user(user).filter(known -> known.role() == User.Role.MEMBER).isPresent()
-                && wanted.equals(List.of(new Joining(new Who(user, null), false)));
+                && wanted.equals(List.of(new Joining(new Who(user, null), false, Limits.NONE)));
+    }
+
+    private static Holder member(Team team, User.Id user) {
+        return Holder.of(Holder.Level.MEMBER, team.id().text(), user.text());
+    }
+
+    /** Nothing stands where nothing is said. */
+    private Limits bound(Edit edit, Holder member, UnaryOperator<Limits> change) {
+        Bounded before = edit.bounded(member).orElse(null);
+        Limits limits = change.apply(before == null ? Limits.NONE : before.limits());
+        Changes.requireTerms(edit, limits);
+        Instant now = Changes.moment(clock);
+        if (limits.isEmpty()) {
+            edit.remove(member);
+        } else if (before == null || !before.limits().equals(limits)) {
+            edit.put(
+                    new Bounded(
+                            member,
+                            limits,
+                            false,
+                            FreeJson.EMPTY,
+                            before == null ? now : before.createdAt(),
+                            now));
+        }
+        return limits;
     }
 
     private Team stored(Edit edit, Team team, List<Team.Member> members) {

@@ -9,7 +9,9 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution;
+import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Scope;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,19 @@ public final class Directory {
     private static final Caller.Named NAMELESS = new Caller.Named(null, null, null, null);
 
     private final long revision;
-    private final TeamShards teams;
+    private final Shards<Team.Id, Team> teams;
+    private final Shards<Holder, Bounded> bounded;
     private final ModelShelf shelf;
     private final Models models;
 
-    Directory(long revision, TeamShards teams, ModelShelf shelf) {
+    private Directory(
+            long revision,
+            Shards<Team.Id, Team> teams,
+            Shards<Holder, Bounded> bounded,
+            ModelShelf shelf) {
         this.revision = revision;
         this.teams = teams;
+        this.bounded = bounded;
         this.shelf = shelf;
         this.models = shelf.models();
     }
@@ -52,7 +60,8 @@ public final class Directory {
     static Directory of(Registry.Contents contents, ModelShelf shelf) {
         return new Directory(
                 contents.revision(),
-                TeamShards.of(contents.teams()),
+                Shards.of(Team::id, contents.teams()),
+                Shards.of(Bounded::holder, contents.bounded()),
                 shelf.only(contents.models()));
     }
 
@@ -61,17 +70,19 @@ public final class Directory {
         return changes.everything()
                 ? new Directory(
                         changes.revision(),
-                        TeamShards.of(changes.teams()),
+                        teams.only(changes.teams()),
+                        bounded.only(changes.bounded()),
                         shelf.only(changes.models()))
                 : new Directory(
                         changes.revision(),
                         teams.with(changes.teams(), changes.goneTeams()),
+                        bounded.with(changes.bounded(), changes.goneBounded()),
                         shelf.with(changes.models(), changes.goneModels()));
     }
 
     /** The same, as if it stood for another revision. */
     Directory at(long other) {
-        return new Directory(other, teams, shelf);
+        return new Directory(other, teams, bounded, shelf);
     }
 
     /**
@@ -219,6 +230,16 @@ public final class Directory {
         return teams.get(id);
     }
 
+    /** What is said of that holder; null if nothing is. */
+    public @Nullable Bounded bounded(Holder holder) {
+        return bounded.get(holder);
+    }
+
+    /** Everybody of whom something is said, in no order. */
+    public Collection<Bounded> bounded() {
+        return bounded.all();
+    }
+
     /** All teams, in no order. */
     public Collection<Team> teams() {
         return teams.all();
@@ -260,7 +281,7 @@ public final class Directory {
         return upstream;
     }
 
-    TeamShards shards() {
+    Shards<Team.Id, Team> shards() {
         return teams;
     }
 

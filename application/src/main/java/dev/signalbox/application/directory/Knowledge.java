@@ -85,7 +85,8 @@ final class Knowledge {
                 directory.revision(),
                 List.copyOf(directory.teams()),
                 keys.all(),
-                directory.storedModels());
+                directory.storedModels(),
+                List.copyOf(directory.bounded()));
     }
 
     /** Begins with keys that were in use earlier. */

@@ -111,7 +111,12 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
     public static LiveDirectory from(
             Terms.Earlier earlier, Registry registry, ModelShelf shelf, Terms terms) {
         Snapshot snapshot = earlier.snapshot();
-        Contents contents = new Contents(snapshot.revision(), snapshot.teams(), snapshot.models());
+        Contents contents =
+                new Contents(
+                        snapshot.revision(),
+                        snapshot.teams(),
+                        snapshot.models(),
+                        snapshot.bounded());
         Knowledge first = new Knowledge(Directory.of(contents, shelf), terms.capacity());
         first.begin(snapshot.keys());
         Contact none = Contact.lostSince(earlier.age(), terms.nanos(), terms.staleness());
@@ -167,7 +172,9 @@ public final class LiveDirectory implements ChangeFeed.Follower, Snapshots.Sourc
                         List.of(),
                         List.of(),
                         changed,
-                        gone));
+                        gone,
+                        List.of(),
+                        List.of()));
     }
 
     /** All models that are stored, whether they can be used or not. */

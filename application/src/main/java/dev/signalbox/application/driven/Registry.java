@@ -6,6 +6,8 @@ import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.PlannedAliases;
+import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,10 @@ import java.util.function.Function;
  */
 public interface Registry {
 
-    /** Every team and every stored model; keys are looked up when they are first used. */
+    /**
+     * Every team, every stored model and everybody bounded; keys are looked up when they are first
+     * used.
+     */
     Contents contents();
 
     /**
@@ -64,24 +69,28 @@ public interface Registry {
     boolean answers();
 
     /** Everything that calls must know from the start. */
-    record Contents(long revision, List<Team> teams, List<StoredModel> models) {
+    record Contents(
+            long revision, List<Team> teams, List<StoredModel> models, List<Bounded> bounded) {
         public Contents {
             teams = List.copyOf(teams);
             models = List.copyOf(models);
+            bounded = List.copyOf(bounded);
         }
     }
 
     /**
      * What has changed up to a revision.
      *
-     * @param everything true: too much has gone by; {@code teams} and {@code models} are all there
-     *     are, and every key held in memory must be forgotten
+     * @param everything true: too much has gone by; {@code teams}, {@code models} and {@code
+     *     bounded} are all there are, and every key held in memory must be forgotten
      * @param teams changed or new
      * @param goneTeams deleted
      * @param keys changed or new, or owned by a user who has changed
      * @param goneKeys deleted, or no longer what opens a key that was rotated
      * @param models changed or new
      * @param goneModels deleted
+     * @param bounded changed or new
+     * @param goneBounded deleted
      */
     record Changes(
             long revision,
@@ -91,7 +100,9 @@ public interface Registry {
             List<Key> keys,
             List<Key.Hash> goneKeys,
             List<StoredModel> models,
-            List<Deployment.Id> goneModels) {
+            List<Deployment.Id> goneModels,
+            List<Bounded> bounded,
+            List<Holder> goneBounded) {
         public Changes {
             teams = List.copyOf(teams);
             goneTeams = List.copyOf(goneTeams);
@@ -99,13 +110,15 @@ public interface Registry {
             goneKeys = List.copyOf(goneKeys);
             models = List.copyOf(models);
             goneModels = List.copyOf(goneModels);
+            bounded = List.copyOf(bounded);
+            goneBounded = List.copyOf(goneBounded);
         }
 
         /** Nothing has changed up to that revision. */
         public static Changes none(long revision) {
             return new Changes(
                     revision, false, List.of(), List.of(), List.of(), List.of(), List.of(),
-                    List.of());
+                    List.of(), List.of(), List.of());
         }
     }
 
@@ -154,6 +167,12 @@ public interface Registry {
         /** The stored model, if there is one. */
         Optional<StoredModel> model(Deployment.Id id);
 
+        /** What is said of that holder, if anything is. */
+        Optional<Bounded> bounded(Holder holder);
+
+        /** Whether a key, or somebody of whom something is said, is bounded by these terms. */
+        boolean isInForce(String terms);
+
         /** What was planned under that id, if anything was. */
         Optional<PlannedAliases> plan(String id);
 
@@ -185,7 +204,10 @@ public interface Registry {
         /** Stores a model, new or changed. */
         void put(StoredModel model);
 
-        /** Deletes a team and every key of it. */
+        /** Stores what is said of a holder, new or changed. */
+        void put(Bounded bounded);
+
+        /** Deletes a team, every key of it, and what is said of its members. */
         void remove(Team.Id id);
 
         /** Deletes a key. */
@@ -196,6 +218,9 @@ public interface Registry {
 
         /** Deletes a stored model. */
         void remove(Deployment.Id id);
+
+        /** Deletes what is said of a holder. */
+        void remove(Holder holder);
     }
 
     /** The store cannot be asked now. */

@@ -2,6 +2,7 @@ package dev.signalbox.application.driven;
 
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import java.time.Instant;
@@ -47,12 +48,19 @@ public interface Snapshots extends AutoCloseable {
      * @param teams all of them
      * @param keys those in use
      * @param models all that are stored
+     * @param bounded everybody of whom something is said
      */
-    record Snapshot(long revision, List<Team> teams, List<Key> keys, List<StoredModel> models) {
+    record Snapshot(
+            long revision,
+            List<Team> teams,
+            List<Key> keys,
+            List<StoredModel> models,
+            List<Bounded> bounded) {
         public Snapshot {
             teams = List.copyOf(teams);
             keys = List.copyOf(keys);
             models = List.copyOf(models);
+            bounded = List.copyOf(bounded);
         }
     }
 

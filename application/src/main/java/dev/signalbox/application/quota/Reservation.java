@@ -1,5 +1,6 @@
 package dev.signalbox.application.quota;
 
+import dev.signalbox.domain.quota.Allowance;
 import dev.signalbox.domain.quota.Cost;
 import dev.signalbox.domain.quota.Measure;
 import dev.signalbox.domain.quota.Standing;
@@ -27,18 +28,20 @@ public final class Reservation implements Quotas.Answer {
     }
 
     /** Of nothing, for who is not counted. */
-    public static Reservation none() {
-        return new Reservation(List.of(), 0);
-    }
+    public static final Reservation NOTHING = new Reservation(List.of(), 0);
 
     /**
      * What was taken from one account.
      *
-     * @param most the whole allowance
+     * @param amount 0 of what does not bind
      */
-    record Part(Account account, long amount, long most) {
+    record Part(Account account, long amount, Allowance allowance) {
 
         void settle(Cost actual) {
+            if (!allowance.binds()) {
+                end(0);
+                return;
+            }
             switch (account.gauge().measure()) {
                 case MONEY -> end(amount - actual.money().amount());
                 case TOKENS -> end(amount - actual.tokens());
@@ -57,6 +60,11 @@ public final class Reservation implements Quotas.Answer {
             }
             account.leave();
         }
+    }
+
+    /** Whether nothing was taken for it. */
+    public boolean isEmpty() {
+        return parts.isEmpty();
     }
 
     /** The ids of the meters that money was taken from: what an intent must name. */
@@ -78,7 +86,7 @@ public final class Reservation implements Quotas.Answer {
                 : parts.stream()
                         .filter(part -> part.account().gauge().span() != null)
                         .filter(part -> part.account().gauge().measure() != Measure.MONEY)
-                        .map(part -> part.account().standing(part.most(), at))
+                        .map(part -> part.account().standing(part.allowance().most(), at))
                         .toList();
     }
 

@@ -57,13 +57,17 @@ public final class CallRelay implements RelayCall {
 
     private Outcome relay(Admission admission, Call call, ReplySink sink) {
         Trip trip = admission.trip(call, sink.hangup(), arms.canaries());
-        Refusal objection = Dispatcher.objection(trip);
+        Refusal objection = Gate.objection(trip);
         if (objection != null) {
             return new Outcome.Refused(objection, null);
         }
         Cashier.Request request =
                 new Cashier.Request(
-                        trip.caller(), call, admission.group(), trip.resolution().name());
+                        trip.caller(),
+                        call,
+                        admission.group(),
+                        trip.resolution().name(),
+                        trip.directory()::bounded);
         return switch (cashier.open(request)) {
             case Cashier.Refused refused -> new Outcome.Refused(refused.refusal(), null);
             case Cashier.Open open -> {

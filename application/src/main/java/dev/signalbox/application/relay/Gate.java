@@ -5,6 +5,8 @@ import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.directory.Recognition;
+import dev.signalbox.application.dispatch.Dispatcher;
+import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Caller;
@@ -13,6 +15,8 @@ import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.Resolution;
+import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +101,19 @@ public final class Gate implements IdentifyCaller {
                         new Refusal.UnknownModel(resolution.asked(), resolution.target()),
                         directory.revision())
                 : new Admission(caller, resolution, group, directory);
+    }
+
+    /** Why a call that was let in goes nowhere all the same; null if it goes on. */
+    static @Nullable Refusal objection(Trip trip) {
+        String user = trip.call().wishes().user();
+        return user != null && isBlocked(trip.directory(), user)
+                ? new Refusal.EndUserBlocked(user)
+                : Dispatcher.objection(trip);
+    }
+
+    private static boolean isBlocked(Directory directory, String endUser) {
+        Bounded said = directory.bounded(Holder.of(Holder.Level.END_USER, endUser));
+        return said != null && said.blocked();
     }
 
     private Identity recognised(Credential credential) {

@@ -4,7 +4,6 @@ import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
-import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.Preview;
 import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driving.ExplainRoute;
@@ -63,7 +62,7 @@ public final class RouteExplainer implements ExplainRoute {
     private Explanation seen(Admission admission, Call call) {
         Trip trip = admission.trip(call, new Hangup(), signpost.canaries());
         Preview.Seen seen = preview.of(trip, admission.group());
-        Refusal objection = Dispatcher.objection(trip);
+        Refusal objection = Gate.objection(trip);
         return new Explanation(
                 admission.revision(),
                 admission.caller(),
@@ -94,7 +93,7 @@ public final class RouteExplainer implements ExplainRoute {
     private static void add(List<Bound> bounds, Holder holder, Limits limits) {
         for (Limit limit : Limit.values()) {
             BigDecimal most = limits.of(limit);
-            if (most != null) {
+            if (limit.binds() && most != null) {
                 bounds.add(new Bound(holder, limit, most, null));
             }
         }

@@ -89,7 +89,9 @@ class BillTest {
 
     private Bill opened(long nanos) {
         Cashier.Answer answer =
-                cashier.open(new Cashier.Request(new Caller.Master(), call, costing(nanos), G));
+                cashier.open(
+                        new Cashier.Request(
+                                new Caller.Master(), call, costing(nanos), G, holder -> null));
         assertThat(answer).isInstanceOf(Cashier.Open.class);
         return ((Cashier.Open) answer).bill();
     }
@@ -192,17 +194,18 @@ class BillTest {
     @Test
     void theMetersOfADearerGroupAreNamedThoughTheFirstWasFree() {
         Bill bill = opened(0);
-        assertThat(bill.meters()).isEmpty();
+        assertThat(bill.meters(Reservation.NOTHING)).isEmpty();
 
         assertThat(bill.raise(call, costing(10), G)).isNull();
 
-        assertThat(bill.meters()).hasSize(1);
+        assertThat(bill.meters(Reservation.NOTHING)).hasSize(1);
     }
 
     @Test
     void whatNobodyKnowsThePriceOfIsRefusedWhereThatIsTheRule() {
         Cashier.Request request =
-                new Cashier.Request(new Caller.Master(), call, group(Tariff.UNKNOWN), G);
+                new Cashier.Request(
+                        new Caller.Master(), call, group(Tariff.UNKNOWN), G, holder -> null);
 
         assertThat(cashier.open(request)).isInstanceOf(Cashier.Open.class);
         assertThat(cashier(Unpriced.REFUSE).open(request))

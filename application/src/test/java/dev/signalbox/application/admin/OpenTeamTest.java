@@ -75,7 +75,8 @@ class OpenTeamTest {
     }
 
     private Verdict<Joined> join() {
-        return members.join(ute(), OPEN.id(), List.of(new Joining(new Who(UTE, null), false)));
+        return members.join(
+                ute(), OPEN.id(), List.of(new Joining(new Who(UTE, null), false, Limits.NONE)));
     }
 
     @Test

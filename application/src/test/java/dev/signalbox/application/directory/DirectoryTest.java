@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.application.directory.Directory.Models;
 import dev.signalbox.application.directory.Directory.Names;
+import dev.signalbox.application.driven.Registry.Contents;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Caller;
@@ -46,7 +47,8 @@ class DirectoryTest {
     }
 
     private static Directory directory(Models models) {
-        return new Directory(1, TeamShards.of(List.of()), ModelShelf.of(models));
+        return Directory.of(
+                new Contents(1, List.of(), List.of(), List.of()), ModelShelf.of(models));
     }
 
     private static Names names(Map<String, String> ofAll, Map<String, String> ofGroups) {

@@ -36,7 +36,7 @@ class KnowledgeTest {
     private final Knowledge knowledge =
             new Knowledge(
                     Directory.of(
-                            new Contents(0, List.of(team(0)), List.of()),
+                            new Contents(0, List.of(team(0)), List.of(), List.of()),
                             ModelShelf.of(new Directory.Models(Map.of(), Map.of()))),
                     10 * KEYS);
 
@@ -72,6 +72,8 @@ class KnowledgeTest {
                                 made,
                                 List.of(),
                                 keys(revision),
+                                List.of(),
+                                List.of(),
                                 List.of(),
                                 List.of(),
                                 List.of()));

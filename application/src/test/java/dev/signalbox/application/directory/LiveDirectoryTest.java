@@ -329,7 +329,7 @@ class LiveDirectoryTest {
     void aChangeOfAKeyLeavesEveryTeamAsItIs() {
         store(team, key);
         LiveDirectory live = open();
-        TeamShards before = live.present().shards();
+        Shards<Team.Id, Team> before = live.present().shards();
         store(team, Teams.key(Teams.credential(2), "t"));
         revoke();
         registry.change(
@@ -339,7 +339,7 @@ class LiveDirectoryTest {
                     return key;
                 });
         live.refresh();
-        TeamShards after = live.present().shards();
+        Shards<Team.Id, Team> after = live.present().shards();
         assertThat(after.sharedWith(before)).isGreaterThanOrEqualTo(255);
         revoke();
         live.refresh();

@@ -29,7 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,6 +47,9 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
 
     private final Map<UUID, Intent> open = new ConcurrentHashMap<>();
     private final int room;
+
+    /** Corrections that may still be made. */
+    private final AtomicInteger patience = new AtomicInteger(Integer.MAX_VALUE);
 
     /**
      * @param room for so many questions at once that have not ended
@@ -146,24 +149,36 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
     }
 
     @Override
-    public void each(Instant from, Instant to, Consumer<Charged> told) {
+    public List<Charged> charged(Instant from, Instant to, @Nullable UUID after, int most) {
         RowFilter period = new RowFilter(from, to, null, null, null, null, null, null, null);
-        rows.values().stream()
+        return rows.values().stream()
                 .filter(row -> row.corrects() == null && passes(period, row))
-                .forEach(row -> told.accept(charged(row)));
+                .filter(row -> after == null || row.id().toString().compareTo(after.toString()) > 0)
+                .limit(most)
+                .map(this::charged)
+                .toList();
+    }
+
+    /** So many times corrections can be written, then the ledger is away. */
+    public void breakAfter(int times) {
+        patience.set(times);
     }
 
     @Override
     public int correct(List<Correction> corrections) {
+        if (patience.getAndDecrement() <= 0) {
+            throw new LedgerUnavailable("broken", new IllegalStateException());
+        }
         int before = corrected.size();
         for (Correction correction : corrections) {
             LedgerRow row = rows.get(correction.question());
-            if (row != null && row.corrects() == null) {
-                UUID id = correctionId(row.id(), correction.price());
+            if (row != null
+                    && row.corrects() == null
+                    && !charged(row).charged().equals(correction.cost())) {
+                UUID id = correctionId(row.id(), correction.price() + corrected.size());
                 LedgerRow made = correction(id, charged(row), correction);
-                if (rows.putIfAbsent(id, made) == null) {
-                    corrected.add(made);
-                }
+                rows.put(id, made);
+                corrected.add(made);
             }
         }
         return corrected.size() - before;

@@ -98,13 +98,20 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
                     stored.goneTeams.clear();
                     stored.goneKeys.clear();
                     stored.goneModels.clear();
+                    stored.goneBounded.clear();
                     return null;
                 });
     }
 
     @Override
     public Contents contents() {
-        return inLock(() -> new Contents(stored.revision, stored.allTeams(), stored.allModels()));
+        return inLock(
+                () ->
+                        new Contents(
+                                stored.revision,
+                                stored.allTeams(),
+                                stored.allModels(),
+                                stored.allBounded()));
     }
 
     @Override
@@ -120,6 +127,8 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
                                 List.of(),
                                 List.of(),
                                 stored.allModels(),
+                                List.of(),
+                                stored.allBounded(),
                                 List.of());
                     }
                     return new Changes(
@@ -141,7 +150,12 @@ public final class InMemoryRegistry implements Registry, Records, AuditLog {
                                     .filter(row -> row.revision() > revision)
                                     .map(Row::value)
                                     .toList(),
-                            behind(revision, stored.goneModels));
+                            behind(revision, stored.goneModels),
+                            stored.bounded.values().stream()
+                                    .filter(row -> row.revision() > revision)
+                                    .map(Row::value)
+                                    .toList(),
+                            behind(revision, stored.goneBounded));
                 });
     }
 

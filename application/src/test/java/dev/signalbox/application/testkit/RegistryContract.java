@@ -10,6 +10,7 @@ import dev.signalbox.application.driven.AuditLog;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.Changes;
+import dev.signalbox.application.driven.Registry.Contents;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.ModelList;
@@ -32,7 +33,9 @@ import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.domain.listing.TeamFilter;
 import dev.signalbox.domain.listing.UserFilter;
 import dev.signalbox.domain.policy.RoutingTerms;
+import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Scope;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -238,7 +241,79 @@ public abstract class RegistryContract {
                                 List.of(),
                                 List.of(),
                                 List.of(),
+                                List.of(),
+                                List.of(),
                                 List.of()));
+    }
+
+    private static Bounded bounded(Holder holder, String dollars) {
+        return new Bounded(
+                holder,
+                Limits.NONE
+                        .with(Limit.MAX_BUDGET, new BigDecimal(dollars))
+                        .withParts(Map.of("gpt", Limits.NONE.with(Limit.RPM, BigDecimal.TEN)))
+                        .under("gold/%"),
+                dollars.startsWith("9"),
+                new FreeJson("{\"alias\":\"x\"}"),
+                Teams.LONG_AGO,
+                Teams.LONG_AGO);
+    }
+
+    private void put(Bounded bounded) {
+        registry()
+                .<Boolean>change(
+                        Author.SIGNALBOX,
+                        edit -> {
+                            edit.put(bounded);
+                            assertThat(edit.bounded(bounded.holder())).contains(bounded);
+                            return true;
+                        });
+    }
+
+    @Test
+    void whatIsSaidOfOthersThanKeysTeamsAndUsersIsToldFromTheStartAndWhenItChanges() {
+        Holder user = Holder.of(Holder.Level.END_USER, "Zoë/%20 \\ '\"");
+        Holder terms = Holder.of(Holder.Level.TERMS, "gold");
+        put(bounded(user, "1.5"));
+        put(bounded(terms, "9"));
+        Contents contents = registry().contents();
+        assertThat(contents.bounded())
+                .containsExactlyInAnyOrder(bounded(user, "1.5"), bounded(terms, "9"));
+        put(bounded(user, "2"));
+        registry()
+                .<Boolean>change(
+                        Author.SIGNALBOX,
+                        edit -> {
+                            edit.remove(terms);
+                            return edit.bounded(terms).isEmpty();
+                        });
+        Changes changes = registry().changesSince(contents.revision());
+        assertThat(changes.bounded()).containsExactly(bounded(user, "2"));
+        assertThat(changes.goneBounded()).containsExactly(terms);
+        put(bounded(terms, "3"));
+        assertThat(registry().changesSince(contents.revision()).goneBounded()).isEmpty();
+    }
+
+    @Test
+    void whatIsSaidOfMembersGoesWithTheirTeamAndNoOther() {
+        put(eu);
+        Holder lea = Holder.of(Holder.Level.MEMBER, eu.id().text(), "lea");
+        Holder ben = Holder.of(Holder.Level.MEMBER, eu.id().text(), "ben");
+        Holder other = Holder.of(Holder.Level.MEMBER, eu.id().text() + "0", "lea");
+        Holder user = Holder.of(Holder.Level.END_USER, eu.id().text());
+        List.of(lea, ben, other, user).forEach(holder -> put(bounded(holder, "1")));
+        long before = registry().contents().revision();
+        registry()
+                .<Boolean>change(
+                        Author.SIGNALBOX,
+                        edit -> {
+                            edit.remove(eu.id());
+                            return true;
+                        });
+        assertThat(registry().changesSince(before).goneBounded())
+                .containsExactlyInAnyOrder(lea, ben);
+        assertThat(registry().contents().bounded())
+                .containsExactlyInAnyOrder(bounded(other, "1"), bounded(user, "1"));
     }
 
     @Test
@@ -545,6 +620,9 @@ public abstract class RegistryContract {
         assertThat(registry().answers()).isTrue();
     }
 
+    private static final Limits.Raise RAISE =
+            new Limits.Raise(new BigDecimal("0.25"), Instant.parse("2031-01-01T00:00:00.000001Z"));
+
     private static final User ANNA =
             new User(
                     new User.Id("anna"),
@@ -554,6 +632,8 @@ public abstract class RegistryContract {
                     new ModelList(List.of("gpt-4")),
                     Limits.NONE
                             .with(Limit.MAX_BUDGET, new BigDecimal("12.50"))
+                            .with(Limit.SOFT_BUDGET, new BigDecimal("10.5"))
+                            .raised(RAISE)
                             .every(new Window(1, Window.Unit.WEEKS, ZoneOffset.UTC)),
                     new FreeJson("{\"metadata\": {}}"),
                     Teams.LONG_AGO,
@@ -586,9 +666,15 @@ public abstract class RegistryContract {
                                 new Team.Member(new User.Id("bob"), "bob@example.org", false)),
                         new Limits(
                                         Map.of(
-                                                Limit.MAX_BUDGET, new BigDecimal("0.000001"),
-                                                Limit.RPM, BigDecimal.ZERO,
-                                                Limit.TPM, new BigDecimal("9007199254740993")))
+                                                Limit.MAX_BUDGET,
+                                                new BigDecimal("0.000001"),
+                                                Limit.SOFT_BUDGET,
+                                                BigDecimal.ZERO,
+                                                Limit.RPM,
+                                                BigDecimal.ZERO,
+                                                Limit.TPM,
+                                                new BigDecimal("9007199254740993")))
+                                .raised(RAISE)
                                 .every(new Window(1, Window.Unit.MONTHS, ZoneOffset.UTC)),
                         false,
                         RoutingTerms.NONE,
@@ -608,6 +694,8 @@ public abstract class RegistryContract {
                         new RouteList(List.of("/v1/*")),
                         Limits.NONE
                                 .with(Limit.PARALLEL, new BigDecimal("3"))
+                                .with(Limit.SOFT_BUDGET, new BigDecimal("2.5"))
+                                .raised(RAISE)
                                 .every(new Window(90, Window.Unit.SECONDS, ZoneOffset.UTC))
                                 .withParts(
                                         Map.of(

@@ -2,6 +2,7 @@ package dev.signalbox.application.testkit;
 
 import dev.signalbox.application.accounting.Books;
 import dev.signalbox.application.accounting.Estimator;
+import dev.signalbox.application.accounting.Purses;
 import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.driven.money.SpendLog;
 import dev.signalbox.application.driven.money.TokenCounter;
@@ -64,6 +65,7 @@ public final class RememberedSpend implements SpendLog {
         return new Books(
                 this,
                 new Estimator(new Letters(), Runnable::run),
+                Purses.OPEN,
                 new Books.Surroundings(
                         () -> NOW, nanos, () -> new UUID(0x7000L, number.incrementAndGet())));
     }

@@ -318,9 +318,7 @@ public abstract class SpendLogContract {
                 .isEqualTo(1);
         assertThat(corrections().correct(List.of(new Correction(id, new NanoUsd(90), "b"))))
                 .isEqualTo(1);
-        List<Charged> told = new ArrayList<>();
-        corrections().each(Questions.noon(DAY), Questions.noon(NEXT), told::add);
-        assertThat(told)
+        assertThat(corrections().charged(Questions.noon(DAY), Questions.noon(NEXT), null, MANY))
                 .singleElement()
                 .satisfies(
                         one -> {
@@ -328,6 +326,64 @@ public abstract class SpendLogContract {
                             assertThat(one.charged()).isEqualTo(new NanoUsd(90));
                             assertThat(one.price()).isEqualTo("b");
                         });
+    }
+
+    @Test
+    void aPriceThatComesBackIsChargedAgain() {
+        Receipt receipt = asked(DAY, 1);
+        settle();
+        UUID id = receipt.intent().id();
+        for (long cost : new long[] {70, 90, 70, 90}) {
+            List<Correction> wanted =
+                    List.of(new Correction(id, new NanoUsd(cost), cost == 70 ? "a" : "b"));
+            assertThat(corrections().correct(wanted)).isEqualTo(1);
+            assertThat(corrections().correct(wanted)).isZero();
+            assertThat(reports().spent(Subject.TEAM, Set.of("team")))
+                    .containsEntry("team", new NanoUsd(cost));
+        }
+        assertThat(reports().rows(RowFilter.ALL, null, MANY)).hasSize(5);
+    }
+
+    @Test
+    void aQuestionThatCostsTheSameIsNotCorrected() {
+        Receipt receipt = asked(DAY, 1);
+        settle();
+        assertThat(
+                        corrections()
+                                .correct(
+                                        List.of(
+                                                new Correction(
+                                                        receipt.intent().id(),
+                                                        Questions.COST,
+                                                        "other"))))
+                .isZero();
+    }
+
+    @Test
+    void whatWasChargedIsReadByPagesWithoutCorrectionsBetween() {
+        List<Receipt> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            all.add(asked(i < 3 ? DAY : NEXT, i));
+        }
+        settle();
+        UUID second = all.get(1).intent().id();
+        assertThat(corrections().correct(List.of(new Correction(second, NanoUsd.ZERO, "free"))))
+                .isEqualTo(1);
+        List<Receipt> read = new ArrayList<>();
+        UUID after = null;
+        List<Charged> page;
+        do {
+            page =
+                    corrections()
+                            .charged(
+                                    Questions.noon(DAY),
+                                    Questions.noon(NEXT.plusDays(1)),
+                                    after,
+                                    2);
+            page.forEach(one -> read.add(one.receipt()));
+            after = page.isEmpty() ? null : page.getLast().receipt().intent().id();
+        } while (after != null);
+        assertThat(read).isEqualTo(all);
     }
 
     @Test

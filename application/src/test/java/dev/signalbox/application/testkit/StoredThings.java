@@ -11,6 +11,8 @@ import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.PastAliases;
 import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.history.RecordedChange;
+import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an {@link InMemoryRegistry} stores; a copy of it is a change in the making. */
 final class StoredThings implements Edit {
@@ -39,9 +42,11 @@ final class StoredThings implements Edit {
     final Map<Key.Hash, Row<Key>> keys = new LinkedHashMap<>();
     final Map<User.Id, User> users = new LinkedHashMap<>();
     final Map<Deployment.Id, Row<StoredModel>> models = new LinkedHashMap<>();
+    final Map<Holder, Row<Bounded>> bounded = new LinkedHashMap<>();
     final Map<Team.Id, Long> goneTeams = new HashMap<>();
     final Map<Key.Hash, Long> goneKeys = new HashMap<>();
     final Map<Deployment.Id, Long> goneModels = new HashMap<>();
+    final Map<Holder, Long> goneBounded = new HashMap<>();
     final List<RecordedChange> history = new ArrayList<>();
     final Map<Team.Id, List<PastAliases>> aliases = new HashMap<>();
     final Map<String, PlannedAliases> plans = new HashMap<>();
@@ -57,9 +62,11 @@ final class StoredThings implements Edit {
         copy.keys.putAll(keys);
         copy.users.putAll(users);
         copy.models.putAll(models);
+        copy.bounded.putAll(bounded);
         copy.goneTeams.putAll(goneTeams);
         copy.goneKeys.putAll(goneKeys);
         copy.goneModels.putAll(goneModels);
+        copy.goneBounded.putAll(goneBounded);
         copy.history.addAll(history);
         copy.aliases.putAll(aliases);
         copy.plans.putAll(plans);
@@ -73,6 +80,10 @@ final class StoredThings implements Edit {
 
     List<StoredModel> allModels() {
         return models.values().stream().map(Row::value).toList();
+    }
+
+    List<Bounded> allBounded() {
+        return bounded.values().stream().map(Row::value).toList();
     }
 
     List<Key> allKeys() {
@@ -139,6 +150,19 @@ final class StoredThings implements Edit {
     @Override
     public Optional<StoredModel> model(Deployment.Id id) {
         return Optional.ofNullable(models.get(id)).map(Row::value);
+    }
+
+    @Override
+    public Optional<Bounded> bounded(Holder holder) {
+        return Optional.ofNullable(bounded.get(holder)).map(Row::value);
+    }
+
+    @Override
+    public boolean isInForce(String terms) {
+        return Stream.concat(
+                        allKeys().stream().map(Key::limits),
+                        allBounded().stream().map(Bounded::limits))
+                .anyMatch(limits -> terms.equals(limits.terms()));
     }
 
     @Override
@@ -212,6 +236,21 @@ final class StoredThings implements Edit {
     }
 
     @Override
+    public void put(Bounded one) {
+        boolean before = bounded.put(one.holder(), new Row<>(one, revision)) != null;
+        goneBounded.remove(one.holder());
+        note(one.holder().level().word(), one.holder().id(), before, true);
+    }
+
+    @Override
+    public void remove(Holder holder) {
+        if (bounded.remove(holder) != null) {
+            goneBounded.put(holder, revision);
+            note(holder.level().word(), holder.id(), true, false);
+        }
+    }
+
+    @Override
     public void remove(Team.Id id) {
         if (teams.remove(id) == null) {
             return;
@@ -220,6 +259,9 @@ final class StoredThings implements Edit {
         List<Key.Hash> orphans =
                 allKeys().stream().filter(key -> id.equals(key.team())).map(Key::hash).toList();
         orphans.forEach(hash -> bury(keys.remove(hash)));
+        List.copyOf(bounded.keySet()).stream()
+                .filter(holder -> holder.isMemberOf(id.text()))
+                .forEach(this::remove);
         note("team", id.text(), true, false);
     }
 

@@ -124,7 +124,7 @@ public final class ConfigReader {
                 staleness(general),
                 openTeams(litellm, reading),
                 unpriced(general),
-                new SpendingReader(general, litellm, reading).read(),
+                new SpendingReader(general, litellm, router, reading).read(),
                 Boolean.TRUE.equals(general.choice("log_attempts", LOGS)),
                 server(general, file));
     }

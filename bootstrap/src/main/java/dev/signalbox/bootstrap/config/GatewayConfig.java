@@ -4,6 +4,7 @@ import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.driven.UpstreamProvider;
+import dev.signalbox.bootstrap.config.alerts.AlertHook;
 import dev.signalbox.bootstrap.config.prices.Quote;
 import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.reading.Said;
@@ -78,13 +79,43 @@ public record GatewayConfig(
      * @param servesWhenFull calls that cannot be written down: true: are served; false: refused
      * @param retentionDays for how long rows are kept besides today's; 0 for ever
      * @param zone on whose calendar budgets begin anew
-     * @param everybody the bounds of all calls together
+     * @param hook who is told of budgets; null: nobody
+     * @param budgetStatus of a call that is refused because a budget is spent
      */
     public record Spending(
-            boolean servesWhenFull, int retentionDays, ZoneId zone, Limits everybody) {
+            boolean servesWhenFull,
+            int retentionDays,
+            ZoneId zone,
+            Budgets budgets,
+            @Nullable AlertHook hook,
+            int budgetStatus) {
 
         /** Where nothing is said. */
-        public static final Spending USUAL = new Spending(false, 0, ZoneOffset.UTC, Limits.NONE);
+        public static final Spending USUAL =
+                new Spending(false, 0, ZoneOffset.UTC, Budgets.NONE, null, 429);
+    }
+
+    /**
+     * Budgets that belong to nobody who is stored.
+     *
+     * @param everybody for all calls together
+     * @param endUserTerms the id of the stored budget for each customer of whom nothing is said
+     * @param tags by the tag
+     * @param providers by the provider's name
+     */
+    public record Budgets(
+            Limits everybody,
+            @Nullable String endUserTerms,
+            Map<String, Limits> tags,
+            Map<String, Limits> providers) {
+
+        /** There are none. */
+        public static final Budgets NONE = new Budgets(Limits.NONE, null, Map.of(), Map.of());
+
+        public Budgets {
+            tags = Map.copyOf(tags);
+            providers = Map.copyOf(providers);
+        }
     }
 
     @Override

@@ -105,7 +105,7 @@ final class ModelListReader {
         Section about = new Section(info, reading);
         warnOfPolicy(info);
         Deployment.Terms terms =
-                new TermsReader(section, new Section(params, reading), about).read();
+                new TermsReader(section, new Section(params, reading), about, reading).read();
         Model model = read(params, group == null ? UNNAMED : group, info, terms);
         // A model with a mistake is not tried out: its provider would complain of what follows.
         if (group == null || reading.findings().errorCount() > errors || !isHere(about, group)) {

@@ -8,6 +8,7 @@ import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
 import dev.signalbox.bootstrap.config.GatewayConfig.Usual;
+import dev.signalbox.bootstrap.config.alerts.AlertHook;
 import dev.signalbox.bootstrap.config.prices.PriceFile;
 import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.reading.KnownKeys;
@@ -36,9 +37,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,8 @@ class ConfigReaderTest {
                   tags: [paid, default]
                   region_name: EU
                   max_parallel_requests: 6
+                  max_budget: 25
+                  budget_duration: 1d
                   max_input_tokens: 8
                   input_cost_per_token: 0.00000015
                   output_cost_per_token: 6e-7
@@ -119,10 +124,15 @@ class ConfigReaderTest {
               unpriced_models: refuse
               maximum_spend_logs_retention_period: 90d
               spend_journal_full: serve
+              alerting: [webhook]
+              alert_webhook: {url: "https://hooks.example.org/x", secret: os.environ/HOOK_SECRET}
+              budget_exceeded_status: 400
             litellm_settings:
               max_budget: 1000.5
               budget_duration: 30d
               timezone: Europe/Berlin
+              max_end_user_budget_id: usual
+              tag_budget_config: {batch: {max_budget: 5, budget_duration: 1d}}
               drop_params: true
               request_timeout: 50
               default_internal_user_params: {available_teams: [open, os.environ/TEAM]}
@@ -172,6 +182,7 @@ class ConfigReaderTest {
               default_max_parallel_requests: 11
               continue_streams: false
               max_waiting_requests: 12
+              provider_budget_config: {azure: {budget_limit: 500, time_period: 1w}}
               max_waiting_seconds: 1.5
               model_group_alias:
                 old: eu
@@ -237,7 +248,8 @@ class ConfigReaderTest {
                     Duration.ofMillis(7500),
                     1,
                     Duration.ZERO,
-                    4);
+                    4,
+                    budget("25", Window.Unit.DAYS));
 
     @TempDir Path folder;
     private Reader reader;
@@ -388,16 +400,25 @@ class ConfigReaderTest {
 
     @Test
     void whatIsSaidOfSpendingIsRead() {
-        ZoneId berlin = ZoneId.of("Europe/Berlin");
         assertThat(readEverything().spending())
                 .isEqualTo(
                         new GatewayConfig.Spending(
                                 true,
                                 90,
-                                berlin,
-                                Limits.NONE
-                                        .with(Limit.MAX_BUDGET, new BigDecimal("1000.5"))
-                                        .every(new Window(1, Window.Unit.MONTHS, berlin))));
+                                ZoneId.of("Europe/Berlin"),
+                                new GatewayConfig.Budgets(
+                                        budget("1000.5", Window.Unit.MONTHS),
+                                        "usual",
+                                        Map.of("batch", budget("5", Window.Unit.DAYS)),
+                                        Map.of("azure", budget("500", Window.Unit.WEEKS))),
+                                new AlertHook(URI.create("https://hooks.example.org/x"), "signs"),
+                                400));
+    }
+
+    private static Limits budget(String dollars, Window.Unit unit) {
+        return Limits.NONE
+                .with(Limit.MAX_BUDGET, new BigDecimal(dollars))
+                .every(new Window(1, unit, ZoneOffset.UTC));
     }
 
     @Test
@@ -412,6 +433,8 @@ class ConfigReaderTest {
                         "general_settings",
                         "litellm_settings",
                         "default_internal_user_params",
+                        "tag_budget_config",
+                        "provider_budget_config",
                         "prices",
                         "router_settings",
                         "routing_strategy_args")) {
@@ -553,6 +576,7 @@ class ConfigReaderTest {
                 .with("STOP", "halt")
                 .with("MASTER", "sk-master-of-all-things")
                 .with("TARGET", "plain")
+                .with("HOOK_SECRET", "signs")
                 .with("TEAM", "staff")
                 .with("PROXY", "192.168.0.0/16")
                 .read(EVERYTHING);

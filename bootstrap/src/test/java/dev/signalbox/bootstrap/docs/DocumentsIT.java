@@ -57,7 +57,10 @@ class DocumentsIT {
                     "try-a-group-on-some-calls.md",
                     "schedule-an-alias.md",
                     "give-a-team-a-budget.md",
+                    "be-told-before-a-budget-ends.md",
                     "report-spend.md",
+                    "correct-prices.md",
+                    "compare-an-invoice.md",
                     "back-up-and-move-to-your-own-postgres.md",
                     "run-three-replicas.md");
 

@@ -80,6 +80,9 @@ public sealed interface Refusal {
     /** Where keys are stored could not be asked for longer than what is known here is believed. */
     record DirectoryStale() implements Refusal {}
 
+    /** Nobody is served for that user of an application ({@code user} in the body). */
+    record EndUserBlocked(String user) implements Refusal {}
+
     /** Nobody knows what a deployment of the group costs, and the rule is to refuse then. */
     record NoPrice(ModelName group) implements Refusal {}
 

@@ -115,6 +115,15 @@ public record Window(int count, Unit unit, ZoneId zone) {
         return new Window(count, unit, zone);
     }
 
+    /** Whether one of these passes sooner than one of those; a month is taken for 30 days. */
+    public boolean isShorterThan(Window other) {
+        return length().compareTo(other.length()) < 0;
+    }
+
+    private Duration length() {
+        return unit.length.multipliedBy(count);
+    }
+
     /** The one that {@code now} lies in. */
     public Span at(Instant now) {
         return switch (unit) {

@@ -4,6 +4,8 @@ import dev.signalbox.domain.limits.Window;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
  * What is counted, for whom, and in which windows; how much it may be is not part of it.
  *
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Count(Holder holder, Measure measure, @Nullable Window window) {
 
-    private static final int FIRST_PLAIN = 0x21;
-    private static final int LAST_PLAIN = 0x7e;
+    /** The level, the measure, the window's length and its start. */
+    private static final int BEFORE_THE_HOLDER = 4;
 
     public Count {
         if (measure == Measure.SLOTS && window != null) {
@@ -35,21 +37,21 @@ public record Count(Holder holder, Measure measure, @Nullable Window window) {
             id.append("ever/-");
         }
         for (String part : holder.ids()) {
-            escape(part, id.append('/'));
+            Holder.escape(part, id.append('/'));
         }
         return id.toString();
     }
 
-    private static void escape(String part, StringBuilder out) {
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
-            if (c >= FIRST_PLAIN && c <= LAST_PLAIN && c != '/' && c != '%') {
-                out.append(c);
-            } else {
-                out.append('%');
-                String hex = Integer.toHexString(c);
-                out.append("0000", hex.length(), 4).append(hex);
-            }
+    /**
+     * Whose a meter is, by its id.
+     *
+     * @throws IllegalArgumentException if {@link #meter} never writes such an id
+     */
+    public static Holder holder(String meter) {
+        List<String> parts = List.of(meter.split("/", -1));
+        if (parts.size() < BEFORE_THE_HOLDER) {
+            throw new IllegalArgumentException("no meter has the id " + meter);
         }
+        return Holder.of(parts.getFirst(), parts.subList(BEFORE_THE_HOLDER, parts.size()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.signalbox.domain.quota;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -11,6 +13,11 @@ public record Holder(Level level, List<String> ids) {
 
     /** All who call. */
     public static final Holder EVERYBODY = new Holder(Level.EVERYBODY, List.of());
+
+    private static final int FIRST_PLAIN = 0x21;
+    private static final int LAST_PLAIN = 0x7e;
+    private static final int HEX = 16;
+    private static final int HEX_DIGITS = 4;
 
     public Holder {
         ids = List.copyOf(ids);
@@ -33,6 +40,8 @@ public record Holder(Level level, List<String> ids) {
         KEY_MODEL("model_per_key", 2),
         DEPLOYMENT("deployment", 1),
         PROVIDER("provider", 1),
+        /** Terms that several share; nothing is counted for them. */
+        TERMS("budget", 1),
         EVERYBODY("global", 0);
 
         private final String word;
@@ -47,6 +56,16 @@ public record Holder(Level level, List<String> ids) {
         public String word() {
             return word;
         }
+
+        /** The one of that name; null if there is none. */
+        public static @Nullable Level of(String word) {
+            for (Level level : values()) {
+                if (level.word.equals(word)) {
+                    return level;
+                }
+            }
+            return null;
+        }
     }
 
     /** The one of that level and id. */
@@ -57,6 +76,72 @@ public record Holder(Level level, List<String> ids) {
     /** The one of that level that two ids name. */
     public static Holder of(Level level, String first, String second) {
         return new Holder(level, List.of(first, second));
+    }
+
+    /**
+     * Level and ids as one text in ASCII: the same for ever, and no two have the same, whatever
+     * they are called.
+     */
+    public String path() {
+        StringBuilder path = new StringBuilder(level.word);
+        for (String id : ids) {
+            escape(id, path.append('/'));
+        }
+        return path.toString();
+    }
+
+    /**
+     * The one of that {@link #path}.
+     *
+     * @throws IllegalArgumentException if nobody has it
+     */
+    public static Holder ofPath(String path) {
+        List<String> parts = List.of(path.split("/", -1));
+        return of(parts.getFirst(), parts.subList(1, parts.size()));
+    }
+
+    /**
+     * The one whose level has that name.
+     *
+     * @param escaped the ids, as {@link #path} writes them
+     */
+    static Holder of(String word, List<String> escaped) {
+        Level level = Level.of(word);
+        if (level == null) {
+            throw new IllegalArgumentException("no level is called " + word);
+        }
+        return new Holder(level, escaped.stream().map(Holder::unescaped).toList());
+    }
+
+    static void escape(String part, StringBuilder out) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c >= FIRST_PLAIN && c <= LAST_PLAIN && c != '/' && c != '%') {
+                out.append(c);
+            } else {
+                out.append('%');
+                String hex = Integer.toHexString(c);
+                out.append("0000", hex.length(), HEX_DIGITS).append(hex);
+            }
+        }
+    }
+
+    private static String unescaped(String part) {
+        StringBuilder text = new StringBuilder(part.length());
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c == '%') {
+                c = (char) Integer.parseInt(part, i + 1, i + 1 + HEX_DIGITS, HEX);
+                i += HEX_DIGITS;
+            }
+            text.append(c);
+        }
+        return text.toString();
+    }
+
+    /** Whether it is somebody in that team. */
+    public boolean isMemberOf(String team) {
+        return level == Level.MEMBER && ids.getFirst().equals(team);
     }
 
     /** As people read it: the ids, with a colon between two. */

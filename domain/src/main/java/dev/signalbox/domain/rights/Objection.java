@@ -4,6 +4,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.quota.Holder;
 
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,18 @@ public sealed interface Objection {
             groups = Set.copyOf(groups);
         }
     }
+
+    /** Nothing is said of that holder. */
+    record NothingSaid(Holder holder) implements Objection {}
+
+    /** Something is said of that holder already. */
+    record SaidAlready(Holder holder) implements Objection {}
+
+    /** There are no terms of that id ({@code budget_id}). */
+    record NoSuchTerms(String id) implements Objection {}
+
+    /** Somebody is bounded by these terms. */
+    record TermsInUse(String id) implements Objection {}
 
     /** There is no such user. */
     record NoSuchUser(String who) implements Objection {}
@@ -160,4 +173,10 @@ public sealed interface Objection {
 
     /** Nobody says what calls to it cost. */
     record NoPrice(ModelName name) implements Objection {}
+
+    /** What is to be priced anew must be over: more may come of it. */
+    record PeriodNotOver() implements Objection {}
+
+    /** Prices or rows have changed since the dry run: it would do something else than was shown. */
+    record DryRunOutdated() implements Objection {}
 }

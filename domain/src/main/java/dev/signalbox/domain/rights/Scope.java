@@ -117,6 +117,11 @@ public record Scope(
         return new Scope(models, aliases, granted, routes, limits, expires);
     }
 
+    /** The same with other limits. */
+    public Scope withLimits(Limits limits) {
+        return new Scope(models, aliases, granted, routes, limits, expires);
+    }
+
     /** The same; where it says nothing, what {@code other} says. */
     public Scope orElse(Scope other) {
         return new Scope(

@@ -32,13 +32,12 @@ public final class KeptFields {
                     Map.entry("prompts", Shape.LIST),
                     Map.entry("router_settings", Shape.OBJECT),
                     Map.entry("rpm_limit_type", Shape.TEXT),
-                    Map.entry("soft_budget", Shape.NUMBER),
                     Map.entry("tags", Shape.LIST),
                     Map.entry("tpm_limit_type", Shape.TEXT));
 
     /** Of teams. */
     public static final KeptFields TEAM =
-            new KeptFields(
+            ofBothAnd(
                     Map.ofEntries(
                             Map.entry("admins", Shape.LIST),
                             Map.entry("allow_team_guardrail_config", Shape.SWITCH),
@@ -56,7 +55,7 @@ public final class KeptFields {
 
     /** Of users. */
     public static final KeptFields USER =
-            new KeptFields(
+            ofBothAnd(
                     Map.ofEntries(
                             Map.entry("allowed_cache_controls", Shape.LIST),
                             Map.entry("model_max_budget", Shape.OBJECT),
@@ -66,7 +65,7 @@ public final class KeptFields {
 
     /** Of keys. */
     public static final KeptFields KEY =
-            new KeptFields(
+            ofBothAnd(
                     Map.ofEntries(
                             Map.entry("agent_id", Shape.TEXT),
                             Map.entry("allowed_cache_controls", Shape.LIST),
@@ -80,17 +79,48 @@ public final class KeptFields {
                             Map.entry("rotation_interval", Shape.TEXT),
                             Map.entry("send_invite_email", Shape.SWITCH)));
 
+    /** Of terms that several share. */
+    public static final KeptFields TERMS =
+            only(
+                    Map.of(
+                            "budget_duration", Shape.TEXT,
+                            "model_max_budget", Shape.OBJECT,
+                            "model_rpm_limit", Shape.OBJECT,
+                            "model_tpm_limit", Shape.OBJECT));
+
+    /** Of people who use applications. */
+    public static final KeptFields END_USER =
+            only(
+                    Map.of(
+                            "alias", Shape.TEXT,
+                            "allowed_model_region", Shape.TEXT,
+                            "budget_duration", Shape.TEXT,
+                            "default_model", Shape.TEXT,
+                            "metadata", Shape.OBJECT));
+
+    /** Of tags. */
+    public static final KeptFields TAG =
+            only(
+                    Map.of(
+                            "budget_duration", Shape.TEXT,
+                            "description", Shape.TEXT,
+                            "metadata", Shape.OBJECT));
+
     /** Kept where a key says it; a team or a user says it in vain. */
     private static final Set<String> FOR_KEYS_ONLY =
             Set.of("model_max_budget", "model_rpm_limit", "model_tpm_limit");
 
+    /** Those of keys, and terms that keys may have. */
+    private static final List<KeptFields> SAY_IT_FOR_KEYS = List.of(KEY, TERMS);
+
     private static final Set<String> PROMISES =
             Set.of(
                     "allowed_cache_controls",
+                    "allowed_model_region",
                     "allowed_passthrough_routes",
                     "allowed_vector_store_indexes",
                     "auto_rotate",
-                    "budget_id",
+                    "default_model",
                     "enforced_batch_output_expires_after",
                     "enforced_file_expires_after",
                     "enforced_params",
@@ -99,24 +129,27 @@ public final class KeptFields {
                     "permissions",
                     "policies",
                     "rotation_interval",
-                    "soft_budget",
-                    "team_member_budget",
-                    "team_member_budget_duration",
                     "team_member_key_duration",
-                    "team_member_permissions",
-                    "team_member_rpm_limit",
-                    "team_member_tpm_limit");
+                    "team_member_permissions");
 
     private final Map<String, Shape> shapes;
 
-    private KeptFields(Map<String, Shape> ownShapes) {
+    private KeptFields(Map<String, Shape> shapes) {
+        this.shapes = Map.copyOf(shapes);
+    }
+
+    private static KeptFields only(Map<String, Shape> shapes) {
+        return new KeptFields(shapes);
+    }
+
+    private static KeptFields ofBothAnd(Map<String, Shape> more) {
         Map<String, Shape> all = new TreeMap<>(OF_BOTH);
-        all.putAll(ownShapes);
-        this.shapes = Map.copyOf(all);
+        all.putAll(more);
+        return new KeptFields(all);
     }
 
     /** What a field's value looks like. */
-    enum Shape {
+    public enum Shape {
         TEXT("a string", "string"),
         COUNT("a whole number, 0 or more", "integer"),
         NUMBER("a number, 0 or more", "number"),
@@ -132,7 +165,8 @@ public final class KeptFields {
             this.type = type;
         }
 
-        boolean fits(JsonNode value) {
+        /** Whether a value does. */
+        public boolean fits(JsonNode value) {
             return switch (this) {
                 case TEXT -> value.isTextual();
                 case COUNT -> value.isIntegralNumber() && value.bigIntegerValue().signum() >= 0;
@@ -144,7 +178,7 @@ public final class KeptFields {
         }
 
         /** For people. */
-        String words() {
+        public String words() {
             return words;
         }
     }
@@ -192,7 +226,8 @@ public final class KeptFields {
     }
 
     private static boolean isPromise(String name, @Nullable KeptFields form) {
-        return PROMISES.contains(name) || (form != KEY && FOR_KEYS_ONLY.contains(name));
+        return PROMISES.contains(name)
+                || (FOR_KEYS_ONLY.contains(name) && !SAY_IT_FOR_KEYS.contains(form));
     }
 
     private static boolean says(@Nullable JsonNode value) {

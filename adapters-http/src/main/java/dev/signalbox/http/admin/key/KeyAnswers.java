@@ -40,7 +40,7 @@ public final class KeyAnswers {
     private static final FreeJson DEFAULTS_WHEN_STORED =
             new FreeJson(
                     """
-                    {"soft_budget_cooldown": false, "budget_reset_at": null, "model_spend": {},
+                    {"soft_budget_cooldown": false, "model_spend": {},
                      "organization_id": null, "litellm_organization_table": null}
                     """);
 

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is asked for, as it stands in addresses. */
-final class Criteria {
+public final class Criteria {
 
     static final String KEY = "api_key";
     static final String TEAM = "team_id";
@@ -100,11 +100,12 @@ final class Criteria {
     /** The first moment that is too late; null if none is named. */
     @Nullable Instant to() {
         String text = asked.text(TO);
-        if (text == null) {
-            return null;
-        }
-        Instant begin = begin(TO, text);
-        return begin.plus(isDay(text) ? Duration.ofDays(1) : Duration.ofMillis(1));
+        return text == null ? null : end(TO, text);
+    }
+
+    /** The first moment that is behind the day, or the moment, that stands in {@code name}. */
+    public static Instant end(String name, String text) {
+        return begin(name, text).plus(isDay(text) ? Duration.ofDays(1) : Duration.ofMillis(1));
     }
 
     private static Period period(Whose whose, LocalDate from, LocalDate to) {
@@ -123,7 +124,8 @@ final class Criteria {
         return text == null ? usual : begin(name, text).atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
-    private static Instant begin(String name, String text) {
+    /** The first moment of the day, or the moment, that stands in {@code name}. */
+    public static Instant begin(String name, String text) {
         try {
             return isDay(text)
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()

@@ -117,6 +117,37 @@ final class ReportAnswers {
         }
     }
 
+    /** Day by day and model by model, as invoices have it. */
+    record OfModels(Sums sums) implements Report {
+
+        /** What sums are taken apart by. */
+        static final List<Dimension> APART =
+                List.of(Dimension.DAY, Dimension.GROUP, Dimension.MODEL, Dimension.PROVIDER);
+
+        @Override
+        public JsonNode json() {
+            ArrayNode list = JSON.arrayNode();
+            for (Sum sum : sums.sums()) {
+                Spend spend = sum.spend();
+                list.addObject()
+                        .put("date", sum.of().get(Dimension.DAY))
+                        .put("model_group", sum.of().get(Dimension.GROUP))
+                        .put("model", sum.of().get(Dimension.MODEL))
+                        .put("custom_llm_provider", sum.of().get(Dimension.PROVIDER))
+                        .put("requests", spend.requests())
+                        .put("input_tokens", spend.prompt())
+                        .put("output_tokens", spend.completion())
+                        .put("total_spend", spend.cost().dollars());
+            }
+            return list;
+        }
+
+        @Override
+        public Table table() {
+            return new SumTable(sums, APART).table();
+        }
+    }
+
     /** What each day cost, and whom and what it went to: LiteLLM's summary of its logs. */
     record Summary(Sums sums) implements Report {
 

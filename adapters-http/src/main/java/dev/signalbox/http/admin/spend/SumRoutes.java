@@ -13,6 +13,7 @@ import dev.signalbox.http.admin.Report;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.admin.spend.ReportAnswers.OfDays;
 import dev.signalbox.http.admin.spend.ReportAnswers.OfKeys;
+import dev.signalbox.http.admin.spend.ReportAnswers.OfModels;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.Exchange;
 
@@ -116,9 +117,11 @@ public final class SumRoutes {
             case null -> ofDays(asked, period, Dimension.TEAM);
             case "team" -> ofDays(asked, period, Dimension.TEAM);
             case "customer" -> ofDays(asked, period, Dimension.END_USER);
+            case "model" -> sums(asked, period, OfModels.APART).map(OfModels::new);
             default ->
                     throw Form.Wrong.field(
-                            GROUP_BY, "The parameter group_by is team, customer or api_key.");
+                            GROUP_BY,
+                            "The parameter group_by is team, customer, model or api_key.");
         };
     }
 

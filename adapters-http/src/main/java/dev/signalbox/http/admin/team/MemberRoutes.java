@@ -1,12 +1,19 @@
 package dev.signalbox.http.admin.team;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.signalbox.application.driving.admin.ManageMembers;
+import dev.signalbox.application.driving.admin.ManageMembers.Change;
 import dev.signalbox.application.driving.admin.ManageMembers.Joining;
+import dev.signalbox.application.driving.admin.ManageMembers.Standing;
 import dev.signalbox.application.driving.admin.ManageMembers.Who;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.http.admin.AdminErrors;
 import dev.signalbox.http.admin.Desk;
+import dev.signalbox.http.admin.bounds.Bounds;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.exchange.Exchange;
@@ -24,12 +31,17 @@ public final class MemberRoutes {
     /** Of one member. */
     static final FieldNames MEMBER = FieldNames.only(USER, EMAIL, ROLE);
 
+    private static final String BUDGET = "max_budget_in_team";
+    private static final String DURATION = "budget_duration";
+    private static final String TERMS = "budget_id";
+
     /** Of members that are to be. */
-    public static final FieldNames JOINING = FieldNames.only(ID, "member", "max_budget_in_team");
+    public static final FieldNames JOINING = FieldNames.only(ID, "member", BUDGET, DURATION, TERMS);
 
     /** Of a member that changes. */
     public static final FieldNames CHANGE =
-            FieldNames.only(ID, USER, EMAIL, ROLE, "max_budget_in_team");
+            FieldNames.only(
+                    ID, USER, EMAIL, ROLE, BUDGET, DURATION, TERMS, "rpm_limit", "tpm_limit");
 
     /** Which member. */
     public static final FieldNames LEAVING = FieldNames.only(ID, USER, EMAIL);
@@ -50,16 +62,16 @@ public final class MemberRoutes {
                 exchange,
                 JOINING,
                 (asked, form) -> {
-                    requireNoBudget(form);
+                    Limits limits = limits(form, Limits.NONE);
                     List<Joining> joining =
                             form.forms("member", MEMBER).stream()
-                                    .map(part -> new Joining(who(part), leads(part)))
+                                    .map(part -> new Joining(who(part), leads(part), limits))
                                     .toList();
                     if (joining.isEmpty()) {
                         throw Form.Wrong.field("member", "Missing required parameter: 'member'.");
                     }
                     return AdminErrors.checked(members.join(asked.actor(), team(form), joining))
-                            .map(joined -> answers.joined(joined.team(), joined.users()));
+                            .map(joined -> answers.joined(joined.team(), joined.users(), limits));
                 });
     }
 
@@ -69,20 +81,16 @@ public final class MemberRoutes {
                 exchange,
                 CHANGE,
                 (asked, form) -> {
-                    requireNoBudget(form);
-                    String unused = form.required(ROLE);
                     Team.Id team = team(form);
+                    // Read now, so that what is wrong is told before anything is locked.
+                    Limits unused = limits(form, Limits.NONE);
+                    Change change =
+                            new Change(
+                                    form.says(ROLE) ? leads(form) : null,
+                                    before -> limits(form, before));
                     return AdminErrors.checked(
-                                    members.lead(asked.actor(), team, who(form), leads(form)))
-                            .map(
-                                    member ->
-                                            desk.json()
-                                                    .object()
-                                                    .put(ID, team.text())
-                                                    .put(USER, member.user().text())
-                                                    .put(EMAIL, member.email())
-                                                    .put(ROLE, member.leads() ? "admin" : "user")
-                                                    .putNull("max_budget_in_team"));
+                                    members.change(asked.actor(), team, who(form), change))
+                            .map(standing -> changed(team, standing));
                 });
     }
 
@@ -105,12 +113,29 @@ public final class MemberRoutes {
         return "admin".equals(role);
     }
 
-    /** Nothing would be limited by it, so it is not taken. */
-    private static void requireNoBudget(Form form) {
-        if (form.says("max_budget_in_team")) {
-            throw Form.Wrong.field(
-                    "max_budget_in_team", "Budgets of members are not served yet; leave it out.");
-        }
+    /** What is not said stays. */
+    private static Limits limits(Form form, Limits before) {
+        return Bounds.terms(form, Bounds.of(form, Bounds.budget(form, BUDGET, before)));
+    }
+
+    private ObjectNode changed(Team.Id team, Standing standing) {
+        Team.Member member = standing.member();
+        ObjectNode answer =
+                desk.json()
+                        .object()
+                        .put(ID, team.text())
+                        .put(USER, member.user().text())
+                        .put(EMAIL, member.email())
+                        .put(ROLE, member.leads() ? "admin" : "user");
+        answer.put(BUDGET, standing.limits().of(Limit.MAX_BUDGET));
+        answer.put("rpm_limit", standing.limits().of(Limit.RPM));
+        answer.put("tpm_limit", standing.limits().of(Limit.TPM));
+        answer.put(
+                DURATION,
+                standing.limits().window() == null
+                        ? null
+                        : String.valueOf(standing.limits().window()));
+        return answer.put(TERMS, standing.limits().terms());
     }
 
     private static Who who(Form form) {

@@ -10,6 +10,8 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.history.PastAliases;
+import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.listing.Page;
 import dev.signalbox.http.admin.CommonAnswers;
 import dev.signalbox.http.admin.SpendFields;
@@ -96,7 +98,7 @@ public final class TeamAnswers {
     }
 
     /** A team with its new members. */
-    ObjectNode joined(Team team, List<User> users) {
+    ObjectNode joined(Team team, List<User> users, Limits limits) {
         ObjectNode answer = data(team);
         ArrayNode updated = answer.putArray("updated_users");
         users.forEach(
@@ -112,7 +114,8 @@ public final class TeamAnswers {
                                 .addObject()
                                 .put("user_id", user.id().text())
                                 .put("team_id", team.id().text())
-                                .putNull("budget_id"));
+                                .put("budget_id", limits.terms())
+                                .put("max_budget_in_team", limits.of(Limit.MAX_BUDGET)));
         return answer;
     }
 

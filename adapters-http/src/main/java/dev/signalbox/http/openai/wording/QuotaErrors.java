@@ -130,7 +130,7 @@ public final class QuotaErrors {
                             + ids.getFirst()
                             + ". "
                             + figures(spent);
-            case KEY, MEMBER, EVERYBODY ->
+            case KEY, MEMBER, EVERYBODY, TERMS ->
                     "Budget has been exceeded! "
                             + figures(spent)
                             + " ("

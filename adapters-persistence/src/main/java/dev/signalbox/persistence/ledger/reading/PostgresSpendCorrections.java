@@ -4,25 +4,24 @@ import dev.signalbox.application.driven.money.SpendCorrections;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.persistence.contact.DatabaseUrl;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Corrections in PostgreSQL, which reach all sums as rows of questions do. */
 public final class PostgresSpendCorrections implements SpendCorrections, AutoCloseable {
 
-    private static final int FETCHED_AT_ONCE = 1000;
-
     private static final String READING =
-            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
-                    + " SET LOCAL statement_timeout = '300s'";
+            "SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '30s'";
 
     /** One at a time, so that each finds what the others have charged. */
     private static final String WRITING =
@@ -31,37 +30,45 @@ public final class PostgresSpendCorrections implements SpendCorrections, AutoClo
                     + " SELECT pg_advisory_xact_lock("
                     + "hashtextextended(current_schema() || '.corrections', 0))";
 
-    private static final String EACH =
+    private static final String CORRECTED =
+            """
+            SELECT coalesce(sum(cost), 0)::bigint AS cost, count(*) AS number,
+                (array_agg(price ORDER BY at DESC, id DESC))[1] AS price
+            FROM ledger one WHERE one.day = l.day AND one.corrects = l.id
+            """;
+
+    private static final String QUESTIONS =
             "SELECT "
                     + LedgerRows.COLUMNS
                     + """
-                    , l.cost + coalesce(c.cost, 0) AS charged,
-                        coalesce(c.price, l.price) AS charged_price
-                    FROM ledger l
-                    LEFT JOIN LATERAL (
-                        SELECT sum(cost)::bigint AS cost,
-                            (array_agg(price ORDER BY at DESC, id DESC))[1] AS price
-                        FROM ledger one WHERE one.day = l.day AND one.corrects = l.id) c ON true
-                    WHERE l.kind = 'call' AND l.day >= ?::date AND l.day <= ?::date
-                        AND l.id >= ?::uuid AND l.id < ?::uuid
-                    ORDER BY l.day, l.id
+                    , l.cost + c.cost AS charged, coalesce(c.price, l.price) AS charged_price
+                    FROM (SELECT * FROM ledger
+                          WHERE kind = 'call' AND id < ?::uuid AND day <= ?::date
                     """;
 
-    /** The moment of a correction is that at which it is made; its id stands next to the row's. */
+    /**
+     * The moment of a correction is that at which it is made; its id stands next to the row's, and
+     * is another one when a price comes back that was charged before. A budget whose window is over
+     * and forgotten does not come back.
+     */
     private static final String CORRECT =
             """
-            SELECT coalesce(ledger_take(array_agg(ROW(l.day, correction_id(l.id, w.price),
+            SELECT coalesce(ledger_take(array_agg(ROW(l.day, correction_id(l.id,
+                    CASE c.number WHEN 0 THEN w.price ELSE w.price || ' ' || c.number END),
                 'correction', l.id, clock_timestamp(), l.call, l.attempt, l.key, l.key_name, l.team,
                 l.user_id, l.end_user, l.tags, l.asked, l.model_group, l.deployment, l.provider,
                 l.model, l.endpoint, l.address, l.streamed, l.status, l.error, 0, 0, 0, 0,
-                l.estimated, 0,
-                w.cost - l.cost - coalesce((SELECT sum(cost) FROM ledger one
-                    WHERE one.day = l.day AND one.corrects = l.id), 0)::bigint,
-                w.price, l.first_nanos, l.took_nanos, l.meters, l.replica)::ledger_entry)), 0)
+                l.estimated, 0, w.cost - l.cost - c.cost, w.price, l.first_nanos, l.took_nanos,
+                ARRAY(SELECT meter FROM unnest(l.meters) AS meter
+                    WHERE EXISTS (SELECT FROM meters WHERE meters.id = meter)),
+                l.replica)::ledger_entry)), 0)
             FROM (SELECT id::uuid AS id, cost::bigint AS cost, price
                   FROM unnest(?::text[], ?::text[], ?::text[]) AS t(id, cost, price)) AS w
             JOIN ledger l ON l.day = uuid_day(w.id) AND l.id = w.id AND l.kind = 'call'
-            """;
+            CROSS JOIN LATERAL (
+            """
+                    + CORRECTED
+                    + ") AS c WHERE w.cost <> l.cost + c.cost";
 
     private final LedgerDesk desk;
 
@@ -75,13 +82,19 @@ public final class PostgresSpendCorrections implements SpendCorrections, AutoClo
     }
 
     @Override
-    public void each(Instant from, Instant to, Consumer<Charged> told) {
-        Sql sql = new Sql(EACH);
-        sql.add("", day(from));
-        sql.add("", day(to));
-        sql.add("", firstId(from));
+    public List<Charged> charged(Instant from, Instant to, @Nullable UUID after, int most) {
+        Sql sql = new Sql(QUESTIONS);
         sql.add("", firstId(to));
-        boolean unused = desk.inTransaction(READING, connection -> each(connection, sql, told));
+        sql.add("", day(to));
+        String first = firstId(from);
+        boolean further = after != null && after.toString().compareTo(first) > 0;
+        String begin = further ? String.valueOf(after) : first;
+        sql.add(further ? " AND id > ?::uuid" : " AND id >= ?::uuid", begin);
+        sql.add(" AND day >= uuid_day(?::uuid)", begin);
+        sql.add(" ORDER BY day, id LIMIT " + most + ") AS l CROSS JOIN LATERAL (");
+        sql.add(CORRECTED);
+        sql.add(") AS c ORDER BY l.day, l.id");
+        return desk.inTransaction(READING, connection -> charged(connection, sql));
     }
 
     @Override
@@ -112,21 +125,19 @@ public final class PostgresSpendCorrections implements SpendCorrections, AutoClo
         desk.close();
     }
 
-    private static boolean each(Connection connection, Sql sql, Consumer<Charged> told)
-            throws SQLException {
-        try (PreparedStatement statement = sql.prepared(connection)) {
-            statement.setFetchSize(FETCHED_AT_ONCE);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    told.accept(
-                            new Charged(
-                                    LedgerRows.receipt(row),
-                                    new NanoUsd(row.getLong("charged")),
-                                    row.getString("charged_price")));
-                }
+    private static List<Charged> charged(Connection connection, Sql sql) throws SQLException {
+        List<Charged> charged = new ArrayList<>();
+        try (PreparedStatement statement = sql.prepared(connection);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                charged.add(
+                        new Charged(
+                                LedgerRows.receipt(row),
+                                new NanoUsd(row.getLong("charged")),
+                                row.getString("charged_price")));
             }
         }
-        return true;
+        return charged;
     }
 
     private static List<String> texts(

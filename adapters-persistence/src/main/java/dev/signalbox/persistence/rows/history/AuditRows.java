@@ -25,7 +25,8 @@ public final class AuditRows {
             """;
 
     private static final String LIMITS =
-            "max_budget, rpm_limit, tpm_limit, max_parallel_requests, ";
+            "max_budget, soft_budget, temp_budget_increase, temp_budget_expiry, rpm_limit,"
+                    + " tpm_limit, max_parallel_requests, ";
 
     private static final String ALIASES =
             "aliases_shown(alias_names, alias_targets, split_names, split_groups, split_weights)"
@@ -77,6 +78,13 @@ public final class AuditRows {
                     + ALIASES
                     + "effective_at, state, why FROM scheduled_aliases WHERE id = :id";
 
+    private static final String BOUNDED =
+            "SELECT holder, "
+                    + LIMITS
+                    + "budget_duration, budget_id, blocked, "
+                    + EXTRAS
+                    + " FROM bounded WHERE holder = :id";
+
     private static final String APPEND =
             """
             WITH entry AS (
@@ -107,7 +115,8 @@ public final class AuditRows {
         KEY("key", AuditRows.KEY),
         USER("user", AuditRows.USER),
         MODEL("model", AuditRows.MODEL),
-        PLAN("schedule", AuditRows.PLAN);
+        PLAN("schedule", AuditRows.PLAN),
+        BOUNDED("bounded", AuditRows.BOUNDED);
 
         private final String word;
         private final String select;

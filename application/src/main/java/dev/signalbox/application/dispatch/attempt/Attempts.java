@@ -17,11 +17,11 @@ import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.policy.Checks;
 import dev.signalbox.domain.pulse.Pulse;
 import dev.signalbox.domain.routing.Candidate;
 import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Patience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -150,19 +150,19 @@ public final class Attempts {
 
     /** Null: the group is asked once more. */
     private @Nullable Result ask(Round round, Choice choice, Deployment deployment) {
+        return switch (round.paid(books, deployment)) {
+            case Books.Refused refused -> {
+                choice.candidate().pulse().abandoned();
+                choice.candidate().pulse().leave();
+                yield refused.byDeployment() ? null : round.orNobody(refused.refusal());
+            }
+            case Books.Written written -> ask(round, choice, deployment, written.entry());
+        };
+    }
+
+    private @Nullable Result ask(Round round, Choice choice, Deployment deployment, Entry entry) {
         Journey journey = round.journey();
         Station station = round.station();
-        int number = journey.attempt();
-        Refusal refusal = number == 1 && !journey.fellBack() ? null : round.unaffordable();
-        Entry entry =
-                refusal == null
-                        ? books.begin(journey.trip().bill(), round.question(deployment, number))
-                        : null;
-        if (entry == null) {
-            choice.candidate().pulse().abandoned();
-            choice.candidate().pulse().leave();
-            return round.orNobody(refusal == null ? new Refusal.LedgerFull() : refusal);
-        }
         Served served = journey.served(station, deployment);
         Lease lease =
                 lease(round, choice, new Signals.Place(station.group().name(), deployment), entry);
@@ -178,7 +178,7 @@ public final class Attempts {
                 lease.abandoned();
             }
         }
-        Tell tell = new Tell(journey, choice, lease, number, patience);
+        Tell tell = new Tell(journey, choice, lease, journey.attempts(), patience);
         return switch (attempt) {
             case Upstream.Opened opened -> {
                 lease.answered(station.call().streamed());

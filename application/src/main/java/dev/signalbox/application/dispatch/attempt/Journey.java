@@ -17,7 +17,9 @@ import dev.signalbox.domain.policy.TagRule;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One call on its way through groups: what has been tried. Never leaves its thread. */
@@ -31,6 +33,7 @@ public final class Journey {
     /** Those after the first, in their order. */
     private final List<Station> stops = new ArrayList<>(0);
 
+    private Map<Deployment.Id, Refusal> spent = Map.of();
     private int attempts;
     private int retries;
     private int mostRetries;
@@ -79,10 +82,25 @@ public final class Journey {
         return rules;
     }
 
-    /** Another attempt begins; its number. */
-    int attempt() {
+    /** Another attempt begins. */
+    void attempt() {
         attempts++;
+    }
+
+    /** How many have begun. */
+    int attempts() {
         return attempts;
+    }
+
+    /** Nothing is left of what may be spent on that deployment. */
+    void spent(Deployment.Id id, Refusal refusal) {
+        spent = spent.isEmpty() ? new HashMap<>() : spent;
+        spent.put(id, refusal);
+    }
+
+    /** The deployments of which that is known, with what is said of them. */
+    Map<Deployment.Id, Refusal> spent() {
+        return spent;
     }
 
     /** The call is tried again in its group. */

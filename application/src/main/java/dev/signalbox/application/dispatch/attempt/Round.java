@@ -14,9 +14,9 @@ import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.policy.RetryRule;
 import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Patience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -192,22 +192,41 @@ final class Round {
                 station.call(), served, naming, patience, journey.trip().hangup(), whole);
     }
 
-    /** Null: it can be paid. What the first question may cost was set aside at the door. */
-    @Nullable Refusal unaffordable() {
-        return journey.trip()
-                .bill()
-                .raise(station.call(), station.group(), station.resolution().name());
+    /** Has written down that a deployment is about to be asked, if that can be paid. */
+    Books.Begun paid(Books books, Deployment deployment) {
+        Trip trip = journey.trip();
+        boolean first = journey.attempts() == 0 && !journey.fellBack();
+        // What the first question may cost was set aside at the door.
+        Refusal refusal =
+                first
+                        ? null
+                        : trip.bill()
+                                .raise(
+                                        station.call(),
+                                        station.group(),
+                                        station.resolution().name());
+        if (refusal != null) {
+            return new Books.Refused(refusal, false);
+        }
+        Books.Begun begun = books.begin(trip.bill(), question(trip, deployment));
+        switch (begun) {
+            case Books.Written written -> journey.attempt();
+            case Books.Refused refused -> {
+                if (refused.byDeployment()) {
+                    journey.spent(deployment.id(), refused.refusal());
+                }
+            }
+        }
+        return begun;
     }
 
-    /** What the books hear of it before a deployment is asked. */
-    Books.Question question(Deployment deployment, int number) {
-        Trip trip = journey.trip();
+    private Books.Question question(Trip trip, Deployment deployment) {
         return new Books.Question(
                 trip.caller(),
                 station.call(),
                 station.group().name(),
                 deployment,
-                number,
+                journey.attempts() + 1,
                 trip.tags(true));
     }
 }

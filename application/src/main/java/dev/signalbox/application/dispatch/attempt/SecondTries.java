@@ -7,8 +7,8 @@ import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelGroup;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Patience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +98,9 @@ final class SecondTries {
 
     /** Whom the call may ask there now. */
     Selection selection(Station station, Journey journey, Set<Deployment.Id> tried) {
-        return new Selection(new Selection.Query(station, journey.rules(), tried, now()), pulses);
+        return new Selection(
+                new Selection.Query(station, journey.rules(), tried, journey.spent(), now()),
+                pulses);
     }
 
     private long now() {

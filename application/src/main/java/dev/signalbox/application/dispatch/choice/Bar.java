@@ -10,6 +10,7 @@ public enum Bar {
     REQUESTS("it has had as many calls in this minute as its rpm allows"),
     TOKENS("the question would take it over its tpm"),
     BUSY("it serves as many calls at once as it may"),
+    BUDGET("what may be spent on it, or on its provider, is spent"),
     TRIED("this call has asked it already"),
     ORDER("a deployment of a lower order comes first");
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,9 +37,15 @@ public final class Selection {
      * What a choice depends on.
      *
      * @param tried those that this call has asked in this group; left out while there are others
+     * @param spent those whose budget has nothing left for this call, and who says so
      * @param now nanoseconds of a clock that only goes forward
      */
-    public record Query(Station station, Rules rules, Set<Deployment.Id> tried, long now) {}
+    public record Query(
+            Station station,
+            Rules rules,
+            Set<Deployment.Id> tried,
+            Map<Deployment.Id, Refusal> spent,
+            long now) {}
 
     /**
      * What holds for the whole call.
@@ -115,6 +122,9 @@ public final class Selection {
             String limit = has(Bar.REQUESTS) ? "rpm" : "tpm";
             return new Refusal.AllBusy(group, limit, Duration.ofNanos(minute));
         }
+        if (has(Bar.BUDGET)) {
+            return query.spent().values().iterator().next();
+        }
         if (has(Bar.WINDOW)) {
             return new Refusal.UpstreamFailed(
                     group,
@@ -160,6 +170,10 @@ public final class Selection {
         }
         barTheFull();
         barThoseBeingTried();
+        Map<Deployment.Id, Refusal> spent = query.spent();
+        if (!spent.isEmpty()) {
+            bar(Bar.BUDGET, candidate -> spent.containsKey(candidate.deployment().id()));
+        }
         barTried();
         barHigherOrders();
     }

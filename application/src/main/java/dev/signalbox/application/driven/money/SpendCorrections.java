@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * Makes good what was charged by a wrong price: rows are never changed, further ones say the
@@ -18,18 +17,21 @@ import java.util.function.Consumer;
 public interface SpendCorrections {
 
     /**
-     * Tells of every question of a time, the oldest first, of one moment.
+     * What was charged for the questions of a time, the oldest first, by the time in their ids.
      *
      * @param to the first moment that is too late
+     * @param after the id of the last question of the page before; null for the first page
+     * @param most questions on a page
      */
-    void each(Instant from, Instant to, Consumer<Charged> told);
+    List<Charged> charged(Instant from, Instant to, @Nullable UUID after, int most);
 
     /**
      * Writes what the questions cost by other prices: all of it, or nothing if anything is thrown.
-     * The same row and price a second time is nothing new.
+     * A question for which just that is charged already gets no further row, so that the same
+     * corrections a second time change nothing.
      *
      * @param corrections of different questions
-     * @return how many were new
+     * @return how many rows were written
      */
     int correct(List<Correction> corrections);
 

@@ -15,13 +15,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How a command finds its gateway, and shows who is asking. */
-record GatewayAccess(Surroundings surroundings) {
+/**
+ * How a command finds its gateway, and shows who is asking.
+ *
+ * @param patience how long an answer is waited for
+ */
+public record GatewayAccess(Surroundings surroundings, Duration patience) {
 
     static final String JSON = "--json";
 
     /** Where the key is read: never on the command line, which everybody on the machine sees. */
-    static final String KEY_NOTE =
+    public static final String KEY_NOTE =
             "The key is read from the environment variable SIGNALBOX_API_KEY.";
 
     private static final String URL = "--url";
@@ -30,14 +34,24 @@ record GatewayAccess(Surroundings surroundings) {
     private static final String USUAL = "http://127.0.0.1:4000";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The options that all of these commands have. */
+    /** For a question that is answered at once. */
+    GatewayAccess(Surroundings surroundings) {
+        this(surroundings, PATIENCE);
+    }
+
+    /** The options of a command that prints one answer. */
     static void addTo(CommandSpec spec) {
+        addAddressTo(spec);
+        spec.addOption(Guide.flag(JSON, "print the gateway's answer as it came"));
+    }
+
+    /** The option that all of these commands have. */
+    public static void addAddressTo(CommandSpec spec) {
         spec.addOption(
                 Guide.value(
                         URL,
                         "URL",
                         "the gateway (env " + URL_VARIABLE + "); " + USUAL + " if neither is set"));
-        spec.addOption(Guide.flag(JSON, "print the gateway's answer as it came"));
     }
 
     /** How all of these commands end. */
@@ -52,7 +66,7 @@ record GatewayAccess(Surroundings surroundings) {
     }
 
     /** The same, for a command that looks for something. */
-    static Map<Exit, String> exits(String done, String finding) {
+    public static Map<Exit, String> exits(String done, String finding) {
         Map<Exit, String> exits = new EnumMap<>(exits(done));
         exits.put(Exit.FINDING, finding);
         return exits;
@@ -60,6 +74,11 @@ record GatewayAccess(Surroundings surroundings) {
 
     /** What the gateway answers to {@code question}. */
     String ask(ParseResult said, Function<RemoteGateway, String> question) {
+        return with(said, question);
+    }
+
+    /** What comes of talking with the gateway. */
+    public <T> T with(ParseResult said, Function<RemoteGateway, T> talk) {
         String key = surroundings.environment().get(KEY_VARIABLE);
         if (key == null || key.isBlank()) {
             throw new CommandFailed(
@@ -69,23 +88,23 @@ record GatewayAccess(Surroundings surroundings) {
                             + KEY_VARIABLE
                             + "=sk-...`");
         }
-        try (RemoteGateway gateway = new RemoteGateway(address(said), key.strip(), PATIENCE)) {
-            return question.apply(gateway);
+        try (RemoteGateway gateway = new RemoteGateway(address(said), key.strip(), patience)) {
+            return talk.apply(gateway);
         }
     }
 
     /** Prints a line of the answer. */
-    void print(String line) {
+    public void print(String line) {
         surroundings.answers().println(line);
     }
 
     /** A value that was said; {@code otherwise} if not. */
-    static String said(ParseResult said, String option, String otherwise) {
+    public static String said(ParseResult said, String option, String otherwise) {
         return said.matchedOptionValue(option, otherwise);
     }
 
     /** The one word that was said without a name. */
-    static String word(ParseResult said) {
+    public static String word(ParseResult said) {
         return said.matchedPositionalValue(0, "");
     }
 

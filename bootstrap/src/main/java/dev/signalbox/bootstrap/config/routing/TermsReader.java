@@ -1,5 +1,7 @@
 package dev.signalbox.bootstrap.config.routing;
 
+import dev.signalbox.bootstrap.config.reading.BudgetReader;
+import dev.signalbox.bootstrap.config.reading.Reading;
 import dev.signalbox.bootstrap.config.reading.Section;
 import dev.signalbox.domain.catalog.Deployment.Terms;
 
@@ -15,8 +17,9 @@ import java.util.Set;
  * @param item of {@code model_list}
  * @param params {@code litellm_params}
  * @param info {@code model_info}
+ * @param reading of the file
  */
-public record TermsReader(Section item, Section params, Section info) {
+public record TermsReader(Section item, Section params, Section info, Reading reading) {
 
     private static final int LAST_TIER = 1_000_000;
     private static final int MOST_CALLS = 1_000_000;
@@ -44,6 +47,7 @@ public record TermsReader(Section item, Section params, Section info) {
                                 : retries)
                 .rest(rest == null ? params.pause("cooldown_time") : rest)
                 .allowedFails(info.whole("allowed_fails", 0, PolicySettings.MOST_FAILS))
+                .budget(BudgetReader.USUAL.read(params, reading))
                 .done();
     }
 

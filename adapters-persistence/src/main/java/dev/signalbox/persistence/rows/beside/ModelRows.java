@@ -1,10 +1,11 @@
-package dev.signalbox.persistence.rows;
+package dev.signalbox.persistence.rows.beside;
 
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
+import dev.signalbox.persistence.rows.Columns;
 
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;

@@ -1,9 +1,10 @@
-package dev.signalbox.persistence.rows;
+package dev.signalbox.persistence.rows.beside;
 
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.history.PlannedAliases.State;
+import dev.signalbox.persistence.rows.Columns;
 
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;

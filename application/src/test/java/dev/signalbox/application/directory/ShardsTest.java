@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-class TeamShardsTest {
+class ShardsTest {
 
     private static final int MANY = 10_000;
 
@@ -20,7 +20,7 @@ class TeamShardsTest {
 
     @Test
     void everyTeamIsFoundByItsId() {
-        TeamShards shards = TeamShards.of(many);
+        Shards<Team.Id, Team> shards = Shards.of(Team::id, many);
         assertThat(many).allSatisfy(team -> assertThat(shards.get(team.id())).isSameAs(team));
         assertThat(shards.all()).hasSize(MANY);
         assertThat(shards.get(new Team.Id("nobody"))).isNull();
@@ -28,15 +28,15 @@ class TeamShardsTest {
 
     @Test
     void aChangeOfNoTeamMakesNothingNew() {
-        TeamShards shards = TeamShards.of(many);
+        Shards<Team.Id, Team> shards = Shards.of(Team::id, many);
         assertThat(shards.with(List.of(), List.of())).isSameAs(shards);
     }
 
     @Test
     void aChangeOfOneTeamCopiesOneShardAndSharesAllOthers() {
-        TeamShards before = TeamShards.of(many);
+        Shards<Team.Id, Team> before = Shards.of(Team::id, many);
         Team changed = Teams.team("team-7", Map.of("a", "b"));
-        TeamShards after = before.with(List.of(changed), List.of());
+        Shards<Team.Id, Team> after = before.with(List.of(changed), List.of());
         assertThat(after.get(changed.id())).isSameAs(changed);
         assertThat(before.get(changed.id())).isSameAs(many.get(7));
         assertThat(after.sharedWith(before)).isEqualTo(255);
@@ -44,7 +44,7 @@ class TeamShardsTest {
 
     @Test
     void aDeletedTeamIsGoneAndAnotherOfItsNameMayCome() {
-        TeamShards before = TeamShards.of(many);
+        Shards<Team.Id, Team> before = Shards.of(Team::id, many);
         Team seven = many.get(7);
         assertThat(before.with(List.of(), List.of(seven.id())).get(seven.id())).isNull();
         assertThat(before.with(List.of(seven), List.of(seven.id())).get(seven.id()))
@@ -53,6 +53,6 @@ class TeamShardsTest {
 
     @Test
     void teamsAreSpreadOverAllShards() {
-        assertThat(TeamShards.of(many).largestShard()).isLessThan(4 * MANY / 256);
+        assertThat(Shards.of(Team::id, many).largestShard()).isLessThan(4 * MANY / 256);
     }
 }
