@@ -70,48 +70,12 @@ final class Account {
         this.ends = new AtomicLong(ends);
     }
 
-<<<<<<< HEAD
-    /**
-     * What is asked about one account, once for all calls that wait for it. Safe for many threads.
-     *
-     * @param need of the call that came first
-     * @param most the allowance as that call knew it
-     * @param since when it came, by the clock that only goes forward
-     */
-    record Question(
-            long need,
-            long most,
-            long since,
-            CompletableFuture<Given> answer,
-            AtomicBoolean heard) {
-
-        Question(long need, long most, long since) {
-            this(need, most, since, new CompletableFuture<>(), new AtomicBoolean());
-        }
-
-        /** The answer, if it comes in time; null if it does not, or will not. */
-        @Nullable Given await(long longestNanos) {
-            try {
-                return answer.get(Math.max(0, longestNanos), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                return null;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return null;
-            }
-        }
-    }
-
     /**
      * The last no.
      *
      * @param sure false: somebody who may have some of it unused has not answered
      */
     record No(long need, long most, long used, boolean sure, long since) {
-=======
-    /** The last no. */
-    record No(long need, long most, long used, long since) {
->>>>>>> main
         boolean answers(long asked, long limit, long now) {
             return asked >= need && limit <= most && now - since < BELIEVED_NANOS;
         }

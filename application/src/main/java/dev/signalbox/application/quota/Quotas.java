@@ -239,12 +239,17 @@ public final class Quotas {
      *
      * @param need of the call that came first
      * @param allowance as that call knew it
+     * @param since when it came, by the clock that only goes forward
      */
     record Question(
-            long need, Allowance allowance, CompletableFuture<Given> answer, AtomicBoolean heard) {
+            long need,
+            Allowance allowance,
+            long since,
+            CompletableFuture<Given> answer,
+            AtomicBoolean heard) {
 
-        Question(long need, Allowance allowance) {
-            this(need, allowance, new CompletableFuture<>(), new AtomicBoolean());
+        Question(long need, Allowance allowance, long since) {
+            this(need, allowance, since, new CompletableFuture<>(), new AtomicBoolean());
         }
 
         /** The answer, if it comes in time; null if it does not, or will not. */

@@ -71,11 +71,8 @@ final class Teller implements Counters.News {
         return away.get();
     }
 
-    /**
-     * They did not answer this in time. If they have answered something else since, they are slow,
-     * or one meter is, and whoever asks about another may wait.
-     */
-    void unheard(Account.Question question) {
+    /** They did not answer this in time: they are away, unless they said something since. */
+    void unheard(Quotas.Question question) {
         if (lastHeard.get() - question.since() <= 0) {
             lost();
         }
@@ -99,15 +96,9 @@ final class Teller implements Counters.News {
     }
 
     /** The question that is under way about it, or a new one. */
-<<<<<<< HEAD
-    Account.Question ask(Account account, long need, long most) {
-        Account.Question fresh = new Account.Question(need, most, nanos.getAsLong());
-        Account.Question other = account.underWay(fresh);
-=======
     Quotas.Question ask(Account account, long need, Allowance allowance) {
-        Quotas.Question fresh = new Quotas.Question(need, allowance);
+        Quotas.Question fresh = new Quotas.Question(need, allowance, nanos.getAsLong());
         Quotas.Question other = account.underWay(fresh);
->>>>>>> main
         if (other != null) {
             return other;
         }
