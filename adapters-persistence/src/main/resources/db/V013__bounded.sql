@@ -4,10 +4,13 @@
 CREATE TABLE bounded (
     holder text COLLATE "C" PRIMARY KEY,
     max_budget numeric,
+    soft_budget numeric,
     rpm_limit numeric,
     tpm_limit numeric,
     max_parallel_requests numeric,
     budget_duration text,
+    temp_budget_increase numeric,
+    temp_budget_expiry timestamptz,
     model_names text[] NOT NULL DEFAULT '{}',
     model_budgets text[] NOT NULL DEFAULT '{}',
     model_durations text[] NOT NULL DEFAULT '{}',
@@ -38,7 +41,10 @@ ALTER TABLE teams
     ADD COLUMN member_rpm_limit numeric,
     ADD COLUMN member_tpm_limit numeric,
     ADD COLUMN member_max_parallel_requests numeric,
-    ADD COLUMN member_budget_duration text;
+    ADD COLUMN member_soft_budget numeric,
+    ADD COLUMN member_budget_duration text,
+    ADD COLUMN member_temp_budget_increase numeric,
+    ADD COLUMN member_temp_budget_expiry timestamptz;
 ALTER TABLE keys ADD COLUMN budget_id text;
 CREATE INDEX keys_by_terms ON keys (budget_id) WHERE budget_id IS NOT NULL;
 COMMENT ON COLUMN teams.member_max_budget IS 'what extras say (team_member_budget), as calls need it; so with the others';

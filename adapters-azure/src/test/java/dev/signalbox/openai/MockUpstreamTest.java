@@ -17,7 +17,7 @@ import dev.signalbox.application.testkit.StoppedClock;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault.Kind;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.routing.Patience;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,5 +1,6 @@
 package dev.signalbox.http;
 
+import dev.signalbox.http.openai.OpenAiErrors;
 import dev.signalbox.http.origin.Throttling;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import java.util.List;
  * @param trustedProxies the networks whose {@code X-Forwarded-For} is believed (CIDR)
  * @param admin where administration is served; null: where everything is
  * @param throttling how much guessing is borne
+ * @param budgetStatus of a call that is refused because a budget is spent
  * @param version ours, as shown to callers
  */
 public record HttpSettings(
@@ -40,6 +42,7 @@ public record HttpSettings(
         List<String> trustedProxies,
         @Nullable Address admin,
         Throttling throttling,
+        int budgetStatus,
         String version) {
 
     private static final int MEBIBYTE = 1024 * 1024;
@@ -80,6 +83,7 @@ public record HttpSettings(
                 List.of(),
                 null,
                 Throttling.DEFAULT,
+                OpenAiErrors.BUDGET_STATUS,
                 "unknown");
     }
 }

@@ -39,7 +39,10 @@ final class Routes {
 
     static RouteTable to(Doors doors, HttpSettings settings) {
         RouteTable table = new RouteTable();
-        addInference(table, new InferenceRoutes(doors.relay(), settings.maxBodyBytes()));
+        addInference(
+                table,
+                new InferenceRoutes(
+                        doors.relay(), settings.maxBodyBytes(), settings.budgetStatus()));
         addModels(table, new ModelRoutes(doors.models()));
         addExplain(table, new ExplainRoutes(doors.explain(), settings.maxBodyBytes()));
         Administration administration = doors.administration();

@@ -104,14 +104,15 @@ class AdministrationTest {
     void whatIsOnlyKeptComesBackAndIsSaidNotToProtect() throws Exception {
         JsonNode team =
                 newTeam(
-                        "{\"max_budget\": 1.50, \"soft_budget\": 1, \"metadata\": {\"a\": [1, 2]}, \"tpm_limit\": null,"
+                        "{\"max_budget\": 1.50, \"soft_budget\": 1, \"policies\": [\"p\"], \"metadata\": {\"a\": [1, 2]}, \"tpm_limit\": null,"
                                 + " \"model_aliases\": {\"x\": \"eu\"}}");
         assertThat(team.get("max_budget").decimalValue()).isEqualByComparingTo("1.5");
         assertThat(team.at("/metadata/a/1").asInt()).isEqualTo(2);
+        assertThat(team.get("soft_budget").decimalValue()).isEqualByComparingTo("1");
         assertThat(team.get("warnings")).hasSize(2);
         assertThat(team.get("warnings").toString())
                 .contains("callable by their own names")
-                .contains("`soft_budget` is stored, but not enforced yet");
+                .contains("`policies` is stored, but not enforced yet");
         JsonNode bound = newTeam("{\"models\": [\"eu\"], \"model_aliases\": {\"x\": \"eu\"}}");
         assertThat(bound.get("warnings")).isEmpty();
         JsonNode key =
@@ -354,6 +355,12 @@ class AdministrationTest {
                 "/team/new     | {\"model_aliases\": {\"a\": \"none\"}} | 400 | model_aliases",
                 "/team/new     | {\"max_budget\": \"many\"}             | 422 | max_budget",
                 "/team/new     | {\"max_budget\": -1}                   | 422 | max_budget",
+                "/team/new     | {\"soft_budget\": -1}                  | 422 | soft_budget",
+                "/team/new     | {\"temp_budget_increase\": 1}          | 422 | temp_budget_expiry",
+                "/key/generate | {\"temp_budget_expiry\": \"1d\"}      | 422 | temp_budget_increase",
+                "/key/generate | {\"temp_budget_increase\": -1, \"temp_budget_expiry\": \"1d\"} | 422 | temp_budget_increase",
+                "/key/generate | {\"temp_budget_increase\": 1, \"temp_budget_expiry\": \"2030-13-01\"} | 422 | temp_budget_expiry",
+                "/key/generate | {\"temp_budget_increase\": 1, \"temp_budget_expiry\": 5} | 422 | temp_budget_expiry",
                 "/team/new     | {\"tpm_limit\": 1.5}                   | 422 | tpm_limit",
                 "/team/new     | {\"team_id\": \"a\", \"team_id\": \"b\"} | 400 | request_body",
                 "/team/new     | {                                      | 400 | request_body",

@@ -53,6 +53,56 @@ class KeySurfaceTest {
     }
 
     @Test
+    void aBudgetIsRaisedUntilADayOrAMomentOrForATime() {
+        String key = ADMIN.key("{\"max_budget\":5,\"soft_budget\":4.5}");
+        assertThat(raised(key, "2041-02-03")).isEqualTo("2041-02-03T00:00:00.000000Z");
+        assertThat(raised(key, "2041-02-03T04:05")).isEqualTo("2041-02-03T04:05:00.000000Z");
+        assertThat(raised(key, "2041-02-03 04:05:06.7")).isEqualTo("2041-02-03T04:05:06.700000Z");
+        assertThat(raised(key, "2041-02-03T04:05:06+01:00"))
+                .isEqualTo("2041-02-03T03:05:06.000000Z");
+        assertThat(raised(key, "2041-02-03T04:05:06Z")).isEqualTo("2041-02-03T04:05:06.000000Z");
+        assertThat(Instant.parse(raised(key, "10d")))
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(10)).minusSeconds(60),
+                        Instant.now().plus(Duration.ofDays(10)));
+        JsonNode info = ADMIN.get("/key/info?key=" + key).get("info");
+        assertThat(info.get("max_budget").asInt()).isEqualTo(5);
+        assertThat(info.get("soft_budget").asDouble()).isEqualTo(4.5);
+        assertThat(info.get("temp_budget_increase").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aRaiseStaysUntilItIsTakenBackOrOver() {
+        String key = ADMIN.key("{\"max_budget\":5}");
+        String until = raised(key, "1d");
+        JsonNode unused = ADMIN.post("/key/update", "{\"key\":\"" + key + "\",\"rpm_limit\":7}");
+        assertThat(ADMIN.get("/key/info?key=" + key).at("/info/temp_budget_expiry").asText())
+                .isEqualTo(until);
+        unused =
+                ADMIN.post(
+                        "/key/update",
+                        "{\"key\":\""
+                                + key
+                                + "\",\"temp_budget_increase\":null,"
+                                + "\"temp_budget_expiry\":null}");
+        assertThat(ADMIN.get("/key/info?key=" + key).at("/info/temp_budget_increase").isNull())
+                .isTrue();
+        assertThat(raised(key, "2001-01-01")).isEqualTo("null");
+    }
+
+    private static String raised(String key, String until) {
+        JsonNode unused =
+                ADMIN.post(
+                        "/key/update",
+                        "{\"key\":\""
+                                + key
+                                + "\",\"temp_budget_increase\":2,\"temp_budget_expiry\":\""
+                                + until
+                                + "\"}");
+        return ADMIN.get("/key/info?key=" + key).at("/info/temp_budget_expiry").asText();
+    }
+
+    @Test
     void aKeySaysWhoMadeItAndWhoChangedItLast() {
         String ute = ADMIN.post("/user/new", "{\"user_id\":\"ute\"}").get("key").asText();
         String boss =
@@ -238,9 +288,9 @@ class KeySurfaceTest {
                 ADMIN.as(
                         RunningHouse.MASTER,
                         "/key/generate",
-                        "{\"guardrails\":[\"x\"],\"soft_budget\":1,\"max_budget\":1}");
+                        "{\"guardrails\":[\"x\"],\"policies\":[\"p\"],\"soft_budget\":1}");
         assertThat(RunningHouse.header(made, "x-signalbox-unserved"))
-                .contains("guardrails, soft_budget");
+                .contains("guardrails, policies");
         assertThat(
                         RunningHouse.header(
                                 ADMIN.as(RunningHouse.MASTER, "/key/generate", "{}"),

@@ -222,6 +222,15 @@ class RolesTest {
         ADMIN.error(
                 403,
                 ADMIN.as(bound, "/key/update", "{\"key\":\"" + key + "\",\"max_budget\":1000}"));
+        String raise = "\"temp_budget_increase\":2,\"temp_budget_expiry\":\"1d\"}";
+        ADMIN.error(403, ADMIN.as(bound, "/key/update", "{\"key\":\"" + key + "\"," + raise));
+        JsonNode lower =
+                ADMIN.ok(
+                        ADMIN.as(
+                                bound,
+                                "/key/update",
+                                "{\"key\":\"" + key + "\",\"max_budget\":8," + raise));
+        assertThat(lower.get("temp_budget_increase").asInt()).isEqualTo(2);
     }
 
     @Test

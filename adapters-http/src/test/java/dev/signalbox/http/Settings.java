@@ -24,6 +24,7 @@ final class Settings {
     private List<String> trustedProxies = USUAL.trustedProxies();
     private HttpSettings.Address admin = USUAL.admin();
     private Throttling throttling = USUAL.throttling();
+    private int budgetStatus = USUAL.budgetStatus();
 
     /** Listening on a port of its own choice. */
     Settings at(int port) {
@@ -77,6 +78,12 @@ final class Settings {
         return this;
     }
 
+    /** Refusing those whose budget is spent with another status. */
+    Settings withBudgetStatus(int budgetStatus) {
+        this.budgetStatus = budgetStatus;
+        return this;
+    }
+
     HttpSettings done() {
         return new HttpSettings(
                 "127.0.0.1",
@@ -92,6 +99,7 @@ final class Settings {
                 trustedProxies,
                 admin,
                 throttling,
+                budgetStatus,
                 "1.2.3");
     }
 }

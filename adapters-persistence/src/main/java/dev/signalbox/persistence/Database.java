@@ -5,6 +5,7 @@ import dev.signalbox.application.driven.ChangeFeed;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Registry.RegistryUnavailable;
+import dev.signalbox.application.driven.money.BudgetNotices;
 import dev.signalbox.application.driven.money.Counters.CountersUnavailable;
 import dev.signalbox.persistence.Connections.NoConnection;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
@@ -14,6 +15,7 @@ import dev.signalbox.persistence.contact.LateContact;
 import dev.signalbox.persistence.contact.Pauser;
 import dev.signalbox.persistence.contact.SqlState;
 import dev.signalbox.persistence.counters.PostgresCounters;
+import dev.signalbox.persistence.counters.PostgresNotices;
 import dev.signalbox.persistence.feed.FeedSource;
 import dev.signalbox.persistence.feed.PostgresChangeFeed;
 
@@ -135,9 +137,16 @@ public final class Database implements AutoCloseable {
      * closes them.
      *
      * @param replica this run of this process; unique for ever
+     * @param told whether somebody is told of budgets: only then {@link #notices} are made
      */
-    public PostgresCounters counters(UUID replica) {
-        return new PostgresCounters(url, replica, this::askForCounters);
+    public PostgresCounters counters(UUID replica, boolean told) {
+        return new PostgresCounters(
+                url, new PostgresCounters.Self(replica, told), this::askForCounters);
+    }
+
+    /** What somebody is to be told of budgets. */
+    public BudgetNotices notices() {
+        return new PostgresNotices(this::askForCounters);
     }
 
     /** Ends every connection. What is under way fails. */

@@ -35,13 +35,13 @@ class PostgresCountersTest extends CountersContract {
     @AfterEach
     void forget() {
         replicas.keySet().forEach(replica -> ((PostgresCounters) replica).close());
-        schema.execute("TRUNCATE replicas, meters, grants");
+        schema.execute("TRUNCATE replicas, meters, grants, budget_notices");
     }
 
     @Override
     protected Counters newReplica() {
         UUID id = UUID.randomUUID();
-        Counters replica = database.counters(id);
+        Counters replica = database.counters(id, true);
         replicas.put(replica, id);
         return replica;
     }

@@ -61,7 +61,7 @@ class SharedBudgetTest {
     }
 
     private PostgresCounters counters() {
-        PostgresCounters counters = database.counters(UUID.randomUUID());
+        PostgresCounters counters = database.counters(UUID.randomUUID(), true);
         opened.add(counters);
         return counters;
     }
@@ -161,7 +161,7 @@ class SharedBudgetTest {
     @Test
     void whatAReplicaHadWhenItDiedIsLostUntilItsJournalIsReadAndThenToBeHad() {
         UUID dead = UUID.randomUUID();
-        PostgresCounters ofTheDead = database.counters(dead);
+        PostgresCounters ofTheDead = database.counters(dead, true);
         opened.add(ofTheDead);
         try (SeveralReplicas several =
                 SeveralReplicas.of(

@@ -42,7 +42,7 @@ class UpgradeTest {
             INSERT INTO teams (id, models, alias_names, alias_targets, blocked, extras, created_at,
                 updated_at, revision)
             VALUES ('t', '{eu}', '{gpt}', '{eu}', false,
-                '{"max_budget": 12.50, "budget_duration": "30d", "rpm_limit": 7, "tpm_limit": null, "metadata": {"a": "ü", "tags": ["m"], "allow_client_tags": true},
+                '{"max_budget": 12.50, "soft_budget": 10.25, "budget_duration": "30d", "rpm_limit": 7, "tpm_limit": null, "metadata": {"a": "ü", "tags": ["m"], "allow_client_tags": true},
                   "router_settings": {"num_retries" : 1}, "tags": ["x", 5, "x"],
                   "members_with_roles": [
                     {"user_id": "lea", "user_email": "lea@example.org", "role": "admin"},
@@ -85,6 +85,8 @@ class UpgradeTest {
                 Team team = team(registry);
                 assertThat(team.limits().of(Limit.MAX_BUDGET))
                         .isEqualByComparingTo(new BigDecimal("12.5"));
+                assertThat(team.limits().of(Limit.SOFT_BUDGET))
+                        .isEqualByComparingTo(new BigDecimal("10.25"));
                 assertThat(team.limits().of(Limit.RPM)).isEqualByComparingTo(BigDecimal.valueOf(7));
                 assertThat(team.limits().of(Limit.TPM)).isNull();
                 assertThat(team.limits().window())
@@ -94,7 +96,9 @@ class UpgradeTest {
                                 new Team.Member(new User.Id("lea"), "lea@example.org", true),
                                 new Team.Member(
                                         new User.Id("uwe@example.org"), "uwe@example.org", false));
-                assertThat(team.extras().text()).contains("metadata").doesNotContain("members");
+                assertThat(team.extras().text())
+                        .contains("metadata")
+                        .doesNotContain("members", "soft_budget");
                 assertThat(team.routing())
                         .isEqualTo(
                                 new RoutingTerms(
@@ -134,6 +138,43 @@ class UpgradeTest {
                 assertThat(registry.changesSince(7).everything()).isTrue();
                 assertThat(database.records().keys(KeyFilter.ALL, PageWish.newest(1, 1)).total())
                         .isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void aSoftBudgetThatIsNoNumberOrCannotBeReadIsNone() throws Exception {
+        try (TestDatabase schema = TestDatabase.fresh()) {
+            install(
+                    schema,
+                    "db/V001__teams_and_keys.sql",
+                    "db/V002__administration.sql",
+                    "db/V003__stored_models.sql",
+                    "db/V004__number_of_keys.sql");
+            schema.execute(
+                    """
+                    INSERT INTO teams (id, models, alias_names, alias_targets, blocked, extras,
+                        created_at, updated_at, revision)
+                    VALUES ('t', '{}', '{}', '{}', false,
+                        '{"soft_budget": 1, "metadata": {"a": "\\u0000"}}', now(), now(), 1),
+                        ('u', '{}', '{}', '{}', false, '{"soft_budget": "5"}', now(), now(), 1),
+                        ('v', '{}', '{}', '{}', false, '{"soft_budget": 1e900000}', now(), now(), 1);
+                    """);
+            try (Database database = schema.open()) {
+                Map<String, BigDecimal> soft = new HashMap<>();
+                for (Team team : database.registry().contents().teams()) {
+                    BigDecimal bound = team.limits().of(Limit.SOFT_BUDGET);
+                    soft.put(team.id().text(), bound == null ? BigDecimal.ZERO : bound);
+                }
+                assertThat(soft)
+                        .isEqualTo(
+                                Map.of(
+                                        "t",
+                                        BigDecimal.ZERO,
+                                        "u",
+                                        BigDecimal.ZERO,
+                                        "v",
+                                        BigDecimal.ZERO));
             }
         }
     }

@@ -8,14 +8,18 @@ import dev.signalbox.application.accounting.Estimator;
 import dev.signalbox.application.driven.money.SpendCorrections;
 import dev.signalbox.application.driven.money.SpendReports;
 import dev.signalbox.application.driven.money.TokenCounter;
-import dev.signalbox.application.quota.Allowances;
+import dev.signalbox.application.notice.Backoff;
+import dev.signalbox.application.notice.NoticeSender;
 import dev.signalbox.application.quota.Quotas;
+import dev.signalbox.application.quota.allowance.Allowances;
 import dev.signalbox.bootstrap.config.GatewayConfig;
+import dev.signalbox.bootstrap.config.alerts.AlertHook;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.EverySecond;
 import dev.signalbox.domain.quota.Allowance;
 import dev.signalbox.domain.quota.Cost;
 import dev.signalbox.http.observe.SpendNumbers;
+import dev.signalbox.http.webhook.Webhook;
 import dev.signalbox.persistence.counters.PostgresCounters;
 import dev.signalbox.persistence.ledger.Journals;
 import dev.signalbox.persistence.ledger.LedgerTerms;
@@ -24,6 +28,9 @@ import dev.signalbox.persistence.ledger.WhenFull;
 import dev.signalbox.persistence.ledger.reading.PostgresSpendCorrections;
 import dev.signalbox.persistence.ledger.reading.PostgresSpendReports;
 
+import org.jspecify.annotations.Nullable;
+
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -47,6 +54,7 @@ final class Bookkeeping {
     private final PostgresSpendLog log;
     private final Books books;
     private final Cashier cashier;
+    private final @Nullable NoticeSender sender;
     private final PostgresSpendReports reports;
     private final PostgresSpendCorrections corrections;
     private final TokenCounter counter =
@@ -63,8 +71,8 @@ final class Bookkeeping {
         this.plan = plan;
         this.closing = closing;
         this.log = log(storage);
-        Allowances allowances = allowances(plan);
         Quotas quotas = quotas(storage);
+        Allowances allowances = allowances(plan, quotas.time());
         this.books =
                 new Books(
                         log,
@@ -78,6 +86,7 @@ final class Bookkeeping {
         this.cashier =
                 new Cashier(
                         quotas, request -> allowed(allowances, request), plan.unpriced(), clock);
+        this.sender = sender(storage, plan.spending().hook());
         this.reports = closing.add(PostgresSpendReports.over(storage.url()));
         this.corrections = closing.add(PostgresSpendCorrections.over(storage.url()));
     }
@@ -95,7 +104,14 @@ final class Bookkeeping {
                 state.refused(),
                 state.waiting(),
                 state.open(),
-                Math.round(100 * state.used()));
+                Math.round(100 * state.used()),
+                notices());
+    }
+
+    private SpendNumbers.Notices notices() {
+        NoticeSender.State state = sender == null ? NoticeSender.State.NONE : sender.state();
+        return new SpendNumbers.Notices(
+                state.sent(), state.failed(), state.givenUp(), state.waiting());
     }
 
     /** Where calls are let in as far as they can be afforded. */
@@ -149,7 +165,8 @@ final class Bookkeeping {
     }
 
     private Quotas quotas(Storage storage) {
-        PostgresCounters counters = closing.add(storage.database().counters(replica));
+        PostgresCounters counters =
+                closing.add(storage.database().counters(replica, plan.spending().hook() != null));
         Quotas quotas =
                 new Quotas(
                         counters,
@@ -165,7 +182,22 @@ final class Bookkeeping {
         return quotas;
     }
 
-    private static Allowances allowances(Plan plan) {
+    /** Whoever is told need not be there for anything else to go on. */
+    private @Nullable NoticeSender sender(Storage storage, @Nullable AlertHook hook) {
+        if (hook == null) {
+            return null;
+        }
+        NoticeSender made =
+                new NoticeSender(
+                        storage.database().notices(),
+                        closing.add(new Webhook(hook.address(), hook.secret())),
+                        Backoff.USUAL,
+                        new SecureRandom());
+        closing.atEnd(EverySecond.begin("notices", made));
+        return made;
+    }
+
+    private static Allowances allowances(Plan plan, InstantSource time) {
         GatewayConfig.Budgets budgets = plan.spending().budgets();
         return new Allowances(
                 new Allowances.Settings(
@@ -173,7 +205,8 @@ final class Bookkeeping {
                         budgets.endUserTerms(),
                         budgets.tags(),
                         budgets.providers(),
-                        plan.spending().zone()));
+                        plan.spending().zone()),
+                time);
     }
 
     private static List<Allowance> allowed(Allowances allowances, Cashier.Request request) {

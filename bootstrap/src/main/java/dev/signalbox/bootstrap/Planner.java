@@ -139,6 +139,7 @@ final class Planner {
                 new Throttling(
                         or(server.failedKeyBurst(), usual.throttling().burst()),
                         or(server.failedKeysPerSecond(), usual.throttling().perSecond())),
+                config.spending().budgetStatus(),
                 Texts.version());
     }
 

@@ -1,7 +1,7 @@
 package dev.signalbox.openai.wire;
 
 import dev.signalbox.application.call.Hangup;
-import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.routing.Patience;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

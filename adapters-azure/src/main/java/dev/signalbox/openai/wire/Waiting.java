@@ -1,6 +1,6 @@
 package dev.signalbox.openai.wire;
 
-import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.routing.Patience;
 
 import java.time.Duration;
 

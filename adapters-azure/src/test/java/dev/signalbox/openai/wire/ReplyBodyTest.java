@@ -3,7 +3,7 @@ package dev.signalbox.openai.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.signalbox.domain.catalog.Patience;
+import dev.signalbox.domain.routing.Patience;
 
 import org.junit.jupiter.api.Test;
 

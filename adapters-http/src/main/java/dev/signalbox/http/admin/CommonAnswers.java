@@ -9,6 +9,7 @@ import dev.signalbox.domain.catalog.Resolution.Arm;
 import dev.signalbox.domain.catalog.Resolution.Split;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.http.admin.form.Times;
 
 import java.util.List;
 import java.util.TreeSet;
@@ -18,12 +19,15 @@ public final class CommonAnswers {
 
     private CommonAnswers() {}
 
-    /** Every bound, null where there is none, and when the money may be spent anew. */
+    /** Every bound, what is raised for a while, and when the money may be spent anew. */
     public static void put(ObjectNode answer, Limits limits) {
         for (Limit limit : Limit.values()) {
             answer.put(limit.word(), limits.of(limit));
         }
         ResetFields.mark(answer, limits);
+        Limits.Raise raise = limits.raise();
+        answer.put("temp_budget_increase", raise == null ? null : raise.by());
+        answer.put("temp_budget_expiry", raise == null ? null : Times.text(raise.until()));
     }
 
     /** Texts, in their order. */

@@ -1,5 +1,6 @@
 package dev.signalbox.http.observe;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,15 +11,58 @@ import java.util.List;
  * @param waiting questions that are over and not in the ledger yet
  * @param open questions on their way
  * @param usedPercent how much of the journal's room is taken
+ * @param notices how telling of budgets is doing
  */
 public record SpendNumbers(
-        long unrecorded, long refused, long waiting, long open, long usedPercent) {
+        long unrecorded, long refused, long waiting, long open, long usedPercent, Notices notices) {
 
     /** Nothing happens. */
-    public static final SpendNumbers NONE = new SpendNumbers(0, 0, 0, 0, 0);
+    public static final SpendNumbers NONE =
+            new SpendNumbers(0, 0, 0, 0, 0, new Notices(0, 0, 0, 0));
+
+    /**
+     * How telling of budgets is doing.
+     *
+     * @param sent that were taken, since the start
+     * @param failed times that one was not, since the start
+     * @param givenUp that nobody will take, since the start
+     * @param waiting that are still to be told, by all replicas
+     */
+    public record Notices(long sent, long failed, long givenUp, long waiting) {
+
+        private List<Family> families() {
+            return List.of(
+                    family(
+                            "signalbox_budget_notices_sent_total",
+                            Family.Type.COUNTER,
+                            "Notices of budgets that the webhook took",
+                            sent),
+                    family(
+                            "signalbox_budget_notices_failed_total",
+                            Family.Type.COUNTER,
+                            "Times that the webhook did not take a notice",
+                            failed),
+                    family(
+                            "signalbox_budget_notices_given_up_total",
+                            Family.Type.COUNTER,
+                            "Notices that the webhook did not take for a day",
+                            givenUp),
+                    family(
+                            "signalbox_budget_notices_waiting",
+                            Family.Type.GAUGE,
+                            "Notices that are still to be told",
+                            waiting));
+        }
+    }
 
     /** As they are told. */
     List<Family> families() {
+        List<Family> all = new ArrayList<>(journal());
+        all.addAll(notices.families());
+        return all;
+    }
+
+    private List<Family> journal() {
         return List.of(
                 family(
                         "signalbox_spend_unrecorded_total",

@@ -13,9 +13,9 @@ import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.catalog.Resolution.Lot;
 import dev.signalbox.domain.catalog.Resolution.Step;
+import dev.signalbox.domain.routing.Patience;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
 import org.jspecify.annotations.Nullable;

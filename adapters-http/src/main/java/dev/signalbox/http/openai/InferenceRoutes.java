@@ -18,14 +18,17 @@ public final class InferenceRoutes {
 
     private final RelayCall relay;
     private final int maxBodyBytes;
+    private final int budgetStatus;
     private final CallReader reader = new CallReader();
 
     /**
      * @param maxBodyBytes the longest body that a call may have
+     * @param budgetStatus of a call that is refused because a budget is spent
      */
-    public InferenceRoutes(RelayCall relay, int maxBodyBytes) {
+    public InferenceRoutes(RelayCall relay, int maxBodyBytes, int budgetStatus) {
         this.relay = relay;
         this.maxBodyBytes = maxBodyBytes;
+        this.budgetStatus = budgetStatus;
     }
 
     /** Serves calls for {@code endpoint}; a part of the path left open names the model. */
@@ -68,7 +71,7 @@ public final class InferenceRoutes {
             case Outcome.Relayed relayed -> sink.finish(relayed.ending());
             case Outcome.Refused refused -> {
                 RouteHeaders.explain(refused, call, exchange);
-                exchange.fail(OpenAiErrors.of(refused.refusal()));
+                exchange.fail(OpenAiErrors.of(refused.refusal(), budgetStatus));
             }
         }
     }

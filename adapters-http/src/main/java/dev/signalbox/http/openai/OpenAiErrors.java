@@ -56,14 +56,7 @@ public final class OpenAiErrors {
                             "key",
                             "Authentication Error - Expired Key. Key Expiry time "
                                     + expired.since().truncatedTo(ChronoUnit.SECONDS));
-            case Refusal.EndUserBlocked blocked ->
-                    ErrorAnswer.of(
-                            403,
-                            "auth_error",
-                            "user",
-                            "User not allowed to access proxy: "
-                                    + blocked.user()
-                                    + " is blocked. Ask an administrator of the gateway.");
+            case Refusal.EndUserBlocked blocked -> endUserBlocked(blocked);
             case Refusal.KeyBlocked blocked ->
                     unauthenticated(
                             AUTH,
@@ -125,6 +118,16 @@ public final class OpenAiErrors {
                 "method_not_allowed_error",
                 null,
                 "Method Not Allowed: " + method + " " + shortened(path));
+    }
+
+    private static ErrorAnswer endUserBlocked(Refusal.EndUserBlocked blocked) {
+        return ErrorAnswer.of(
+                403,
+                AUTH,
+                "user",
+                "User not allowed to access proxy: "
+                        + blocked.user()
+                        + " is blocked. Ask an administrator of the gateway.");
     }
 
     private static ErrorAnswer unauthenticated(

@@ -27,12 +27,13 @@ class RoutingMetricsTest {
     private final RoutingMetrics metrics =
             new RoutingMetrics(
                     Set.of(new ModelName("gpt-4"), new ModelName("four"))::contains,
-                    () -> new SpendNumbers(3, 0, 7, 1, 12));
+                    () -> new SpendNumbers(3, 0, 7, 1, 12, new SpendNumbers.Notices(2, 5, 1, 4)));
 
     @Test
     void withoutACallEveryFamilyIsNamedAndEmpty() {
         assertThat(metrics.text().lines())
                 .filteredOn(line -> !line.contains("signalbox_spend"))
+                .filteredOn(line -> !line.contains("signalbox_budget"))
                 .hasSize(20)
                 .allMatch(line -> line.startsWith("# "));
     }
@@ -44,7 +45,11 @@ class RoutingMetricsTest {
                         "signalbox_spend_unrecorded_total 3",
                         "signalbox_spend_waiting 7",
                         "signalbox_spend_open 1",
-                        "signalbox_spend_journal_used_percent 12");
+                        "signalbox_spend_journal_used_percent 12",
+                        "signalbox_budget_notices_sent_total 2",
+                        "signalbox_budget_notices_failed_total 5",
+                        "signalbox_budget_notices_given_up_total 1",
+                        "signalbox_budget_notices_waiting 4");
     }
 
     @Test

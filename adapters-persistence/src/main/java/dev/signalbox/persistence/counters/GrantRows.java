@@ -5,17 +5,23 @@ import dev.signalbox.application.driven.money.Counters.Given;
 import dev.signalbox.application.driven.money.Counters.Holding;
 import dev.signalbox.application.driven.money.Counters.Wish;
 import dev.signalbox.domain.limits.Window;
+import dev.signalbox.domain.quota.Allowance;
+import dev.signalbox.domain.quota.Measure;
 import dev.signalbox.persistence.rows.Columns;
 
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.DbStatementGet;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.UUID;
 
-/** What is said to the functions of {@code V010__counters.sql}, and what they say. */
+/**
+ * What is said to the functions of {@code V010__counters.sql} and {@code V014__budget_notices.sql},
+ * and what they say.
+ */
 final class GrantRows {
 
     private static final String TAKE =
@@ -25,26 +31,43 @@ final class GrantRows {
                 :urgent, :liked, CAST(nullif(:asked, '') AS timestamptz))
             """;
 
+    private static final String TAKE_TOLD =
+            """
+            SELECT * FROM take_told_grant(:meter, :measure, CAST(:starts AS timestamptz),
+                CAST(:ends AS timestamptz), CAST(:replica AS uuid), :turn, :held, :most, :need,
+                :urgent, :liked, CAST(nullif(:asked, '') AS timestamptz),
+                nullif(:bound, -1), nullif(:soft, -1))
+            """;
+
     private static final String REPORT =
             "SELECT report_grant(:meter, CAST(:replica AS uuid), :turn, :held) AS announced";
 
     private static final String LIVES = "SELECT replica_lives(CAST(:replica AS uuid)) AS at";
 
-    /** The functions' word for a holding that is not known. */
+    /** The functions' word for what is not known, or not there. */
     private static final long UNKNOWN = -1;
 
     private GrantRows() {}
 
     /** Takes a part of an allowance. */
-    static Given take(DbExecute sql, UUID replica, Wish wish) {
+    static Given take(DbExecute sql, PostgresCounters.Self self, Wish wish) {
+        boolean told = self.told() && wish.gauge().measure() == Measure.MONEY;
+        DbStatementGet statement =
+                told
+                        ? sql.createNamedGet("take-told-grant", TAKE_TOLD)
+                                .addParam(
+                                        "bound",
+                                        wish.most() < Allowance.UNBOUND ? wish.most() : UNKNOWN)
+                                .addParam("soft", known(wish.soft()))
+                        : sql.createNamedGet("take-grant", TAKE);
         Gauge gauge = wish.gauge();
         Window.Span span = gauge.span();
-        return sql.createNamedGet("take-grant", TAKE)
+        return statement
                 .addParam("meter", gauge.id())
                 .addParam("measure", gauge.measure().word())
                 .addParam("starts", span == null ? "-infinity" : span.start().toString())
                 .addParam("ends", span == null ? "infinity" : span.end().toString())
-                .addParam("replica", replica.toString())
+                .addParam("replica", self.replica().toString())
                 .addParam("turn", wish.holding().turn())
                 .addParam("held", known(wish.holding().held()))
                 .addParam("most", wish.most())
@@ -78,8 +101,8 @@ final class GrantRows {
                 .orElseThrow();
     }
 
-    private static long known(@Nullable Long held) {
-        return held == null ? UNKNOWN : held;
+    private static long known(@Nullable Long number) {
+        return number == null ? UNKNOWN : number;
     }
 
     private static Given given(DbRow row) {

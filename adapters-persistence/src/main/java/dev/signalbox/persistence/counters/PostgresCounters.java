@@ -23,32 +23,39 @@ public final class PostgresCounters implements Counters, AutoCloseable {
     private static final int WORDS = 3;
 
     private final DatabaseUrl url;
-    private final UUID replica;
+    private final Self self;
     private final Questions questions;
     private final List<Announcements> heard = new CopyOnWriteArrayList<>();
 
     /**
-     * @param replica this run of this process
+     * @param self this run of this process
      */
-    public PostgresCounters(DatabaseUrl url, UUID replica, Questions questions) {
+    public PostgresCounters(DatabaseUrl url, Self self, Questions questions) {
         this.url = url;
-        this.replica = replica;
+        this.self = self;
         this.questions = questions;
     }
 
+    /**
+     * One replica.
+     *
+     * @param told whether what it takes of budgets may be told to somebody
+     */
+    public record Self(UUID replica, boolean told) {}
+
     @Override
     public Given take(Wish wish) {
-        return questions.ask(sql -> GrantRows.take(sql, replica, wish));
+        return questions.ask(sql -> GrantRows.take(sql, self, wish));
     }
 
     @Override
     public void report(Holding holding) {
-        Boolean unused = questions.ask(sql -> GrantRows.report(sql, replica, holding));
+        Boolean unused = questions.ask(sql -> GrantRows.report(sql, self.replica(), holding));
     }
 
     @Override
     public Instant beat() {
-        return questions.ask(sql -> GrantRows.lives(sql, replica));
+        return questions.ask(sql -> GrantRows.lives(sql, self.replica()));
     }
 
     @Override
@@ -63,7 +70,7 @@ public final class PostgresCounters implements Counters, AutoCloseable {
 
     /** What this replica said itself is no news to it. */
     private void tell(News news, String... words) {
-        if (words.length == WORDS && !words[1].equals(replica.toString())) {
+        if (words.length == WORDS && !words[1].equals(self.replica().toString())) {
             switch (words[0]) {
                 case "recalled" -> news.recalled(words[2]);
                 case "freed" -> news.freed(words[2]);

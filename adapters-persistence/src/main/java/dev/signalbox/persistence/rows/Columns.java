@@ -146,7 +146,14 @@ public final class Columns {
         }
         String window = textOrNull(row, whose + "budget_duration");
         return new Limits(limits)
-                .every(window == null ? null : Window.parse(window, ZoneOffset.UTC));
+                .every(window == null ? null : Window.parse(window, ZoneOffset.UTC))
+                .raised(raise(row, whose));
+    }
+
+    private static Limits.@Nullable Raise raise(DbRow row, String whose) {
+        @Nullable BigDecimal by = row.column(whose + "temp_budget_increase").get(BigDecimal.class);
+        Instant until = instantOrNull(row, whose + "temp_budget_expiry");
+        return by == null || until == null ? null : new Limits.Raise(by, until);
     }
 
     /** Adds the values for the columns of limits to a statement. */
@@ -165,7 +172,10 @@ public final class Columns {
             added = added.addParam(whose + limit.word(), limits.of(limit));
         }
         Window window = limits.window();
-        return added.addParam(whose + "budget_duration", window == null ? null : window.toString());
+        Limits.Raise raise = limits.raise();
+        return added.addParam(whose + "budget_duration", window == null ? null : window.toString())
+                .addParam(whose + "temp_budget_increase", raise == null ? null : raise.by())
+                .addParam(whose + "temp_budget_expiry", raise == null ? null : time(raise.until()));
     }
 
     /** Adds the values for the columns of aliases to a statement, in the order of the names. */

@@ -26,7 +26,8 @@ final class KeyColumns {
             NULLIF(keys.split_groups, '{}') AS split_groups,
             NULLIF(keys.split_weights, '{}') AS split_weights,
             NULLIF(keys.routes, '{}') AS routes, keys.max_budget, keys.rpm_limit, keys.tpm_limit,
-            keys.max_parallel_requests, keys.budget_duration, keys.budget_id, keys.blocked, keys.expires_at, keys.former_hash,
+            keys.max_parallel_requests, keys.budget_duration, keys.soft_budget,
+            keys.temp_budget_increase, keys.temp_budget_expiry, keys.budget_id, keys.blocked, keys.expires_at, keys.former_hash,
             keys.former_until, NULLIF(keys.tags, '{}') AS tags,
             CAST(keys.router_settings AS text) AS router_settings, keys.stays,
             keys.trusts_tags, CAST(keys.extras AS text) AS extras, keys.created_at,
@@ -36,6 +37,9 @@ final class KeyColumns {
             users.tpm_limit AS owner_tpm_limit,
             users.max_parallel_requests AS owner_max_parallel_requests,
             users.budget_duration AS owner_budget_duration,
+            users.soft_budget AS owner_soft_budget,
+            users.temp_budget_increase AS owner_temp_budget_increase,
+            users.temp_budget_expiry AS owner_temp_budget_expiry,
             """
                     + ModelLimits.columns("keys");
 

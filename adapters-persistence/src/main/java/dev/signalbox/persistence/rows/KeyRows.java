@@ -45,11 +45,12 @@ public final class KeyRows {
             )
             INSERT INTO keys (hash, public_id, label, name, team_id, user_id, models, alias_names,
                 alias_targets, split_names, split_groups, split_weights, routes, max_budget, rpm_limit, tpm_limit, max_parallel_requests,
-                budget_duration, model_names, model_budgets, model_durations, model_rpm_limits, model_tpm_limits, budget_id, blocked, expires_at, former_hash, former_until, tags, router_settings, stays,
+                budget_duration, soft_budget, temp_budget_increase, temp_budget_expiry, model_names, model_budgets, model_durations, model_rpm_limits, model_tpm_limits, budget_id, blocked, expires_at, former_hash, former_until, tags, router_settings, stays,
                 trusts_tags, extras, created_at, updated_at, revision)
             VALUES (:hash, :publicId, :label, :name, :team, :user, :models, :aliasNames,
                 :aliasTargets, :splitNames, :splitGroups, :splitWeights, :routes, :max_budget, :rpm_limit, :tpm_limit,
-                :max_parallel_requests, :budget_duration, :modelNames, :modelBudgets, :modelDurations, :modelRpms, :modelTpms, :budgetId, :blocked, :expiresAt, :formerHash, :formerUntil, :tags,
+                :max_parallel_requests, :budget_duration, :soft_budget, :temp_budget_increase,
+                :temp_budget_expiry, :modelNames, :modelBudgets, :modelDurations, :modelRpms, :modelTpms, :budgetId, :blocked, :expiresAt, :formerHash, :formerUntil, :tags,
                 CAST(:routerSettings AS json), :stays, :trustsTags, :extras, :createdAt,
                 :updatedAt, :revision)
             ON CONFLICT (hash) DO UPDATE SET
@@ -70,6 +71,9 @@ public final class KeyRows {
                 tpm_limit = EXCLUDED.tpm_limit,
                 max_parallel_requests = EXCLUDED.max_parallel_requests,
                 budget_duration = EXCLUDED.budget_duration,
+                soft_budget = EXCLUDED.soft_budget,
+                temp_budget_increase = EXCLUDED.temp_budget_increase,
+                temp_budget_expiry = EXCLUDED.temp_budget_expiry,
                 model_names = EXCLUDED.model_names, model_budgets = EXCLUDED.model_budgets,
                 model_durations = EXCLUDED.model_durations, model_rpm_limits = EXCLUDED.model_rpm_limits,
                 model_tpm_limits = EXCLUDED.model_tpm_limits,

@@ -15,16 +15,19 @@ public final class UserRows {
     static final String SELECT =
             """
             SELECT id, email, name, role, models, max_budget, rpm_limit, tpm_limit,
-                max_parallel_requests, budget_duration, extras, created_at, updated_at
+                max_parallel_requests, budget_duration, soft_budget, temp_budget_increase,
+                temp_budget_expiry, extras, created_at, updated_at
             FROM users
             """;
 
     private static final String PUT =
             """
             INSERT INTO users (id, email, name, role, models, max_budget, rpm_limit, tpm_limit,
-                max_parallel_requests, budget_duration, extras, created_at, updated_at)
+                max_parallel_requests, budget_duration, soft_budget, temp_budget_increase,
+                temp_budget_expiry, extras, created_at, updated_at)
             VALUES (:id, :email, :name, :role, :models, :max_budget, :rpm_limit, :tpm_limit,
-                :max_parallel_requests, :budget_duration, :extras, :createdAt, :updatedAt)
+                :max_parallel_requests, :budget_duration, :soft_budget, :temp_budget_increase,
+                :temp_budget_expiry, :extras, :createdAt, :updatedAt)
             ON CONFLICT (id) DO UPDATE SET
                 email = EXCLUDED.email,
                 name = EXCLUDED.name,
@@ -35,6 +38,9 @@ public final class UserRows {
                 tpm_limit = EXCLUDED.tpm_limit,
                 max_parallel_requests = EXCLUDED.max_parallel_requests,
                 budget_duration = EXCLUDED.budget_duration,
+                soft_budget = EXCLUDED.soft_budget,
+                temp_budget_increase = EXCLUDED.temp_budget_increase,
+                temp_budget_expiry = EXCLUDED.temp_budget_expiry,
                 extras = EXCLUDED.extras,
                 updated_at = EXCLUDED.updated_at
             """;

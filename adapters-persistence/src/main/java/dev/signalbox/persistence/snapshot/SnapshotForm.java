@@ -4,7 +4,7 @@ import dev.signalbox.application.driven.Snapshots.Kept;
 import dev.signalbox.application.driven.Snapshots.Snapshot;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.quota.Bounded;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import java.io.BufferedOutputStream;
@@ -26,7 +26,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class SnapshotForm {
 
-    private static final byte[] MARK = {'S', 'B', 'X', 'S', 'N', 'A', 'P', '7'};
+    private static final byte[] MARK = {'S', 'B', 'X', 'S', 'N', 'A', 'P', '8'};
     private static final int CHECKSUM_BYTES = 8;
     private static final int BUFFER = 1 << 16;
 

@@ -15,8 +15,8 @@ import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.policy.RoutingTerms;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -147,6 +147,7 @@ record SnapshotReader(DataInputStream in) {
             bounds.put(Limit.valueOf(text()), new BigDecimal(text()));
         }
         String window = textOrNull();
+        Limits.Raise raise = orNull(() -> new Limits.Raise(new BigDecimal(text()), instant()));
         Map<String, Limits> parts = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             parts.put(text(), limits());
@@ -154,6 +155,7 @@ record SnapshotReader(DataInputStream in) {
         return new Limits(
                 bounds,
                 window == null ? null : Window.parse(window, ZoneOffset.UTC),
+                raise,
                 parts,
                 orNull(this::limits),
                 textOrNull());

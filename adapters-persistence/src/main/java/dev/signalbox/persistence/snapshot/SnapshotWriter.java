@@ -6,7 +6,7 @@ import dev.signalbox.domain.access.ModelList;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.policy.RoutingTerms;
-import dev.signalbox.domain.quota.Bounded;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
@@ -142,6 +142,7 @@ record SnapshotWriter(DataOutputStream out) {
                     text(bound.getValue().toString());
                 });
         textOrNull(limits.window() == null ? null : limits.window().toString());
+        orNull(limits.raise(), this::raise);
         list(
                 limits.parts().entrySet(),
                 part -> {
@@ -150,6 +151,11 @@ record SnapshotWriter(DataOutputStream out) {
                 });
         orNull(limits.each(), this::limits);
         textOrNull(limits.terms());
+    }
+
+    private void raise(Limits.Raise raise) throws IOException {
+        text(raise.by().toString());
+        instant(raise.until());
     }
 
     <T> void list(Collection<T> values, Each<T> each) throws IOException {

@@ -46,7 +46,9 @@ class JournalsTest {
 
     @BeforeEach
     void empty() {
-        schema.execute("TRUNCATE ledger, daily_spend, spend_totals, meters, grants, journals_read");
+        schema.execute(
+                "TRUNCATE ledger, daily_spend, spend_totals, meters, grants, budget_notices,"
+                        + " journals_read");
     }
 
     private Journals journals(UUID replica) {

@@ -47,7 +47,9 @@ class PostgresLedgerTest extends SpendLogContract {
 
     @BeforeEach
     void begin() {
-        schema.execute("TRUNCATE ledger, daily_spend, spend_totals, meters, grants, journals_read");
+        schema.execute(
+                "TRUNCATE ledger, daily_spend, spend_totals, meters, grants, budget_notices,"
+                        + " journals_read");
         log =
                 PostgresSpendLog.open(
                         new LedgerTerms(

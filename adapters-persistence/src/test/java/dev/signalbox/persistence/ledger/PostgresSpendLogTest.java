@@ -53,7 +53,9 @@ class PostgresSpendLogTest {
 
     @BeforeEach
     void empty() {
-        schema.execute("TRUNCATE ledger, daily_spend, spend_totals, meters, grants, journals_read");
+        schema.execute(
+                "TRUNCATE ledger, daily_spend, spend_totals, meters, grants, budget_notices,"
+                        + " journals_read");
     }
 
     private PostgresSpendLog log(DatabaseUrl url, UUID replica, WhenFull whenFull) {

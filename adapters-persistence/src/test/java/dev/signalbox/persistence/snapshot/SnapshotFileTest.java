@@ -19,8 +19,8 @@ import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.policy.RoutingTerms;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -88,7 +88,11 @@ class SnapshotFileTest {
                     new ModelList(List.of("all-team-models")),
                     Teams.splitting("mine", "eu:1 world:1000"),
                     new RouteList(List.of("/v1/models", "llm_api_routes")),
-                    new Limits(Map.of(Limit.MAX_BUDGET, new BigDecimal("0.0000001"))),
+                    new Limits(Map.of(Limit.MAX_BUDGET, new BigDecimal("0.0000001")))
+                            .raised(
+                                    new Limits.Raise(
+                                            new BigDecimal("1.10"),
+                                            Instant.parse("2031-01-01T00:00:00Z"))),
                     true,
                     LATER,
                     new Key.Former(Teams.credential(3).hash(), LATER),

@@ -1,9 +1,9 @@
 package dev.signalbox.application.accounting;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.quota.Allowances;
 import dev.signalbox.application.quota.Quotas;
 import dev.signalbox.application.quota.Reservation;
+import dev.signalbox.application.quota.allowance.Allowances;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;

@@ -7,10 +7,13 @@ import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
+import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.domain.rights.Rights;
 import dev.signalbox.domain.rights.Scope;
+import dev.signalbox.domain.stored.Bounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +53,12 @@ final class KeyScope {
 
     /** What bounds a key by its terms bounds what it may give. */
     private Scope complete(Scope scope) {
-        return scope.withLimits(live.present().complete(scope.limits()));
+        return scope.withLimits(scope.limits().complete(this::terms));
+    }
+
+    private @Nullable Limits terms(String id) {
+        Bounded found = live.present().bounded(Holder.of(Holder.Level.TERMS, id));
+        return found == null ? null : found.limits();
     }
 
     private static void requireReach(Rights rights, Key key, @Nullable Team team) {

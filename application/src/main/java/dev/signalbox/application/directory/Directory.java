@@ -9,10 +9,9 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution;
-import dev.signalbox.domain.limits.Limits;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Scope;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;
@@ -239,16 +238,6 @@ public final class Directory {
     /** Everybody of whom something is said, in no order. */
     public Collection<Bounded> bounded() {
         return bounded.all();
-    }
-
-    /** What these come to, with what their terms say. */
-    public Limits complete(Limits limits) {
-        return limits.terms() == null ? limits : limits.complete(this::terms);
-    }
-
-    private @Nullable Limits terms(String id) {
-        Bounded found = bounded.get(Holder.of(Holder.Level.TERMS, id));
-        return found == null ? null : found.limits();
     }
 
     /** All teams, in no order. */

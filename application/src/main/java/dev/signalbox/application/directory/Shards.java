@@ -92,8 +92,8 @@ final class Shards<I, T> {
     }
 
     /** Ids of one kind differ in a few bits only, so all of them are stirred in. */
-    private static int shardOf(Object id) {
-        int hash = id.hashCode() * 0x9E3779B9;
+    private int shardOf(I wanted) {
+        int hash = wanted.hashCode() * 0x9E3779B9;
         return hash >>> 24;
     }
 }

@@ -2,7 +2,7 @@ package dev.signalbox.application.driven;
 
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.quota.Bounded;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import java.time.Instant;

@@ -7,8 +7,8 @@ import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.domain.catalog.Fault;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.limits.Usage;
+import dev.signalbox.domain.routing.Patience;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package dev.signalbox.application.quota;
 
 import dev.signalbox.application.driven.money.Counters.Gauge;
 import dev.signalbox.application.driven.money.Counters.Given;
+import dev.signalbox.domain.quota.Allowance;
 import dev.signalbox.domain.quota.Count;
 import dev.signalbox.domain.quota.Measure;
 import dev.signalbox.domain.quota.Meter;
@@ -11,11 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,11 +47,16 @@ final class Account {
 
     private final AtomicLong ends;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean telling = new AtomicBoolean();
     private final AtomicLong epoch = new AtomicLong(-1);
     private final AtomicLong lastUse = new AtomicLong();
     private final AtomicLong waiting = new AtomicLong();
-    private final AtomicReference<@Nullable Question> question = new AtomicReference<>();
+    private final AtomicReference<Quotas.@Nullable Question> question = new AtomicReference<>();
     private final AtomicReference<@Nullable No> no = new AtomicReference<>();
+
+    /** The allowance as it was last told; null if it never was. */
+    private final AtomicReference<@Nullable Allowance> told = new AtomicReference<>();
+
     private final AtomicReference<Appetite> appetite = new AtomicReference<>(Appetite.FIRST);
     private final Semaphore news = new Semaphore(0);
 
@@ -65,31 +68,6 @@ final class Account {
         this.count = count;
         this.gauge = gauge;
         this.ends = new AtomicLong(ends);
-    }
-
-    /**
-     * What is asked about one account, once for all calls that wait for it. Safe for many threads.
-     *
-     * @param need of the call that came first
-     * @param most the allowance as that call knew it
-     */
-    record Question(long need, long most, CompletableFuture<Given> answer, AtomicBoolean heard) {
-
-        Question(long need, long most) {
-            this(need, most, new CompletableFuture<>(), new AtomicBoolean());
-        }
-
-        /** The answer, if it comes in time; null if it does not, or will not. */
-        @Nullable Given await(long longestNanos) {
-            try {
-                return answer.get(Math.max(0, longestNanos), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                return null;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return null;
-            }
-        }
     }
 
     /** The last no. */
@@ -187,10 +165,10 @@ final class Account {
     /**
      * An answer came.
      *
-     * @param most the allowance
+     * @param allowance that the question named
      * @param asked when the question was sent, by the clock that only goes forward
      */
-    void took(Given given, long most, long asked, long present) {
+    void took(Given given, Allowance allowance, long asked, long present) {
         if (gauge.span() != null) {
             // Measured from before the question, so that it ends here before it ends there.
             ends.set(asked + Duration.between(given.at(), gauge.span().end()).toNanos());
@@ -201,11 +179,37 @@ final class Account {
         }
         // More is in use than may be: a replica was taken for dead and lived, or the allowance is
         // less than it was. What comes back of it is not for the next call.
-        long excess = Math.min(Math.max(0, given.used() - most), given.held());
+        long excess = Math.min(Math.max(0, given.used() - allowance.most()), given.held());
         held.set(given.held() - excess);
         others.set(Math.max(0, given.used() - (given.held() - given.granted())));
         epoch.set(present);
+        told.set(allowance);
         meter.settle(given.granted() - excess);
+    }
+
+    /**
+     * Whether what is left was granted by an allowance that is no larger: what a larger one granted
+     * may be more than there is now.
+     */
+    boolean isWithin(Allowance allowance) {
+        Allowance last = told.get();
+        return last == null || last.most() <= allowance.most();
+    }
+
+    /** Whether the counters know {@code allowance}. */
+    boolean isTold(Allowance allowance) {
+        Allowance last = told.get();
+        return last != null && last.isLike(allowance);
+    }
+
+    /** Somebody is about to tell them; false if another one is. */
+    boolean beginsToTell() {
+        return telling.compareAndSet(false, true);
+    }
+
+    /** They were told, or were not to be reached. */
+    void hasTold() {
+        telling.set(false);
     }
 
     /**
@@ -229,11 +233,11 @@ final class Account {
     }
 
     /** The question that is under way; null if there was none, and {@code fresh} is from now on. */
-    @Nullable Question underWay(Question fresh) {
+    Quotas.@Nullable Question underWay(Quotas.Question fresh) {
         return question.compareAndExchange(null, fresh);
     }
 
-    void answered(Question done) {
+    void answered(Quotas.Question done) {
         question.compareAndSet(done, null);
     }
 

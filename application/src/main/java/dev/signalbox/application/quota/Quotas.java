@@ -16,7 +16,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
@@ -67,6 +72,11 @@ public final class Quotas {
         counters.tell(teller);
     }
 
+    /** The moment by the clock that all replicas share. */
+    public InstantSource time() {
+        return time::now;
+    }
+
     /** What must be done once a second, off the path of calls. */
     public Upkeep upkeep() {
         return upkeep;
@@ -84,7 +94,9 @@ public final class Quotas {
         long deadline = nanos.getAsLong() + patience;
         for (Allowance allowance : allowances) {
             long need = allowance.measure() == Measure.SLOTS ? 1 : estimate.of(allowance.measure());
-            if (need > 0) {
+            if (need > 0 && !allowance.binds()) {
+                taken.add(counted(allowance));
+            } else if (need > 0) {
                 Refusal refusal = take(allowance, need, deadline, taken);
                 if (refusal != null) {
                     taken.forEach(Reservation.Part::release);
@@ -95,6 +107,13 @@ public final class Quotas {
         return new Reservation(taken, deadline - patience);
     }
 
+    /** Nothing is set aside: it is named where it is written down what the call did cost. */
+    private Reservation.Part counted(Allowance allowance) {
+        Account account = accounts.entered(allowance.count());
+        tellIfNew(account, allowance);
+        return new Reservation.Part(account, 0, allowance);
+    }
+
     /** Null if it was taken. */
     private @Nullable Refusal take(
             Allowance allowance, long need, long deadline, List<Reservation.Part> taken) {
@@ -102,7 +121,7 @@ public final class Quotas {
             Account account = accounts.entered(allowance.count());
             Taken one = takeOf(account, allowance, need, deadline);
             if (one instanceof Taken.All) {
-                taken.add(new Reservation.Part(account, need, allowance.most()));
+                taken.add(new Reservation.Part(account, need, allowance));
                 return null;
             }
             account.leave();
@@ -117,8 +136,9 @@ public final class Quotas {
     }
 
     private Taken takeOf(Account account, Allowance allowance, long need, long deadline) {
-        if (takesAtOnce(account, need)) {
-            renewIfLow(account, allowance.most());
+        if (takesAtOnce(account, allowance, need)) {
+            renewIfLow(account, allowance);
+            tellIfNew(account, allowance);
             return Taken.ALL;
         }
         if (need > allowance.most()) {
@@ -142,9 +162,9 @@ public final class Quotas {
             if (teller.isAway()) {
                 return Taken.UNKNOWN;
             }
-            Account.Question question = teller.ask(account, need, allowance.most());
+            Question question = teller.ask(account, need, allowance);
             Given given = question.await(deadline - nanos.getAsLong());
-            if (takesAtOnce(account, need)) {
+            if (takesAtOnce(account, allowance, need)) {
                 return Taken.ALL;
             }
             if (given == null && !question.heard().get()) {
@@ -159,8 +179,10 @@ public final class Quotas {
     }
 
     /** Looks again after it took: in between the window may have ended. */
-    private boolean takesAtOnce(Account account, long need) {
-        if (!account.isOf(teller.epoch()) || !account.meter().reserve(need)) {
+    private boolean takesAtOnce(Account account, Allowance allowance, long need) {
+        if (!account.isOf(teller.epoch())
+                || !account.isWithin(allowance)
+                || !account.meter().reserve(need)) {
             return false;
         }
         if (account.isOpen(nanos.getAsLong()) && account.isOf(teller.epoch())) {
@@ -170,12 +192,18 @@ public final class Quotas {
         return false;
     }
 
-    private void renewIfLow(Account account, long most) {
+    private void renewIfLow(Account account, Allowance allowance) {
         Appetite last = account.appetite().get();
         if (last.isLow(account.meter().left())
                 && !teller.isAway()
                 && account.appetite().compareAndSet(last, last.renewed())) {
-            teller.renew(account, most);
+            teller.renew(account, allowance);
+        }
+    }
+
+    private void tellIfNew(Account account, Allowance allowance) {
+        if (!account.isTold(allowance) && !teller.isAway() && account.beginsToTell()) {
+            teller.tell(account, allowance);
         }
     }
 
@@ -201,6 +229,32 @@ public final class Quotas {
 
     private static Duration positive(Duration time) {
         return time.isNegative() ? Duration.ZERO : time;
+    }
+
+    /**
+     * What is asked about one account, once for all calls that wait for it. Safe for many threads.
+     *
+     * @param need of the call that came first
+     * @param allowance as that call knew it
+     */
+    record Question(
+            long need, Allowance allowance, CompletableFuture<Given> answer, AtomicBoolean heard) {
+
+        Question(long need, Allowance allowance) {
+            this(need, allowance, new CompletableFuture<>(), new AtomicBoolean());
+        }
+
+        /** The answer, if it comes in time; null if it does not, or will not. */
+        @Nullable Given await(long longestNanos) {
+            try {
+                return answer.get(Math.max(0, longestNanos), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                return null;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
+            }
+        }
     }
 
     /** What became of one. */

@@ -1,5 +1,6 @@
 package dev.signalbox.application.quota;
 
+import dev.signalbox.domain.quota.Allowance;
 import dev.signalbox.domain.quota.Cost;
 import dev.signalbox.domain.quota.Measure;
 import dev.signalbox.domain.quota.Standing;
@@ -32,11 +33,15 @@ public final class Reservation implements Quotas.Answer {
     /**
      * What was taken from one account.
      *
-     * @param most the whole allowance
+     * @param amount 0 of what does not bind
      */
-    record Part(Account account, long amount, long most) {
+    record Part(Account account, long amount, Allowance allowance) {
 
         void settle(Cost actual) {
+            if (!allowance.binds()) {
+                end(0);
+                return;
+            }
             switch (account.gauge().measure()) {
                 case MONEY -> end(amount - actual.money().amount());
                 case TOKENS -> end(amount - actual.tokens());
@@ -81,7 +86,7 @@ public final class Reservation implements Quotas.Answer {
                 : parts.stream()
                         .filter(part -> part.account().gauge().span() != null)
                         .filter(part -> part.account().gauge().measure() != Measure.MONEY)
-                        .map(part -> part.account().standing(part.most(), at))
+                        .map(part -> part.account().standing(part.allowance().most(), at))
                         .toList();
     }
 

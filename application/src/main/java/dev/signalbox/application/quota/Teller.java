@@ -5,6 +5,7 @@ import dev.signalbox.application.driven.money.Counters.CountersUnavailable;
 import dev.signalbox.application.driven.money.Counters.Given;
 import dev.signalbox.application.driven.money.Counters.Holding;
 import dev.signalbox.application.driven.money.Counters.Wish;
+import dev.signalbox.domain.quota.Allowance;
 
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +86,9 @@ final class Teller implements Counters.News {
     }
 
     /** The question that is under way about it, or a new one. */
-    Account.Question ask(Account account, long need, long most) {
-        Account.Question fresh = new Account.Question(need, most);
-        Account.Question other = account.underWay(fresh);
+    Quotas.Question ask(Account account, long need, Allowance allowance) {
+        Quotas.Question fresh = new Quotas.Question(need, allowance);
+        Quotas.Question other = account.underWay(fresh);
         if (other != null) {
             return other;
         }
@@ -96,8 +97,20 @@ final class Teller implements Counters.News {
     }
 
     /** Asks for more before it is needed. */
-    void renew(Account account, long most) {
-        threads.execute(() -> quietly(account, () -> topUp(account, most)));
+    void renew(Account account, Allowance allowance) {
+        threads.execute(() -> quietly(account, () -> topUp(account, allowance)));
+    }
+
+    /** Says what the allowance is, and asks for nothing. */
+    void tell(Account account, Allowance allowance) {
+        threads.execute(
+                () -> {
+                    try {
+                        quietly(account, () -> say(account, allowance));
+                    } finally {
+                        account.hasTold();
+                    }
+                });
     }
 
     /** Gives back all that is unused of it. */
@@ -142,7 +155,7 @@ final class Teller implements Counters.News {
         }
     }
 
-    private void see(Account account, Account.Question question) {
+    private void see(Account account, Quotas.Question question) {
         try {
             question.answer().complete(answer(account, question));
         } catch (CountersUnavailable e) {
@@ -161,7 +174,7 @@ final class Teller implements Counters.News {
     }
 
     /** As long as others may still give something back it is asked again. */
-    private Given answer(Account account, Account.Question question) throws InterruptedException {
+    private Given answer(Account account, Quotas.Question question) throws InterruptedException {
         long end = nanos.getAsLong() + patience;
         account.talk().lockInterruptibly();
         try {
@@ -184,60 +197,73 @@ final class Teller implements Counters.News {
         }
     }
 
-    private void remember(Account account, Account.Question question, Given given) {
+    private void remember(Account account, Quotas.Question question, Given given) {
         switch (given.kind()) {
             case GRANTED, NOT_NOW -> {}
             case OTHERS_ASKED, REFUSED ->
                     account.refused(
                             new Account.No(
                                     question.need(),
-                                    question.most(),
+                                    question.allowance().most(),
                                     given.used(),
                                     nanos.getAsLong()));
         }
     }
 
-    private Given take(Account account, Account.Question question, @Nullable Instant asked) {
+    private Given take(Account account, Quotas.Question question, @Nullable Instant asked) {
         Long before = account.surrendered();
         long debt = account.debt();
         long urgent = Math.max(question.need(), account.urgent()) + debt;
         long now = nanos.getAsLong();
-        long liked = account.appetite().get().next(urgent, question.most(), now);
+        Allowance allowance = question.allowance();
+        long liked = account.appetite().get().next(urgent, allowance.most(), now);
         return take(
                 account,
+                allowance,
                 new Wish(
                         account.gauge(),
                         holding(account, before),
-                        question.most(),
+                        allowance.most(),
+                        allowance.soft(),
                         question.need() + debt,
                         urgent,
                         liked,
                         asked));
     }
 
-    private void topUp(Account account, long most) {
+    private void topUp(Account account, Allowance allowance) {
+        long liked = account.appetite().get().next(1, allowance.most(), nanos.getAsLong());
+        have(account, allowance, account.debt(), liked);
+    }
+
+    private void say(Account account, Allowance allowance) {
+        have(account, allowance, 0, 0);
+    }
+
+    private void have(Account account, Allowance allowance, long urgent, long liked) {
         Long before = account.isOf(epoch.get()) ? account.held() : account.surrendered();
-        long liked = account.appetite().get().next(1, most, nanos.getAsLong());
         Given unused =
                 take(
                         account,
+                        allowance,
                         new Wish(
                                 account.gauge(),
                                 holding(account, before),
-                                most,
+                                allowance.most(),
+                                allowance.soft(),
                                 0,
-                                account.debt(),
+                                urgent,
                                 liked,
                                 null));
     }
 
-    private Given take(Account account, Wish wish) {
+    private Given take(Account account, Allowance allowance, Wish wish) {
         long before = nanos.getAsLong();
         long present = epoch.get();
         Given given = counters.take(wish);
         found();
         time.learned(given.at());
-        account.took(given, wish.most(), before, present);
+        account.took(given, allowance, before, present);
         if (given.granted() > 0) {
             account.appetite().updateAndGet(last -> last.fed(given.granted(), before));
         }

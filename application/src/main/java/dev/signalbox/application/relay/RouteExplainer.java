@@ -93,7 +93,7 @@ public final class RouteExplainer implements ExplainRoute {
     private static void add(List<Bound> bounds, Holder holder, Limits limits) {
         for (Limit limit : Limit.values()) {
             BigDecimal most = limits.of(limit);
-            if (most != null) {
+            if (limit.binds() && most != null) {
                 bounds.add(new Bound(holder, limit, most, null));
             }
         }

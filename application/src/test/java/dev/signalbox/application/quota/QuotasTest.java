@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -159,6 +160,73 @@ class QuotasTest {
                                         Allowance.perMinute(KEY, Measure.TOKENS, 10)),
                                 cost(1, 1)));
         assertThat(reservation.meters()).containsExactly("key/usd/1d/2026-03-04T00:00:00Z/k");
+    }
+
+    @Test
+    void whatALargerAllowanceGrantedIsNotSpentWhenItIsSmaller() {
+        Quotas quotas = replica(counters.of("a"));
+        letIn(quotas.reserve(List.of(Allowance.money(KEY, 1000, null)), cost(0, 10)))
+                .settle(cost(0, 10));
+        List<Allowance> smaller = List.of(Allowance.money(KEY, 15, null));
+        assertThat(refusal(quotas.reserve(smaller, cost(0, 6))))
+                .isInstanceOfSatisfying(
+                        Refusal.BudgetSpent.class,
+                        spent -> assertThat(spent.limit()).isEqualTo(new NanoUsd(15)));
+        letIn(quotas.reserve(smaller, cost(0, 5))).settle(cost(0, 5));
+    }
+
+    @Test
+    void whatIsCountedOnlyIsNamedForTheLedgerAndRefusesNothing() {
+        InMemoryCounters.View view = counters.of("a");
+        AtomicInteger asked = new AtomicInteger();
+        Quotas quotas = replica(new Silent(view, new CountDownLatch(0), asked));
+        List<Allowance> counted = List.of(Allowance.money(KEY, Allowance.UNBOUND, DAY).telling(7L));
+        for (int i = 0; i < 5; i++) {
+            Reservation reservation = letIn(quotas.reserve(counted, cost(0, 10)));
+            assertThat(reservation.meters()).containsExactly("key/usd/1d/2026-03-04T00:00:00Z/k");
+            reservation.settle(cost(0, 10));
+        }
+        assertThat(asked).as("once, to tell of it").hasValue(1);
+        view.cut(true);
+        letIn(quotas.reserve(List.of(counted.getFirst().telling(8L)), cost(0, 10))).release();
+    }
+
+    @Test
+    void whatIsSoftIsToldWithTheFirstQuestionAndWhenItChanges() {
+        List<Counters.Wish> wishes = new ArrayList<>();
+        Quotas quotas = replica(new Noting(counters.of("a"), wishes));
+        Allowance budget = Allowance.money(KEY, 1000, null).telling(500L);
+        for (Allowance allowance :
+                List.of(budget, budget, budget.telling(600L), budget.telling(600L))) {
+            letIn(quotas.reserve(List.of(allowance), cost(0, 10))).settle(cost(0, 10));
+        }
+        assertThat(wishes).extracting(Counters.Wish::soft).containsExactly(500L, 600L);
+        assertThat(wishes.getLast().liked()).isZero();
+    }
+
+    /** Notes what is asked. */
+    private record Noting(Counters counters, List<Counters.Wish> wishes) implements Counters {
+
+        @Override
+        public Given take(Wish wish) {
+            wishes.add(wish);
+            return counters.take(wish);
+        }
+
+        @Override
+        public void report(Holding holding) {
+            counters.report(holding);
+        }
+
+        @Override
+        public Instant beat() {
+            return counters.beat();
+        }
+
+        @Override
+        public void tell(News news) {
+            counters.tell(news);
+        }
     }
 
     @Test

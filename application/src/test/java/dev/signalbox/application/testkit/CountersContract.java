@@ -78,7 +78,7 @@ public abstract class CountersContract {
     }
 
     private Wish wish(Gauge gauge, @Nullable Long held, long most, long need) {
-        return new Wish(gauge, holding(gauge, held), most, need, need, need, null);
+        return new Wish(gauge, holding(gauge, held), most, null, need, need, need, null);
     }
 
     private Holding holding(Gauge gauge, @Nullable Long held) {
@@ -181,7 +181,7 @@ public abstract class CountersContract {
     }
 
     private Wish late(Gauge gauge, @Nullable Long held, Instant asked) {
-        return new Wish(gauge, holding(gauge, held), 10, 5, 5, 5, asked);
+        return new Wish(gauge, holding(gauge, held), 10, null, 5, 5, 5, asked);
     }
 
     private static BlockingQueue<String> heard(Counters replica) {

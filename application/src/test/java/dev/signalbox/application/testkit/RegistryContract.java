@@ -33,9 +33,9 @@ import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.domain.listing.TeamFilter;
 import dev.signalbox.domain.listing.UserFilter;
 import dev.signalbox.domain.policy.RoutingTerms;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Scope;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.Sealed;
 import dev.signalbox.domain.stored.StoredModel;
 
@@ -620,6 +620,9 @@ public abstract class RegistryContract {
         assertThat(registry().answers()).isTrue();
     }
 
+    private static final Limits.Raise RAISE =
+            new Limits.Raise(new BigDecimal("0.25"), Instant.parse("2031-01-01T00:00:00.000001Z"));
+
     private static final User ANNA =
             new User(
                     new User.Id("anna"),
@@ -629,6 +632,8 @@ public abstract class RegistryContract {
                     new ModelList(List.of("gpt-4")),
                     Limits.NONE
                             .with(Limit.MAX_BUDGET, new BigDecimal("12.50"))
+                            .with(Limit.SOFT_BUDGET, new BigDecimal("10.5"))
+                            .raised(RAISE)
                             .every(new Window(1, Window.Unit.WEEKS, ZoneOffset.UTC)),
                     new FreeJson("{\"metadata\": {}}"),
                     Teams.LONG_AGO,
@@ -661,9 +666,15 @@ public abstract class RegistryContract {
                                 new Team.Member(new User.Id("bob"), "bob@example.org", false)),
                         new Limits(
                                         Map.of(
-                                                Limit.MAX_BUDGET, new BigDecimal("0.000001"),
-                                                Limit.RPM, BigDecimal.ZERO,
-                                                Limit.TPM, new BigDecimal("9007199254740993")))
+                                                Limit.MAX_BUDGET,
+                                                new BigDecimal("0.000001"),
+                                                Limit.SOFT_BUDGET,
+                                                BigDecimal.ZERO,
+                                                Limit.RPM,
+                                                BigDecimal.ZERO,
+                                                Limit.TPM,
+                                                new BigDecimal("9007199254740993")))
+                                .raised(RAISE)
                                 .every(new Window(1, Window.Unit.MONTHS, ZoneOffset.UTC)),
                         false,
                         RoutingTerms.NONE,
@@ -683,6 +694,8 @@ public abstract class RegistryContract {
                         new RouteList(List.of("/v1/*")),
                         Limits.NONE
                                 .with(Limit.PARALLEL, new BigDecimal("3"))
+                                .with(Limit.SOFT_BUDGET, new BigDecimal("2.5"))
+                                .raised(RAISE)
                                 .every(new Window(90, Window.Unit.SECONDS, ZoneOffset.UTC))
                                 .withParts(
                                         Map.of(

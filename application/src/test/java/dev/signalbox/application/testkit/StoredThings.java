@@ -11,8 +11,8 @@ import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.PastAliases;
 import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.history.RecordedChange;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.domain.stored.StoredModel;
 
 import org.jspecify.annotations.Nullable;

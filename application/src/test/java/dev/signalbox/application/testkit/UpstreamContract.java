@@ -22,10 +22,10 @@ import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.Fault.Kind;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.quota.Standing;
+import dev.signalbox.domain.routing.Patience;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -4,6 +4,7 @@ import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.driven.UpstreamProvider;
+import dev.signalbox.bootstrap.config.alerts.AlertHook;
 import dev.signalbox.bootstrap.config.prices.Quote;
 import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.reading.Said;
@@ -78,12 +79,20 @@ public record GatewayConfig(
      * @param servesWhenFull calls that cannot be written down: true: are served; false: refused
      * @param retentionDays for how long rows are kept besides today's; 0 for ever
      * @param zone on whose calendar budgets begin anew
+     * @param hook who is told of budgets; null: nobody
+     * @param budgetStatus of a call that is refused because a budget is spent
      */
     public record Spending(
-            boolean servesWhenFull, int retentionDays, ZoneId zone, Budgets budgets) {
+            boolean servesWhenFull,
+            int retentionDays,
+            ZoneId zone,
+            Budgets budgets,
+            @Nullable AlertHook hook,
+            int budgetStatus) {
 
         /** Where nothing is said. */
-        public static final Spending USUAL = new Spending(false, 0, ZoneOffset.UTC, Budgets.NONE);
+        public static final Spending USUAL =
+                new Spending(false, 0, ZoneOffset.UTC, Budgets.NONE, null, 429);
     }
 
     /**

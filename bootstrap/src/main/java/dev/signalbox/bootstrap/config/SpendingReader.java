@@ -1,5 +1,6 @@
 package dev.signalbox.bootstrap.config;
 
+import dev.signalbox.bootstrap.config.alerts.AlertReader;
 import dev.signalbox.bootstrap.config.reading.BudgetReader;
 import dev.signalbox.bootstrap.config.reading.Reading;
 import dev.signalbox.bootstrap.config.reading.Section;
@@ -19,9 +20,11 @@ final class SpendingReader {
     private static final String RETENTION = "maximum_spend_logs_retention_period";
     private static final String WHEN_FULL = "spend_journal_full";
     private static final String ZONE = "timezone";
+    private static final String STATUS = "budget_exceeded_status";
     private static final BudgetReader OF_PROVIDERS =
             new BudgetReader("budget_limit", "time_period");
     private static final Pattern DAYS = Pattern.compile("([1-9][0-9]{0,4})d");
+    private static final Map<String, Integer> STATUSES = Map.of("429", 429, "400", 400);
     private static final Map<String, Boolean> SERVES = Map.of("refuse", false, "serve", true);
 
     private final Section general;
@@ -40,6 +43,7 @@ final class SpendingReader {
     GatewayConfig.Spending read() {
         GatewayConfig.Spending usual = GatewayConfig.Spending.USUAL;
         Boolean serves = general.choice(WHEN_FULL, SERVES);
+        Integer status = general.choice(STATUS, STATUSES);
         return new GatewayConfig.Spending(
                 serves == null ? usual.servesWhenFull() : serves,
                 retention(usual.retentionDays()),
@@ -48,7 +52,9 @@ final class SpendingReader {
                         BudgetReader.USUAL.read(litellm, reading),
                         litellm.text("max_end_user_budget_id"),
                         budgets(BudgetReader.USUAL, litellm, "tag_budget_config"),
-                        budgets(OF_PROVIDERS, router, "provider_budget_config")));
+                        budgets(OF_PROVIDERS, router, "provider_budget_config")),
+                new AlertReader(general, reading).read(),
+                status == null ? usual.budgetStatus() : status);
     }
 
     /** Days go as a whole, so nothing finer can be meant. */

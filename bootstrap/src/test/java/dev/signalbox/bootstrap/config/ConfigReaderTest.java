@@ -8,6 +8,7 @@ import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;
 import dev.signalbox.bootstrap.config.GatewayConfig.Usual;
+import dev.signalbox.bootstrap.config.alerts.AlertHook;
 import dev.signalbox.bootstrap.config.prices.PriceFile;
 import dev.signalbox.bootstrap.config.reading.Environment;
 import dev.signalbox.bootstrap.config.reading.KnownKeys;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -122,6 +124,9 @@ class ConfigReaderTest {
               unpriced_models: refuse
               maximum_spend_logs_retention_period: 90d
               spend_journal_full: serve
+              alerting: [webhook]
+              alert_webhook: {url: "https://hooks.example.org/x", secret: os.environ/HOOK_SECRET}
+              budget_exceeded_status: 400
             litellm_settings:
               max_budget: 1000.5
               budget_duration: 30d
@@ -405,7 +410,9 @@ class ConfigReaderTest {
                                         budget("1000.5", Window.Unit.MONTHS),
                                         "usual",
                                         Map.of("batch", budget("5", Window.Unit.DAYS)),
-                                        Map.of("azure", budget("500", Window.Unit.WEEKS)))));
+                                        Map.of("azure", budget("500", Window.Unit.WEEKS))),
+                                new AlertHook(URI.create("https://hooks.example.org/x"), "signs"),
+                                400));
     }
 
     private static Limits budget(String dollars, Window.Unit unit) {
@@ -569,6 +576,7 @@ class ConfigReaderTest {
                 .with("STOP", "halt")
                 .with("MASTER", "sk-master-of-all-things")
                 .with("TARGET", "plain")
+                .with("HOOK_SECRET", "signs")
                 .with("TEAM", "staff")
                 .with("PROXY", "192.168.0.0/16")
                 .read(EVERYTHING);

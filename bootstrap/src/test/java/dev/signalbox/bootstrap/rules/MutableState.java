@@ -37,7 +37,7 @@ final class MutableState {
                     "application.dispatch.attempt.Round",
                     "application.relay.canary.ArmWatch$Watch",
                     "application.accounting.Entry",
-                    "domain.catalog.Deployment$Draft",
+                    "domain.catalog.TermsDraft",
                     "bootstrap.config.yaml.YamlTree",
                     "http.exchange.BodyReading",
                     "http.exchange.Exchange",

@@ -128,7 +128,7 @@ public record Deployment(
         public static final String DEFAULT_TAG = "default";
 
         /** Nothing is said. */
-        public static final Terms NONE = new Draft().done();
+        public static final Terms NONE = new TermsDraft().done();
 
         public Terms {
             tags = Set.copyOf(tags);
@@ -156,157 +156,8 @@ public record Deployment(
         }
 
         /** These terms, to be changed one by one. */
-        public Draft draft() {
-            return new Draft(this);
-        }
-    }
-
-    /** Terms on their way; used by one thread, and left alone when they are done. */
-    public static final class Draft {
-        private @Nullable Double weight;
-        private @Nullable Long rpm;
-        private @Nullable Long tpm;
-        private @Nullable Integer order;
-        private Set<String> tags = Set.of();
-        private @Nullable String region;
-        private @Nullable Integer together;
-        private @Nullable Long window;
-        private Pricing pricing = Pricing.UNKNOWN;
-        private @Nullable Duration timeout;
-        private @Nullable Duration streamTimeout;
-        private @Nullable Integer retries;
-        private @Nullable Duration rest;
-        private @Nullable Integer allowedFails;
-        private Limits budget = Limits.NONE;
-
-        private Draft() {}
-
-        private Draft(Terms terms) {
-            this.weight = terms.weight();
-            this.rpm = terms.rpm();
-            this.tpm = terms.tpm();
-            this.order = terms.order();
-            this.tags = terms.tags();
-            this.region = terms.region();
-            this.together = terms.together();
-            this.window = terms.window();
-            this.pricing = terms.pricing();
-            this.timeout = terms.timeout();
-            this.streamTimeout = terms.streamTimeout();
-            this.retries = terms.retries();
-            this.rest = terms.rest();
-            this.allowedFails = terms.allowedFails();
-            this.budget = terms.budget();
-        }
-
-        /** Its share among its siblings. */
-        public Draft weight(@Nullable Double weight) {
-            this.weight = weight;
-            return this;
-        }
-
-        /** Requests in a minute. */
-        public Draft rpm(@Nullable Long rpm) {
-            this.rpm = rpm;
-            return this;
-        }
-
-        /** Tokens in a minute. */
-        public Draft tpm(@Nullable Long tpm) {
-            this.tpm = tpm;
-            return this;
-        }
-
-        /** Its tier. */
-        public Draft order(@Nullable Integer order) {
-            this.order = order;
-            return this;
-        }
-
-        /** What calls may be marked with. */
-        public Draft tags(Set<String> tags) {
-            this.tags = tags;
-            return this;
-        }
-
-        /** Where it lies. */
-        public Draft region(@Nullable String region) {
-            this.region = region;
-            return this;
-        }
-
-        /** Calls at the same time. */
-        public Draft together(@Nullable Integer together) {
-            this.together = together;
-            return this;
-        }
-
-        /** The longest question, in tokens. */
-        public Draft window(@Nullable Long window) {
-            this.window = window;
-            return this;
-        }
-
-        /** What calls cost. */
-        public Draft pricing(Pricing pricing) {
-            this.pricing = pricing;
-            return this;
-        }
-
-        /** For a whole attempt. */
-        public Draft timeout(@Nullable Duration timeout) {
-            this.timeout = timeout;
-            return this;
-        }
-
-        /** For the first event of a stream. */
-        public Draft streamTimeout(@Nullable Duration streamTimeout) {
-            this.streamTimeout = streamTimeout;
-            return this;
-        }
-
-        /** How often a call that it failed is tried again. */
-        public Draft retries(@Nullable Integer retries) {
-            this.retries = retries;
-            return this;
-        }
-
-        /** How long it rests. */
-        public Draft rest(@Nullable Duration rest) {
-            this.rest = rest;
-            return this;
-        }
-
-        /** Failures in a minute that are let pass. */
-        public Draft allowedFails(@Nullable Integer allowedFails) {
-            this.allowedFails = allowedFails;
-            return this;
-        }
-
-        /** How much money may be spent on it. */
-        public Draft budget(Limits budget) {
-            this.budget = budget;
-            return this;
-        }
-
-        /** The terms as they are now. */
-        public Terms done() {
-            return new Terms(
-                    weight,
-                    rpm,
-                    tpm,
-                    order,
-                    tags,
-                    region,
-                    together,
-                    window,
-                    pricing,
-                    timeout,
-                    streamTimeout,
-                    retries,
-                    rest,
-                    allowedFails,
-                    budget);
+        public TermsDraft draft() {
+            return new TermsDraft(this);
         }
     }
 }

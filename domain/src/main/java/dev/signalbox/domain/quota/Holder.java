@@ -2,7 +2,6 @@ package dev.signalbox.domain.quota;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -97,16 +96,21 @@ public record Holder(Level level, List<String> ids) {
      * @throws IllegalArgumentException if nobody has it
      */
     public static Holder ofPath(String path) {
-        String[] parts = path.split("/", -1);
-        Level level = Level.of(parts[0]);
+        List<String> parts = List.of(path.split("/", -1));
+        return of(parts.getFirst(), parts.subList(1, parts.size()));
+    }
+
+    /**
+     * The one whose level has that name.
+     *
+     * @param escaped the ids, as {@link #path} writes them
+     */
+    static Holder of(String word, List<String> escaped) {
+        Level level = Level.of(word);
         if (level == null) {
-            throw new IllegalArgumentException("nobody is called " + path);
+            throw new IllegalArgumentException("no level is called " + word);
         }
-        List<String> ids = new ArrayList<>();
-        for (int i = 1; i < parts.length; i++) {
-            ids.add(unescaped(parts[i]));
-        }
-        return new Holder(level, ids);
+        return new Holder(level, escaped.stream().map(Holder::unescaped).toList());
     }
 
     static void escape(String part, StringBuilder out) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.domain.catalog.FreeJson;
-import dev.signalbox.domain.quota.Bounded;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.http.admin.CommonAnswers;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.Times;

@@ -6,8 +6,9 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.http.admin.bounds.Bounds;
+import dev.signalbox.http.admin.bounds.ModelBounds;
 import dev.signalbox.http.admin.form.Form;
-import dev.signalbox.http.admin.form.ModelBounds;
 
 import java.util.List;
 
@@ -61,9 +62,9 @@ final class BudgetForms {
 
     /** Terms are under no other terms: their own {@code budget_id} is their name. */
     private static Limits limits(Form form, Holder holder, Limits before) {
-        Limits limits = form.limits(before);
+        Limits limits = Bounds.of(form, before);
         return holder.level() == Holder.Level.TERMS
                 ? ModelBounds.of(form, limits)
-                : form.terms(limits);
+                : Bounds.terms(form, limits);
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.driving.admin.spend.ManageBudgets;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.quota.Holder.Level;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.http.admin.AdminErrors;
 import dev.signalbox.http.admin.CommonAnswers;
 import dev.signalbox.http.admin.Desk;

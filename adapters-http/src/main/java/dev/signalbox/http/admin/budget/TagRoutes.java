@@ -3,9 +3,9 @@ package dev.signalbox.http.admin.budget;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.driving.admin.spend.ManageBudgets;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.quota.Holder.Level;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.http.admin.AdminErrors;
 import dev.signalbox.http.admin.Desk;
 import dev.signalbox.http.admin.form.FieldNames;

@@ -42,7 +42,8 @@ public record FieldNames(Set<String> interpreted, @Nullable KeptFields kept) {
 
     /** The same with the bounds that keys, teams and users can have. */
     public FieldNames andLimits() {
-        return and(Arrays.stream(Limit.values()).map(Limit::word).toArray(String[]::new));
+        return and(Arrays.stream(Limit.values()).map(Limit::word).toArray(String[]::new))
+                .and("temp_budget_increase", "temp_budget_expiry");
     }
 
     private static final int LONGEST_SHOWN = 100;

@@ -11,15 +11,11 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.limits.Limit;
-import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +26,6 @@ import java.util.Map;
  * wrong leaves with {@link Wrong}.
  */
 public final class Form {
-
-    private static final String WINDOW = "budget_duration";
-    private static final String TERMS = "budget_id";
 
     private final ObjectNode tree;
     private final FieldNames names;
@@ -74,12 +67,12 @@ public final class Form {
 
     /** Whether the field is there and not null. */
     public boolean says(String field) {
-        return present(field) != null;
+        return node(field) != null;
     }
 
     /** A text; null if there is none. */
     public @Nullable String text(String field) {
-        JsonNode value = present(field);
+        JsonNode value = node(field);
         if (value != null && !value.isTextual()) {
             throw wrongType(field);
         }
@@ -97,7 +90,7 @@ public final class Form {
 
     /** A whole number that must be there. */
     public long number(String field) {
-        JsonNode value = present(field);
+        JsonNode value = node(field);
         if (value == null) {
             throw missing(field);
         }
@@ -109,7 +102,7 @@ public final class Form {
 
     /** A switch; null if nothing is said. */
     public @Nullable Boolean flag(String field) {
-        JsonNode value = present(field);
+        JsonNode value = node(field);
         if (value != null && !value.isBoolean()) {
             throw wrongType(field);
         }
@@ -118,7 +111,7 @@ public final class Form {
 
     /** Texts; none if nothing is said. */
     public List<String> texts(String field) {
-        JsonNode value = present(field);
+        JsonNode value = node(field);
         List<String> texts = new ArrayList<>();
         if (value == null) {
             return texts;
@@ -145,7 +138,7 @@ public final class Form {
 
     /** A value of a type that nobody here looks into; null if there is none. */
     public @Nullable FreeJson free(String field, JsonNodeType type) {
-        JsonNode value = present(field);
+        JsonNode value = node(field);
         if (value != null && value.getNodeType() != type) {
             throw wrongType(field);
         }
@@ -154,7 +147,7 @@ public final class Form {
 
     /** One object or a list of them, each a form with {@code names}. */
     public List<Form> forms(String field, FieldNames parts) {
-        JsonNode value = present(field);
+        JsonNode value = node(field);
         List<Form> forms = new ArrayList<>();
         if (value == null) {
             return forms;
@@ -207,34 +200,8 @@ public final class Form {
 
     /** Aliases and their targets; none if nothing is said. */
     public Aliases aliases(String field) {
-        JsonNode value = present(field);
+        JsonNode value = node(field);
         return value == null ? Aliases.NONE : Names.aliases(field, value);
-    }
-
-    /** The bounds as they become: what is not said stays, what is said as null goes. */
-    public Limits limits(Limits before) {
-        Limits limits = before;
-        for (Limit limit : Limit.values()) {
-            if (has(limit.word())) {
-                limits = limits.with(limit, bound(limit));
-            }
-        }
-        return has(WINDOW) ? limits.every(Names.window(WINDOW, text(WINDOW))) : limits;
-    }
-
-    /** The same with the terms that the form names, if it names any or says null. */
-    public Limits terms(Limits before) {
-        return has(TERMS) ? before.under(text(TERMS)) : before;
-    }
-
-    /** The same with the money that a field of another name says, be it null. */
-    public Limits budget(String field, Limits before) {
-        JsonNode value = present(field);
-        return has(field)
-                ? before.with(
-                        Limit.MAX_BUDGET,
-                        value == null ? null : Names.bound(field, Limit.MAX_BUDGET, value))
-                : before;
     }
 
     /** What is only kept, with what is said of it here; null takes a field out. */
@@ -249,11 +216,6 @@ public final class Form {
         return json.merged(FreeJson.EMPTY, fields);
     }
 
-    /** Whether anything is said of bounds, be it null. */
-    public boolean hasLimits() {
-        return has(WINDOW) || Arrays.stream(Limit.values()).anyMatch(limit -> has(limit.word()));
-    }
-
     /** Whether anything is said that is only kept, be it null. */
     public boolean hasKept() {
         return !keptFields().isEmpty();
@@ -261,23 +223,12 @@ public final class Form {
 
     /** What whoever filled it in should know, a sentence each. */
     public List<String> warnings() {
-        return KeptFields.warnings(said(), names.kept());
+        return KeptFields.warnings(keptFields(), names.kept());
     }
 
     /** The fields that are taken and kept, and that nothing comes of yet, in order. */
     public List<String> unserved() {
-        return KeptFields.promisesIn(said(), names.kept());
-    }
-
-    private Map<String, JsonNode> said() {
-        Map<String, JsonNode> fields = keptFields();
-        for (Limit limit : Limit.values()) {
-            JsonNode value = present(limit.word());
-            if (value != null) {
-                fields.put(limit.word(), value);
-            }
-        }
-        return fields;
+        return KeptFields.promisesIn(keptFields(), names.kept());
     }
 
     private Map<String, JsonNode> keptFields() {
@@ -292,12 +243,8 @@ public final class Form {
         return fields;
     }
 
-    private @Nullable BigDecimal bound(Limit limit) {
-        JsonNode value = present(limit.word());
-        return value == null ? null : Names.bound(limit, value);
-    }
-
-    @Nullable JsonNode present(String field) {
+    /** What is filled in; null if nothing is, or null. */
+    public @Nullable JsonNode node(String field) {
         JsonNode value = tree.get(field);
         return value == null || value.isNull() ? null : value;
     }
@@ -307,7 +254,7 @@ public final class Form {
     }
 
     /** A field is of another kind. */
-    static Wrong wrongType(String field) {
+    public static Wrong wrongType(String field) {
         return Wrong.field(field, "The field " + field + " has the wrong type.");
     }
 }

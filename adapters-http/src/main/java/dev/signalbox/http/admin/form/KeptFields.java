@@ -32,7 +32,6 @@ public final class KeptFields {
                     Map.entry("prompts", Shape.LIST),
                     Map.entry("router_settings", Shape.OBJECT),
                     Map.entry("rpm_limit_type", Shape.TEXT),
-                    Map.entry("soft_budget", Shape.NUMBER),
                     Map.entry("tags", Shape.LIST),
                     Map.entry("tpm_limit_type", Shape.TEXT));
 
@@ -130,7 +129,6 @@ public final class KeptFields {
                     "permissions",
                     "policies",
                     "rotation_interval",
-                    "soft_budget",
                     "team_member_key_duration",
                     "team_member_permissions");
 
@@ -151,7 +149,7 @@ public final class KeptFields {
     }
 
     /** What a field's value looks like. */
-    enum Shape {
+    public enum Shape {
         TEXT("a string", "string"),
         COUNT("a whole number, 0 or more", "integer"),
         NUMBER("a number, 0 or more", "number"),
@@ -167,7 +165,8 @@ public final class KeptFields {
             this.type = type;
         }
 
-        boolean fits(JsonNode value) {
+        /** Whether a value does. */
+        public boolean fits(JsonNode value) {
             return switch (this) {
                 case TEXT -> value.isTextual();
                 case COUNT -> value.isIntegralNumber() && value.bigIntegerValue().signum() >= 0;
@@ -179,7 +178,7 @@ public final class KeptFields {
         }
 
         /** For people. */
-        String words() {
+        public String words() {
             return words;
         }
     }

@@ -9,23 +9,15 @@ import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution.Arm;
 import dev.signalbox.domain.catalog.Resolution.Split;
-import dev.signalbox.domain.limits.Limit;
-import dev.signalbox.domain.limits.Window;
 import dev.signalbox.http.admin.form.Form.Wrong;
 
-import org.jspecify.annotations.Nullable;
-
-import java.math.BigDecimal;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What must hold for the names and bounds that stand in a form. */
+/** What must hold for the names that stand in a form. */
 final class Names {
-
-    private static final BigDecimal MOST = new BigDecimal("1e15");
 
     private static final String ARM =
             "An alias stands for a group, or for a list of 2 to "
@@ -35,17 +27,6 @@ final class Names {
                     + "}.";
 
     private Names() {}
-
-    /** Null if nothing is said: once and for all. */
-    static @Nullable Window window(String field, @Nullable String text) {
-        Window window = text == null ? null : Window.parse(text, ZoneOffset.UTC);
-        if (text != null && window == null) {
-            throw Wrong.field(
-                    field,
-                    "A " + field + " is a number with s, m, h, d, w or mo behind it, such as 30d.");
-        }
-        return window;
-    }
 
     static Team.Id team(String field, String text) {
         if (!Team.Id.accepts(text)) {
@@ -108,20 +89,6 @@ final class Names {
             throw Wrong.field(field, ARM);
         }
         return new Split(arms);
-    }
-
-    static BigDecimal bound(Limit limit, JsonNode value) {
-        return bound(limit.word(), limit, value);
-    }
-
-    /** The same, said in a field of another name. */
-    static BigDecimal bound(String field, Limit limit, JsonNode value) {
-        KeptFields.Shape shape =
-                limit == Limit.MAX_BUDGET ? KeptFields.Shape.NUMBER : KeptFields.Shape.COUNT;
-        if (!shape.fits(value) || value.decimalValue().compareTo(MOST) > 0) {
-            throw Wrong.field(field, "The field " + field + " is " + shape.words() + ".");
-        }
-        return value.decimalValue();
     }
 
     static ModelName model(String field, String text) {

@@ -14,11 +14,12 @@ import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Scope;
 import dev.signalbox.http.admin.Asked;
+import dev.signalbox.http.admin.bounds.Bounds;
+import dev.signalbox.http.admin.bounds.ModelBounds;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.admin.form.KeptFields;
-import dev.signalbox.http.admin.form.ModelBounds;
 import dev.signalbox.http.admin.form.RoutingFields;
 import dev.signalbox.http.admin.form.Times;
 
@@ -135,7 +136,7 @@ public final class KeyForms {
                 form.has("models") ? form.models("models") : before.models(),
                 form.has("aliases") ? form.aliases("aliases") : before.aliases(),
                 routes(form, before.routes()),
-                form.terms(ModelBounds.of(form, form.limits(before.limits()))),
+                Bounds.terms(form, ModelBounds.of(form, Bounds.of(form, before.limits()))),
                 expires(form, before.expires()));
     }
 

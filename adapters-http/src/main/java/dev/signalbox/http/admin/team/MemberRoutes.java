@@ -13,6 +13,7 @@ import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.http.admin.AdminErrors;
 import dev.signalbox.http.admin.Desk;
+import dev.signalbox.http.admin.bounds.Bounds;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.exchange.Exchange;
@@ -114,7 +115,7 @@ public final class MemberRoutes {
 
     /** What is not said stays. */
     private static Limits limits(Form form, Limits before) {
-        return form.terms(form.limits(form.budget(BUDGET, before)));
+        return Bounds.terms(form, Bounds.of(form, Bounds.budget(form, BUDGET, before)));
     }
 
     private ObjectNode changed(Team.Id team, Standing standing) {

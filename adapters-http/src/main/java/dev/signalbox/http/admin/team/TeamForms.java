@@ -10,9 +10,10 @@ import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.http.admin.bounds.Bounds;
+import dev.signalbox.http.admin.bounds.MemberBounds;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.Form;
-import dev.signalbox.http.admin.form.MemberBounds;
 import dev.signalbox.http.admin.form.RoutingFields;
 
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class TeamForms {
                 form.models("models"),
                 form.aliases("model_aliases"),
                 members(form, actor.rights().user()),
-                MemberBounds.of(form, form.limits(Limits.NONE)),
+                MemberBounds.of(form, Bounds.of(form, Limits.NONE)),
                 Boolean.TRUE.equals(form.flag("blocked")),
                 routing.terms(kept, RoutingFields.residency(form)),
                 kept);
@@ -79,14 +80,14 @@ final class TeamForms {
         ModelList models = form.models("models");
         Aliases aliases = form.aliases("model_aliases");
         // Read now, so that what is wrong is told before anything is locked.
-        Limits unused = MemberBounds.of(form, form.limits(Limits.NONE));
+        Limits unused = MemberBounds.of(form, Bounds.of(form, Limits.NONE));
         return new Change(
                 seen,
                 form.has("team_alias") ? before -> name : null,
                 form.has("models") ? before -> models : null,
                 form.has("model_aliases") ? aliases : null,
-                form.hasLimits() || MemberBounds.isIn(form)
-                        ? before -> MemberBounds.of(form, form.limits(before))
+                Bounds.areIn(form) || MemberBounds.isIn(form)
+                        ? before -> MemberBounds.of(form, Bounds.of(form, before))
                         : null,
                 form.has("blocked") ? Boolean.TRUE.equals(form.flag("blocked")) : null,
                 form.hasKept() ? form::kept : null,

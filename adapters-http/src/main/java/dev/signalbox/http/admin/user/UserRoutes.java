@@ -14,6 +14,7 @@ import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.http.admin.AdminErrors;
 import dev.signalbox.http.admin.Asked;
 import dev.signalbox.http.admin.Desk;
+import dev.signalbox.http.admin.bounds.Bounds;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.admin.form.KeptFields;
@@ -135,7 +136,7 @@ public final class UserRoutes {
                 form.text(NAME),
                 role == null ? User.Role.MEMBER : role,
                 form.models("models"),
-                form.limits(Limits.NONE),
+                Bounds.of(form, Limits.NONE),
                 form.texts("teams").stream().map(text -> Form.teamId("teams", text)).toList(),
                 withKey ? keyForms.newKey(form, actor, false) : null,
                 form.kept(FreeJson.EMPTY));
@@ -146,13 +147,13 @@ public final class UserRoutes {
         String name = form.text(NAME);
         ModelList models = form.models("models");
         // Read now, so that what is wrong is told before anything is locked.
-        Limits unused = form.limits(Limits.NONE);
+        Limits unused = Bounds.of(form, Limits.NONE);
         return new Change(
                 form.has(EMAIL) ? before -> email : null,
                 form.has(NAME) ? before -> name : null,
                 role(form),
                 form.has("models") ? models : null,
-                form::limits,
+                before -> Bounds.of(form, before),
                 form::kept);
     }
 

@@ -1,8 +1,8 @@
 package dev.signalbox.persistence.rows.beside;
 
 import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.persistence.rows.Columns;
 import dev.signalbox.persistence.rows.ModelLimits;
 
@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 public final class BoundedRows {
 
     private static final String SELECT =
-            "SELECT holder, max_budget, rpm_limit, tpm_limit, max_parallel_requests,"
-                    + " budget_duration, budget_id, blocked, CAST(extras AS text) AS extras,"
+            "SELECT holder, max_budget, soft_budget, rpm_limit, tpm_limit, max_parallel_requests,"
+                    + " budget_duration, temp_budget_increase, temp_budget_expiry, budget_id, blocked, CAST(extras AS text) AS extras,"
                     + " created_at, updated_at, "
                     + ModelLimits.columns("bounded")
                     + " FROM bounded ";
@@ -29,11 +29,13 @@ public final class BoundedRows {
             WITH revived AS (
                 DELETE FROM tombstones WHERE kind = 'bounded' AND id = :holder
             )
-            INSERT INTO bounded (holder, max_budget, rpm_limit, tpm_limit, max_parallel_requests,
-                budget_duration, model_names, model_budgets, model_durations, model_rpm_limits,
+            INSERT INTO bounded (holder, max_budget, soft_budget, rpm_limit, tpm_limit,
+                max_parallel_requests, budget_duration, temp_budget_increase, temp_budget_expiry,
+                model_names, model_budgets, model_durations, model_rpm_limits,
                 model_tpm_limits, budget_id, blocked, extras, created_at, updated_at, revision)
-            VALUES (:holder, :max_budget, :rpm_limit, :tpm_limit, :max_parallel_requests,
-                :budget_duration, :modelNames, :modelBudgets, :modelDurations, :modelRpms,
+            VALUES (:holder, :max_budget, :soft_budget, :rpm_limit, :tpm_limit,
+                :max_parallel_requests, :budget_duration, :temp_budget_increase,
+                :temp_budget_expiry, :modelNames, :modelBudgets, :modelDurations, :modelRpms,
                 :modelTpms, :budgetId, :blocked, :extras, :createdAt, :updatedAt, :revision)
             ON CONFLICT (holder) DO UPDATE SET
                 max_budget = EXCLUDED.max_budget,
@@ -41,6 +43,9 @@ public final class BoundedRows {
                 tpm_limit = EXCLUDED.tpm_limit,
                 max_parallel_requests = EXCLUDED.max_parallel_requests,
                 budget_duration = EXCLUDED.budget_duration,
+                soft_budget = EXCLUDED.soft_budget,
+                temp_budget_increase = EXCLUDED.temp_budget_increase,
+                temp_budget_expiry = EXCLUDED.temp_budget_expiry,
                 model_names = EXCLUDED.model_names,
                 model_budgets = EXCLUDED.model_budgets,
                 model_durations = EXCLUDED.model_durations,

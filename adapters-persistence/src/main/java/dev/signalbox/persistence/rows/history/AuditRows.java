@@ -25,7 +25,8 @@ public final class AuditRows {
             """;
 
     private static final String LIMITS =
-            "max_budget, rpm_limit, tpm_limit, max_parallel_requests, ";
+            "max_budget, soft_budget, temp_budget_increase, temp_budget_expiry, rpm_limit,"
+                    + " tpm_limit, max_parallel_requests, ";
 
     private static final String ALIASES =
             "aliases_shown(alias_names, alias_targets, split_names, split_groups, split_weights)"

@@ -7,10 +7,10 @@ import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.application.driving.admin.spend.ManageBudgets;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
+import dev.signalbox.domain.stored.Bounded;
 
 import java.time.Instant;
 import java.time.InstantSource;

@@ -14,9 +14,9 @@ import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.policy.RetryRule;
 import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Patience;
 
 import org.jspecify.annotations.Nullable;
 

@@ -7,8 +7,8 @@ import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelGroup;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.routing.Candidates;
+import dev.signalbox.domain.routing.Patience;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package dev.signalbox.application.dispatch.attempt;
 import dev.signalbox.application.call.Wishes;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
-import dev.signalbox.domain.catalog.Patience;
 import dev.signalbox.domain.policy.Waits;
+import dev.signalbox.domain.routing.Patience;
 
 import org.jspecify.annotations.Nullable;
 

@@ -61,6 +61,7 @@ public interface Counters {
      * What a replica wants of a meter.
      *
      * @param most the allowance
+     * @param soft from so much on somebody is told; null: nobody is
      * @param need without that there is no use in it; 0: it would be good to have more
      * @param urgent what calls wait for; {@code need} or more
      * @param liked as much may be given if there is plenty
@@ -70,6 +71,7 @@ public interface Counters {
             Gauge gauge,
             Holding holding,
             long most,
+            @Nullable Long soft,
             long need,
             long urgent,
             long liked,

@@ -3,9 +3,9 @@ package dev.signalbox.application.driving.admin.spend;
 import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Actor;
+import dev.signalbox.domain.stored.Bounded;
 
 import org.jspecify.annotations.Nullable;
 

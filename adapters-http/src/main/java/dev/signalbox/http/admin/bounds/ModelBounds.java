@@ -1,9 +1,11 @@
-package dev.signalbox.http.admin.form;
+package dev.signalbox.http.admin.bounds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.http.admin.form.Form;
+import dev.signalbox.http.admin.form.KeptFields;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ public final class ModelBounds {
                 (field, limit) -> {
                     if (form.has(field)) {
                         models.replaceAll((model, bounds) -> without(bounds, limit));
-                        add(models, field, form.present(field));
+                        add(models, field, form.node(field));
                     }
                 });
         models.values().removeIf(bounds -> bounds.values().isEmpty());
@@ -70,7 +72,7 @@ public final class ModelBounds {
             throw Form.wrongType(field);
         }
         return bound(field, budget(said))
-                .every(Names.window(field, period.isTextual() ? period.textValue() : null));
+                .every(Bounds.window(field, period.isTextual() ? period.textValue() : null));
     }
 
     private static Limits bound(String field, JsonNode said) {

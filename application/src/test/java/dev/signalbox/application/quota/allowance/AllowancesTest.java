@@ -1,9 +1,9 @@
-package dev.signalbox.application.quota;
+package dev.signalbox.application.quota.allowance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.application.quota.Allowances.Facts;
-import dev.signalbox.application.quota.Allowances.Settings;
+import dev.signalbox.application.quota.allowance.Allowances.Facts;
+import dev.signalbox.application.quota.allowance.Allowances.Settings;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Caller;
@@ -16,15 +16,17 @@ import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
 import dev.signalbox.domain.limits.Window;
 import dev.signalbox.domain.quota.Allowance;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.quota.Holder.Level;
 import dev.signalbox.domain.quota.Measure;
+import dev.signalbox.domain.stored.Bounded;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ import java.util.Set;
 
 class AllowancesTest {
 
+    private static final Instant MOMENT = Instant.parse("2026-11-27T10:00:00Z");
+    private static final InstantSource NOW = InstantSource.fixed(MOMENT);
     private static final Window DAY = new Window(1, Window.Unit.DAYS, ZoneOffset.UTC);
     private static final Facts FACTS = new Facts("end", Set.of("t", "u"), "asked", "group");
     private static final Limits ALL =
@@ -90,7 +94,7 @@ class AllowancesTest {
     void aKeyHasABudgetAndLimitsByTheMinuteAndSlotsInThatOrder() {
         Caller caller = new Caller.Member(key(null, ALL, Limits.NONE), null);
         Holder holder = Holder.of(Level.KEY, "public");
-        assertThat(new Allowances(Settings.NONE).of(caller, FACTS, NOTHING))
+        assertThat(new Allowances(Settings.NONE, NOW).of(caller, FACTS, NOTHING))
                 .containsExactly(
                         Allowance.money(holder, 1_500_000_000L, DAY),
                         Allowance.perMinute(holder, Measure.REQUESTS, 10),
@@ -102,7 +106,7 @@ class AllowancesTest {
     void theBudgetOfAUserCountsForKeysWithoutATeamOnlyAndTheOtherLimitsAlways() {
         Team team = Teams.team("eu", Map.of());
         Holder user = Holder.of(Level.USER, "lea");
-        Allowances allowances = new Allowances(Settings.NONE);
+        Allowances allowances = new Allowances(Settings.NONE, NOW);
         assertThat(
                         allowances.of(
                                 new Caller.Member(key(null, Limits.NONE, ALL), null),
@@ -121,7 +125,7 @@ class AllowancesTest {
 
     @Test
     void aModelOfAKeyIsMeantByTheNameThatWasAskedForOrByItsGroup() {
-        Allowances allowances = new Allowances(Settings.NONE);
+        Allowances allowances = new Allowances(Settings.NONE, NOW);
         Caller caller =
                 new Caller.Member(
                         key(
@@ -151,7 +155,7 @@ class AllowancesTest {
                         Map.of("t", budget("2"), "other", budget("3")),
                         Map.of(),
                         ZoneOffset.UTC);
-        Allowances allowances = new Allowances(settings);
+        Allowances allowances = new Allowances(settings, NOW);
         Caller caller = new Caller.Member(key(null, Limits.NONE, Limits.NONE), null);
         Holder end = Holder.of(Level.END_USER, "end");
         Holder usual = Holder.of(Level.TERMS, "usual");
@@ -189,7 +193,8 @@ class AllowancesTest {
                                 null,
                                 Map.of(),
                                 Map.of("azure", budget("5")),
-                                ZoneOffset.UTC));
+                                ZoneOffset.UTC),
+                        NOW);
         Deployment plain = Models.deployment("d");
         Deployment bounded =
                 new Deployment(
@@ -205,7 +210,7 @@ class AllowancesTest {
         assertThat(holders(allowances.of(bounded)))
                 .containsExactly(
                         Holder.of(Level.DEPLOYMENT, "id-of-d"), Holder.of(Level.PROVIDER, "azure"));
-        assertThat(new Allowances(Settings.NONE).of(plain)).isEmpty();
+        assertThat(new Allowances(Settings.NONE, NOW).of(plain)).isEmpty();
     }
 
     @Test
@@ -226,7 +231,7 @@ class AllowancesTest {
                         plain.updatedAt());
         Caller caller = new Caller.Member(key(team.id(), Limits.NONE, Limits.NONE), team);
         Holder member = Holder.of(Level.MEMBER, "eu", "lea");
-        Allowances allowances = new Allowances(Settings.NONE);
+        Allowances allowances = new Allowances(Settings.NONE, NOW);
         assertThat(allowances.of(caller, FACTS, NOTHING))
                 .containsExactly(
                         Allowance.money(member, 3_000_000_000L, null),
@@ -247,7 +252,7 @@ class AllowancesTest {
                                 Holder.of(Level.TERMS, "gold"),
                                 budget("9").with(Limit.RPM, BigDecimal.TEN).every(DAY)));
         Holder holder = Holder.of(Level.KEY, "public");
-        assertThat(new Allowances(Settings.NONE).of(caller, FACTS, gold))
+        assertThat(new Allowances(Settings.NONE, NOW).of(caller, FACTS, gold))
                 .containsExactly(
                         Allowance.money(holder, 9_000_000_000L, DAY),
                         Allowance.perMinute(holder, Measure.REQUESTS, 1));
@@ -257,7 +262,8 @@ class AllowancesTest {
     void whoeverHasALongNameHasAMeterOfTheirOwnAllTheSame() {
         Allowances allowances =
                 new Allowances(
-                        new Settings(Limits.NONE, "usual", Map.of(), Map.of(), ZoneOffset.UTC));
+                        new Settings(Limits.NONE, "usual", Map.of(), Map.of(), ZoneOffset.UTC),
+                        NOW);
         Allowances.Said usual = said(Map.of(Holder.of(Level.TERMS, "usual"), budget("1")));
         Caller caller = new Caller.Member(key(null, Limits.NONE, Limits.NONE), null);
         List<Allowance> one =
@@ -269,9 +275,38 @@ class AllowancesTest {
     }
 
     @Test
+    void aRaisedBudgetIsLargerUntilItsEndAndTheSameCountAllTheTime() {
+        Limits raised = budget("1").raised(new Limits.Raise(BigDecimal.TWO, MOMENT.plusNanos(1)));
+        Caller caller = new Caller.Member(key(null, raised, Limits.NONE), null);
+        Holder holder = Holder.of(Level.KEY, "public");
+        assertThat(new Allowances(Settings.NONE, NOW).of(caller, FACTS, NOTHING))
+                .containsExactly(Allowance.money(holder, 3_000_000_000L, null));
+        InstantSource later = InstantSource.fixed(MOMENT.plusNanos(1));
+        assertThat(new Allowances(Settings.NONE, later).of(caller, FACTS, NOTHING))
+                .containsExactly(Allowance.money(holder, 1_000_000_000L, null));
+    }
+
+    @Test
+    void aSoftBudgetIsCountedAndBindsNobody() {
+        Limits soft = Limits.NONE.with(Limit.SOFT_BUDGET, new BigDecimal("0.5"));
+        Caller caller = new Caller.Member(key(null, soft.every(DAY), Limits.NONE), null);
+        Holder holder = Holder.of(Level.KEY, "public");
+        assertThat(new Allowances(Settings.NONE, NOW).of(caller, FACTS, NOTHING))
+                .containsExactly(
+                        Allowance.money(holder, Allowance.UNBOUND, DAY).telling(500_000_000L))
+                .noneMatch(Allowance::binds);
+        Limits both = soft.with(Limit.MAX_BUDGET, BigDecimal.ONE);
+        assertThat(
+                        new Allowances(Settings.NONE, NOW)
+                                .of(new Caller.Member(key(null, both, soft), null), FACTS, NOTHING))
+                .contains(Allowance.money(holder, 1_000_000_000L, null).telling(500_000_000L))
+                .hasSize(2);
+    }
+
+    @Test
     void aBudgetThatIsLargerThanAnyCountIsStillOne() {
         Caller caller = new Caller.Member(key(null, budget("1e30"), Limits.NONE), null);
-        assertThat(new Allowances(Settings.NONE).of(caller, FACTS, NOTHING))
+        assertThat(new Allowances(Settings.NONE, NOW).of(caller, FACTS, NOTHING))
                 .singleElement()
                 .satisfies(allowance -> assertThat(allowance.most()).isGreaterThan(2_000_000_000L));
     }

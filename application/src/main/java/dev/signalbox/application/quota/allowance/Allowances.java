@@ -1,4 +1,4 @@
-package dev.signalbox.application.quota;
+package dev.signalbox.application.quota.allowance;
 
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
@@ -7,23 +7,19 @@ import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
-import dev.signalbox.domain.limits.Window;
-import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.quota.Allowance;
-import dev.signalbox.domain.quota.Bounded;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.quota.Holder.Level;
-import dev.signalbox.domain.quota.Measure;
+import dev.signalbox.domain.stored.Bounded;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +38,15 @@ public final class Allowances {
     /** Ids that callers choose may be long; rows of the database may not. */
     private static final int LONGEST_ID = 128;
 
-    /** So that sums of a few cannot overflow; two thousand million dollars. */
-    private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE / 4);
-
-    private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
-
     private final Settings settings;
+    private final InstantSource time;
 
-    public Allowances(Settings settings) {
+    /**
+     * @param time tells what counts for a while
+     */
+    public Allowances(Settings settings, InstantSource time) {
         this.settings = settings;
+        this.time = time;
     }
 
     /**
@@ -104,7 +100,7 @@ public final class Allowances {
 
     /** Those of a call before it is let in. */
     public List<Allowance> of(Caller caller, Facts facts, Said said) {
-        Collected all = new Collected(settings.zone, said);
+        Collected all = new Collected(settings.zone, said, time);
         switch (caller) {
             case Caller.Master master -> all.addMoney(Holder.EVERYBODY, settings.everybody);
             case Caller.Member member -> {
@@ -127,7 +123,7 @@ public final class Allowances {
         if (own.isEmpty() && ofProvider == null) {
             return List.of();
         }
-        Collected all = new Collected(settings.zone, holder -> null);
+        Collected all = new Collected(settings.zone, holder -> null, time);
         all.addMoney(Holder.of(Level.DEPLOYMENT, deployment.id().text()), own);
         if (ofProvider != null) {
             all.addMoney(Holder.of(Level.PROVIDER, provider), ofProvider);
@@ -167,7 +163,9 @@ public final class Allowances {
                     user,
                     key.team() == null
                             ? owner.limits()
-                            : owner.limits().with(Limit.MAX_BUDGET, null));
+                            : owner.limits()
+                                    .with(Limit.MAX_BUDGET, null)
+                                    .with(Limit.SOFT_BUDGET, null));
         }
     }
 
@@ -202,87 +200,6 @@ public final class Allowances {
             return "sha256:" + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Those that were found, by the order in which they are asked. */
-    private static final class Collected {
-
-        private final ZoneId zone;
-        private final Said said;
-        private final List<Allowance> budgets = new ArrayList<>(4);
-        private final List<Allowance> others = new ArrayList<>(6);
-
-        Collected(ZoneId zone, Said said) {
-            this.zone = zone;
-            this.said = said;
-        }
-
-        /**
-         * What is stored of a holder; what that does not say, {@code usual} says.
-         *
-         * @param counted the holder as meters know it
-         */
-        void add(Holder holder, Holder counted, @Nullable Limits usual) {
-            Bounded stored = said.of(holder);
-            if (stored != null) {
-                Limits own = complete(stored.limits());
-                add(counted, usual == null ? own : own.orElse(complete(usual)));
-            } else if (usual != null) {
-                add(counted, complete(usual));
-            }
-        }
-
-        /** With what its terms say. */
-        Limits complete(Limits limits) {
-            return limits.terms() == null ? limits : limits.complete(this::terms);
-        }
-
-        private @Nullable Limits terms(String id) {
-            Bounded terms = said.of(Holder.of(Level.TERMS, id));
-            return terms == null ? null : terms.limits();
-        }
-
-        void add(Holder holder, @Nullable Limits limits) {
-            if (limits == null || limits.values().isEmpty()) {
-                return;
-            }
-            addMoney(holder, limits);
-            BigDecimal rpm = limits.of(Limit.RPM);
-            if (rpm != null) {
-                others.add(Allowance.perMinute(holder, Measure.REQUESTS, whole(rpm)));
-            }
-            BigDecimal tpm = limits.of(Limit.TPM);
-            if (tpm != null) {
-                others.add(Allowance.perMinute(holder, Measure.TOKENS, whole(tpm)));
-            }
-            BigDecimal parallel = limits.of(Limit.PARALLEL);
-            if (parallel != null) {
-                others.add(Allowance.slots(holder, whole(parallel)));
-            }
-        }
-
-        void addMoney(Holder holder, Limits limits) {
-            BigDecimal dollars = limits.of(Limit.MAX_BUDGET);
-            Window window = limits.window();
-            if (dollars != null) {
-                budgets.add(
-                        Allowance.money(
-                                holder,
-                                dollars.multiply(NANOS).compareTo(LARGEST) > 0
-                                        ? LARGEST.longValueExact()
-                                        : NanoUsd.of(dollars).amount(),
-                                window == null ? null : window.in(zone)));
-            }
-        }
-
-        List<Allowance> inOrder() {
-            budgets.addAll(others);
-            return budgets;
-        }
-
-        private static long whole(BigDecimal bound) {
-            return bound.min(LARGEST).longValue();
         }
     }
 }

@@ -1,9 +1,10 @@
-package dev.signalbox.http.admin.form;
+package dev.signalbox.http.admin.bounds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.signalbox.domain.limits.Limit;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.http.admin.form.Form;
 
 import java.util.Map;
 
@@ -34,17 +35,17 @@ public final class MemberBounds {
         Limits each = before.each() == null ? Limits.NONE : before.each();
         for (Map.Entry<String, Limit> field : FIELDS.entrySet()) {
             if (form.has(field.getKey())) {
-                JsonNode said = form.present(field.getKey());
+                JsonNode said = form.node(field.getKey());
                 each =
                         each.with(
                                 field.getValue(),
                                 said == null
                                         ? null
-                                        : Names.bound(field.getKey(), field.getValue(), said));
+                                        : Bounds.bound(field.getKey(), field.getValue(), said));
             }
         }
         if (form.has(WINDOW)) {
-            each = each.every(Names.window(WINDOW, form.text(WINDOW)));
+            each = each.every(Bounds.window(WINDOW, form.text(WINDOW)));
         }
         return before.forEach(each.isEmpty() ? null : each);
     }

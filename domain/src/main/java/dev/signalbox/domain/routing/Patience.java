@@ -1,4 +1,4 @@
-package dev.signalbox.domain.catalog;
+package dev.signalbox.domain.routing;
 
 import java.time.Duration;
 

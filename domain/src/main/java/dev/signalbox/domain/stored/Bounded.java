@@ -1,7 +1,8 @@
-package dev.signalbox.domain.quota;
+package dev.signalbox.domain.stored;
 
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.quota.Holder;
 
 import java.time.Instant;
 
