@@ -55,43 +55,51 @@ final class AdapterRules {
                                 type -> otherAdapters(rooms, type)));
     }
 
+    /** But for two rooms: one counts, the other tells somebody. */
     static ArchRule httpIsDriving(Rooms rooms) {
         ArchRule routes =
                 noClasses()
                         .that()
                         .resideInAPackage(rooms.in("http"))
                         .and()
-                        .resideOutsideOfPackage(rooms.in("http.observe"))
+                        .resideOutsideOfPackages(rooms.in("http.observe"), rooms.in("http.webhook"))
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage(
-                                rooms.in(
-                                        "application.driven",
-                                        "application.relay",
-                                        "application.admin",
-                                        "application.directory"))
+                        .resideInAnyPackage(notForRoutes(rooms))
                         .allowEmptyShould(true);
-        DescribedPredicate<JavaClass> notForObservers =
-                JavaClass.Predicates.resideInAnyPackage(
-                                rooms.in(
-                                        "application.driven",
-                                        "application.relay",
-                                        "application.admin",
-                                        "application.directory"))
-                        .and(
-                                DescribedPredicate.not(
-                                        JavaClass.Predicates.belongTo(
-                                                named(
-                                                        rooms.type(
-                                                                "application.driven.routing.Signals")))));
-        ArchRule observers =
-                noClasses()
-                        .that()
-                        .resideInAPackage(rooms.in("http.observe"))
-                        .should()
-                        .dependOnClassesThat(notForObservers)
-                        .allowEmptyShould(true);
-        return CompositeArchRule.of(routes).and(observers);
+        return CompositeArchRule.of(routes)
+                .and(isDrivenBy(rooms, "http.observe", "application.driven.routing.Signals"))
+                .and(
+                        isDrivenBy(
+                                rooms,
+                                "http.webhook",
+                                "application.driven.money.BudgetNotices",
+                                "application.driven.money.NoticePost"));
+    }
+
+    private static String[] notForRoutes(Rooms rooms) {
+        return rooms.in(
+                "application.driven",
+                "application.relay",
+                "application.admin",
+                "application.directory");
+    }
+
+    private static ArchRule isDrivenBy(Rooms rooms, String room, String... ports) {
+        DescribedPredicate<JavaClass> others =
+                JavaClass.Predicates.resideInAnyPackage(notForRoutes(rooms));
+        for (String port : ports) {
+            others =
+                    others.and(
+                            DescribedPredicate.not(
+                                    JavaClass.Predicates.belongTo(named(rooms.type(port)))));
+        }
+        return noClasses()
+                .that()
+                .resideInAPackage(rooms.in(room))
+                .should()
+                .dependOnClassesThat(others)
+                .allowEmptyShould(true);
     }
 
     static ArchRule persistenceAndProvidersAreDriven(Rooms rooms) {
