@@ -92,13 +92,7 @@ record Comparison(List<Row> rows) {
         }
         BigDecimal ledger = sum(rows.stream().map(Row::ledger).toList());
         BigDecimal invoice = sum(rows.stream().map(Row::invoice).toList());
-        columns.add(
-                "all",
-                "",
-                text(ledger),
-                text(invoice),
-                text(invoice.subtract(ledger)),
-                "");
+        columns.add("all", "", text(ledger), text(invoice), text(invoice.subtract(ledger)), "");
         return columns;
     }
 
