@@ -16,6 +16,7 @@ import dev.signalbox.bootstrap.process.LogLines;
 import dev.signalbox.http.CannotListen;
 import dev.signalbox.http.remote.RemoteFailed;
 import dev.signalbox.persistence.contact.DatabaseUnreachable;
+import dev.signalbox.persistence.journal.JournalUnusable;
 import dev.signalbox.persistence.transfer.Rows.TransferRefused;
 
 import java.io.FileDescriptor;
@@ -160,7 +161,7 @@ public final class Main {
             bad.errors().forEach(console::fail);
             return Exit.CONFIGURATION;
         }
-        if (failure instanceof CannotListen) {
+        if (failure instanceof CannotListen || failure instanceof JournalUnusable) {
             console.fail(String.valueOf(failure.getMessage()));
             return Exit.CONFIGURATION;
         }

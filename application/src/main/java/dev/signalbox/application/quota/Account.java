@@ -70,8 +70,12 @@ final class Account {
         this.ends = new AtomicLong(ends);
     }
 
-    /** The last no. */
-    record No(long need, long most, long used, long since) {
+    /**
+     * The last no.
+     *
+     * @param sure false: somebody who may have some of it unused has not answered
+     */
+    record No(long need, long most, long used, boolean sure, long since) {
         boolean answers(long asked, long limit, long now) {
             return asked >= need && limit <= most && now - since < BELIEVED_NANOS;
         }

@@ -162,7 +162,7 @@ public final class Quotas {
         while (account.isOpen(nanos.getAsLong())) {
             Account.No no = account.no();
             if (no != null && no.answers(need, allowance.most(), nanos.getAsLong())) {
-                return new Taken.No(no.used());
+                return no.sure() ? new Taken.No(no.used()) : Taken.UNKNOWN;
             }
             if (teller.isAway()) {
                 return Taken.UNKNOWN;
@@ -173,11 +173,14 @@ public final class Quotas {
                 return Taken.ALL;
             }
             if (given == null && !question.heard().get()) {
-                teller.lost();
+                teller.unheard(question);
                 return Taken.UNKNOWN;
             }
             if (nanos.getAsLong() - deadline >= 0) {
-                return new Taken.No(given == null ? allowance.most() : given.used());
+                // Only who heard of no room anywhere may say so.
+                return given != null && given.kind() == Given.Kind.REFUSED
+                        ? new Taken.No(given.used())
+                        : Taken.UNKNOWN;
             }
         }
         return Taken.NOT_HERE;
@@ -241,12 +244,17 @@ public final class Quotas {
      *
      * @param need of the call that came first
      * @param allowance as that call knew it
+     * @param since when it came, by the clock that only goes forward
      */
     record Question(
-            long need, Allowance allowance, CompletableFuture<Given> answer, AtomicBoolean heard) {
+            long need,
+            Allowance allowance,
+            long since,
+            CompletableFuture<Given> answer,
+            AtomicBoolean heard) {
 
-        Question(long need, Allowance allowance) {
-            this(need, allowance, new CompletableFuture<>(), new AtomicBoolean());
+        Question(long need, Allowance allowance, long since) {
+            this(need, allowance, since, new CompletableFuture<>(), new AtomicBoolean());
         }
 
         /** The answer, if it comes in time; null if it does not, or will not. */

@@ -43,6 +43,7 @@ final class Teller implements Counters.News {
     private final AtomicLong turns = new AtomicLong();
     private final AtomicLong epoch = new AtomicLong();
     private final AtomicLong lastBeat;
+    private final AtomicLong lastHeard;
     private final AtomicBoolean away = new AtomicBoolean();
 
     Teller(
@@ -57,6 +58,7 @@ final class Teller implements Counters.News {
         this.threads = surroundings.threads();
         this.patience = surroundings.patience().toNanos();
         this.lastBeat = new AtomicLong(nanos.getAsLong());
+        this.lastHeard = new AtomicLong(nanos.getAsLong());
     }
 
     /** How often this replica was taken for dead and came back. */
@@ -69,7 +71,14 @@ final class Teller implements Counters.News {
         return away.get();
     }
 
-    /** They did not answer in time. */
+    /** They did not answer this in time: they are away, unless they said something since. */
+    void unheard(Quotas.Question question) {
+        if (lastHeard.get() - question.since() <= 0) {
+            lost();
+        }
+    }
+
+    /** They cannot be asked. */
     void lost() {
         if (!away.getAndSet(true)) {
             LOG.log(
@@ -80,6 +89,7 @@ final class Teller implements Counters.News {
     }
 
     private void found() {
+        lastHeard.set(nanos.getAsLong());
         if (away.getAndSet(false)) {
             LOG.log(System.Logger.Level.INFO, "Limits and budgets are shared again.");
         }
@@ -87,7 +97,7 @@ final class Teller implements Counters.News {
 
     /** The question that is under way about it, or a new one. */
     Quotas.Question ask(Account account, long need, Allowance allowance) {
-        Quotas.Question fresh = new Quotas.Question(need, allowance);
+        Quotas.Question fresh = new Quotas.Question(need, allowance, nanos.getAsLong());
         Quotas.Question other = account.underWay(fresh);
         if (other != null) {
             return other;
@@ -206,6 +216,7 @@ final class Teller implements Counters.News {
                                     question.need(),
                                     question.allowance().most(),
                                     given.used(),
+                                    given.kind() == Given.Kind.REFUSED,
                                     nanos.getAsLong()));
         }
     }

@@ -339,6 +339,122 @@ class QuotasTest {
         letIn(quotas.reserve(budget, cost(0, 10))).settle(cost(0, 10));
     }
 
+    @Test
+    void aNoNeedsAWordOfEverybodyWhoMayHaveSomethingUnused() {
+        Quotas deaf = replica(new Deaf(counters.of("a")));
+        Quotas asking =
+                new Quotas(
+                        counters.of("b"),
+                        new Quotas.Surroundings(
+                                this::sharedNow, System::nanoTime, threads, Duration.ofMillis(70)));
+        asking.upkeep().run();
+        List<Allowance> budget = List.of(Allowance.money(KEY, 100, null));
+        letIn(deaf.reserve(budget, cost(0, 20))).release();
+        assertThat(refusal(asking.reserve(budget, cost(0, 90))))
+                .isEqualTo(new Refusal.AllowanceUnknown(KEY, Measure.MONEY));
+        letIn(asking.reserve(budget, cost(0, 80))).release();
+        advance(Duration.ofSeconds(3));
+        deaf.upkeep().run();
+        letIn(asking.reserve(budget, cost(0, 85))).settle(cost(0, 85));
+    }
+
+    /** Never hears that others ask for what it does not use. */
+    private record Deaf(Counters counters) implements Counters {
+
+        @Override
+        public Given take(Wish wish) {
+            return counters.take(wish);
+        }
+
+        @Override
+        public void report(Holding holding) {
+            counters.report(holding);
+        }
+
+        @Override
+        public Instant beat() {
+            return counters.beat();
+        }
+
+        @Override
+        public void tell(News news) {
+            // It does not listen.
+        }
+    }
+
+    @Test
+    void oneMeterThatIsHeldUpKeepsNobodyElseFromWaitingForAnother() {
+        CountDownLatch answer = new CountDownLatch(1);
+        HeldUp view = new HeldUp(counters.of("a"), answer);
+        Quotas quotas =
+                new Quotas(
+                        view,
+                        new Quotas.Surroundings(
+                                this::sharedNow,
+                                System::nanoTime,
+                                threads,
+                                Duration.ofMillis(400)));
+        List<Allowance> held = List.of(Allowance.money(Holder.of(Level.KEY, "held"), 1000, null));
+        List<Allowance> free = List.of(Allowance.money(KEY, 1000, null));
+        quotas.upkeep().run();
+        Thread beating = Thread.ofVirtual().start(() -> view.beatWhenAsked(quotas.upkeep()));
+        try {
+            assertThat(refusal(quotas.reserve(held, cost(0, 10))))
+                    .isInstanceOf(Refusal.AllowanceUnknown.class);
+            letIn(quotas.reserve(free, cost(0, 10))).release();
+        } finally {
+            answer.countDown();
+            assertThat(beating).isNotNull();
+        }
+    }
+
+    /** Holds up what is asked about one meter. */
+    private record HeldUp(Counters counters, CountDownLatch answer, CountDownLatch asked)
+            implements Counters {
+
+        HeldUp(Counters counters, CountDownLatch answer) {
+            this(counters, answer, new CountDownLatch(1));
+        }
+
+        /** Something else is answered after the meter was asked about. */
+        void beatWhenAsked(Runnable beat) {
+            waitFor(asked);
+            beat.run();
+        }
+
+        @Override
+        public Given take(Wish wish) {
+            if (wish.gauge().id().endsWith("/held")) {
+                asked.countDown();
+                waitFor(answer);
+            }
+            return counters.take(wish);
+        }
+
+        private static void waitFor(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void report(Holding holding) {
+            counters.report(holding);
+        }
+
+        @Override
+        public Instant beat() {
+            return counters.beat();
+        }
+
+        @Override
+        public void tell(News news) {
+            counters.tell(news);
+        }
+    }
+
     /** Answers a question when it is told to. */
     private record Silent(Counters counters, CountDownLatch answer, AtomicInteger asked)
             implements Counters {

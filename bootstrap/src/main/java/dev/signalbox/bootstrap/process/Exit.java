@@ -18,7 +18,9 @@ public enum Exit {
     BUG(70),
     /** The gateway that was asked says no. */
     REFUSED(77),
-    /** The configuration cannot be served: the file, the master key, the address. */
+    /**
+     * The configuration cannot be served: the file, the master key, the address, the data folder.
+     */
     CONFIGURATION(78),
     /** It was told to stop before it was done. */
     INTERRUPTED(130);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -15,7 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A way to a database that can be closed, made slow, and swallow everything without a word. */
+/**
+ * A way to a database or an upstream that can be closed, made slow, and swallow everything without
+ * a word.
+ */
 final class Detour implements AutoCloseable {
 
     /** What happens to whoever goes it. */
@@ -25,18 +29,54 @@ final class Detour implements AutoCloseable {
         SHUT,
         /** Heard and never answered, those under way too. */
         SILENT,
+        /** Every piece of an answer comes 300 ms later. */
+        LATE(300),
         /** Every answer comes ten seconds later. */
-        SLOW
+        SLOW(10_000);
+
+        private final long millis;
+
+        State() {
+            this(0);
+        }
+
+        State(long millis) {
+            this.millis = millis;
+        }
     }
 
-    private final DatabaseUrl database;
+    private final String host;
+    private final int port;
+
+    /** What a database's URL says besides: who asks, and for what. */
+    private final String who;
+
+    private final String what;
     private final ServerSocket door;
     private final Set<Socket> under = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile State state = State.OPEN;
 
     Detour(DatabaseUrl database) {
-        this.database = database;
+        this(
+                database.host(),
+                database.port(),
+                database.user()
+                        + ":"
+                        + URLEncoder.encode(database.password(), StandardCharsets.UTF_8),
+                database.database());
+    }
+
+    /** To an upstream. */
+    Detour(URI upstream) {
+        this(upstream.getHost(), upstream.getPort(), "", "");
+    }
+
+    private Detour(String host, int port, String who, String what) {
+        this.host = host;
+        this.port = port;
+        this.who = who;
+        this.what = what;
         try {
             this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -47,17 +87,17 @@ final class Detour implements AutoCloseable {
 
     /** The database's URL, this way. */
     String url() {
-        return "postgresql://%s:%s@127.0.0.1:%d/%s"
-                .formatted(
-                        database.user(),
-                        URLEncoder.encode(database.password(), StandardCharsets.UTF_8),
-                        door.getLocalPort(),
-                        database.database());
+        return "postgresql://" + who + "@" + describe();
     }
 
     /** Where it leads, as the gateway names it. */
     String describe() {
-        return "127.0.0.1:" + door.getLocalPort() + "/" + database.database();
+        return "127.0.0.1:" + door.getLocalPort() + "/" + what;
+    }
+
+    /** The upstream's address, this way. */
+    URI address() {
+        return URI.create("http://127.0.0.1:" + door.getLocalPort());
     }
 
     void become(State next) {
@@ -94,11 +134,11 @@ final class Detour implements AutoCloseable {
             switch (state) {
                 case SHUT -> hangUp(visitor);
                 case SILENT -> under.add(visitor);
-                case OPEN, SLOW -> {
-                    Socket host = new Socket(database.host(), database.port());
-                    under.add(host);
-                    Thread.ofVirtual().start(() -> carry(visitor, host, false));
-                    carry(host, visitor, true);
+                case OPEN, LATE, SLOW -> {
+                    Socket there = new Socket(host, port);
+                    under.add(there);
+                    Thread.ofVirtual().start(() -> carry(visitor, there, false));
+                    carry(there, visitor, true);
                 }
             }
         } catch (IOException e) {
@@ -112,7 +152,7 @@ final class Detour implements AutoCloseable {
                 to) {
             InputStream in = from.getInputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (answers && state == State.SLOW && closed.await(10, TimeUnit.SECONDS)) {
+                if (answers && closed.await(state.millis, TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 if (state != State.SILENT) {

@@ -9,6 +9,7 @@ import dev.signalbox.simulator.model.DeploymentSettings;
 import dev.signalbox.simulator.model.Latency;
 import dev.signalbox.simulator.resource.ResourceSettings;
 
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -129,6 +130,11 @@ final class Fleet implements AutoCloseable {
     /** The journal is empty again, and nothing goes wrong any more. */
     void forget() {
         simulator.forget();
+    }
+
+    /** Where all of it is asked. */
+    URI base() {
+        return simulator.base(RESOURCE);
     }
 
     Simulator simulator() {

@@ -1,184 +1,255 @@
 package dev.signalbox.bootstrap.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.bootstrap.running.Detour.State;
 import dev.signalbox.bootstrap.running.RunningGateway.Order;
-import dev.signalbox.persistence.contact.DatabaseUrl;
-import dev.signalbox.persistence.contact.FirstContact;
 import dev.signalbox.persistence.embedded.EmbeddedPostgres;
-import dev.signalbox.simulator.journal.Exchange;
 
-import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.http.HttpResponse;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Every question that an upstream saw is in the ledger, once, whatever happens to the gateway: the
- * simulator's own journal is the witness. {@code -Dsignalbox.money=20000} for the long form.
+ * Every question that an upstream saw is in the ledger, once, whatever happens to the gateway, to
+ * its database, to the disk and to the network: the simulator's own journal is the witness. {@code
+ * -Dsignalbox.money=20000 -Dsignalbox.money.runs=50} for the long form; every run of it has a
+ * course of its own, which follows from {@code -Dsignalbox.seed}.
  */
-@Timeout(3_600)
+@Timeout(6 * 3_600)
 class LedgerIT {
 
     private static final int CALLS = Integer.getInteger("signalbox.money", 1_500);
-    private static final int KILLS = Math.max(2, CALLS / 2_000);
-    private static final int CALLERS = 8;
+    private static final int RUNS = Integer.getInteger("signalbox.money.runs", 1);
 
-    /** 1,000 nanodollars a token of a question, 2,000 a token of an answer. */
-    private static final String[] PRICED = {
-        "input_cost_per_token: 0.000001", "output_cost_per_token: 0.000002"
-    };
+    /** No run is begun later than that. */
+    private static final Duration MOST =
+            Duration.ofMinutes(Integer.getInteger("signalbox.money.minutes", 300));
+
+    private static final long SEED = Long.getLong("signalbox.seed", 20261127);
+
+    /** The journal and a little more. */
+    private static final int MEGABYTES = 80;
+
+    /** So many calls are served between two mishaps at least, and so many during one. */
+    private static final int MEANWHILE = 60;
+
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     @TempDir Path folder;
-    private final long seed = Long.getLong("signalbox.seed", 20261127);
 
-    /** A row, as far as it matters here. */
-    private record Row(String status, boolean estimated, long cost, long reserved) {}
+    /** What happens under load. */
+    private enum Mishap {
+        GATEWAY_KILLED,
+        DATABASE_KILLED,
+        BOTH_KILLED,
+        GATEWAY_TOLD_TO_STOP,
+        DATABASE_HANGS_UP,
+        DATABASE_FALLS_SILENT,
+        UPSTREAM_HANGS_UP,
+        DISK_FULL
+    }
 
     @Test
-    void everyQuestionIsThereOnceThoughTheGatewayIsKilledAgainAndAgain() throws Exception {
-        try (Fleet fleet = new Fleet();
-                EmbeddedPostgres database =
-                        EmbeddedPostgres.start(folder.resolve("external"), progress -> {})) {
-            fleet.serves("gpt", "gpt-1", PRICED).serves("gpt", "gpt-2", PRICED);
+    void everyQuestionIsThereOnceToTheNanodollarWhateverHappens() throws Exception {
+        long start = System.nanoTime();
+        for (int run = 1; run <= RUNS && System.nanoTime() - start < MOST.toNanos(); run++) {
+            Path place = Files.createDirectories(folder.resolve("run-" + run));
+            try (Run one = new Run(place, SEED + run)) {
+                one.through(run);
+            }
+        }
+    }
+
+    /** One run, from an empty database to the comparison. */
+    private static final class Run implements AutoCloseable {
+
+        private final Random random;
+        private final Path folder;
+        private final @Nullable SmallDisk disk;
+        private final Fleet fleet = new Fleet();
+        private final EmbeddedPostgres database;
+        private final Detour toDatabase;
+        private final Detour toUpstream;
+        private final MoneyLoad load;
+        private final Order order;
+        private final List<RunningGateway> gateways = new ArrayList<>();
+        private int killed;
+
+        Run(Path folder, long seed) throws Exception {
+            this.folder = folder;
+            this.random = new Random(seed);
+            this.disk = SmallDisk.of(folder.resolve("data"), MEGABYTES);
+            this.database = EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+            var unused = database.watch();
+            this.toDatabase = new Detour(database.url());
+            fleet.serves("gpt", "gpt-1", LedgerAudit.PRICED)
+                    .serves("gpt", "gpt-2", LedgerAudit.PRICED);
+            this.toUpstream = new Detour(fleet.base());
             // Some fail and are asked elsewhere: a row for each.
             fleet.fails("gpt-1", "F34", 40);
-            Order order =
-                    Order.in(folder)
-                            .with("DATABASE_URL", RunningGateway.text(database.url()))
-                            .serving(fleet.config(""));
-            AtomicInteger asked = new AtomicInteger();
-            for (int i = 0; i < KILLS; i++) {
-                RunningGateway killed = order.listen();
-                int until = CALLS * (i + 1) / (KILLS + 1);
-                load(killed, asked, until, () -> killed.process().destroyForcibly());
-                killed.exitCode();
-            }
-            try (RunningGateway last = order.listen()) {
-                load(last, asked, CALLS, () -> {});
-            }
-            compare(fleet.simulator().requests(), database.url());
+            String config =
+                    fleet.config("router_settings: {disable_cooldowns: true}\n")
+                            .replace(fleet.base().toString(), toUpstream.address().toString());
+            this.order = Order.in(folder).with("DATABASE_URL", toDatabase.url()).serving(config);
+            this.load = new MoneyLoad(seed);
         }
-    }
 
-    /** Asks until so many were asked, and does {@code then} while others are still on their way. */
-    private void load(RunningGateway gateway, AtomicInteger asked, int until, Runnable then)
-            throws InterruptedException {
-        Random random = new Random(seed + until);
-        AtomicBoolean over = new AtomicBoolean();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < CALLERS; i++) {
-                long mine = random.nextLong();
-                callers.submit(() -> call(gateway, new Random(mine), asked, over));
+        void through(int number) throws Exception {
+            long start = System.nanoTime();
+            begin();
+            List<Mishap> course = course();
+            for (int i = 0; i < course.size(); i++) {
+                awaitServed((long) CALLS * (i + 1) / (course.size() + 1) - MEANWHILE);
+                happen(course.get(i));
             }
-            Awaitility.await().atMost(Duration.ofMinutes(20)).until(() -> asked.get() >= until);
-            then.run();
-            over.set(true);
-        }
-    }
-
-    private static void call(
-            RunningGateway gateway, Random random, AtomicInteger asked, AtomicBoolean over) {
-        while (!over.get() && gateway.isAlive()) {
-            String body =
-                    """
-                    {"model": "gpt", "stream": %s, "max_tokens": 50,
-                     "messages": [{"role": "user", "content": "%s"}]}"""
-                            .formatted(random.nextBoolean(), "word ".repeat(1 + random.nextInt(9)));
-            try {
-                HttpResponse<String> answer =
-                        gateway.post("/v1/chat/completions", RunningGateway.MASTER_KEY, body);
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            } catch (RuntimeException e) {
-                // It was killed; the ledger must know of the question all the same.
-                assertThat(over.get() || !gateway.isAlive()).as("seed of the callers").isTrue();
+            awaitServed(CALLS);
+            load.close();
+            gateways.getLast().close();
+            LedgerAudit.Found found =
+                    LedgerAudit.of(
+                            fleet.base(),
+                            fleet.simulator().requests(),
+                            load.whole(),
+                            database.url());
+            System.out.printf(
+                    "ledger, run %d: %s%s; %d calls served in %d s, other answers %s; the upstream"
+                            + " saw %d questions, the ledger has %d rows, %s; %d mismatches%n",
+                    number,
+                    course,
+                    disk == null ? ", no full disk, for nothing can be mounted here" : "",
+                    load.served(),
+                    Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+                    load.refusals(),
+                    found.seen(),
+                    found.rows(),
+                    found.statuses(),
+                    found.mismatches().size());
+            assertThat(found.mismatches()).as("run %d", number).isEmpty();
+            assertThat(found.unknown())
+                    .as("a kill meets calls on their way, and nothing else does")
+                    .isBetween(1, killed * MoneyLoad.CALLERS);
+            for (RunningGateway gateway : gateways) {
+                assertThat(gateway.log()).doesNotContain("damaged", "a mistake of ours");
             }
-            asked.incrementAndGet();
         }
-    }
 
-    private static void compare(List<Exchange> seen, DatabaseUrl url) throws SQLException {
-        Map<String, List<Row>> ledger = rows(url);
-        Map<String, Integer> oracle = new HashMap<>();
-        for (Exchange exchange : seen) {
-            String call = exchange.head().header("x-ms-client-request-id");
-            oracle.merge(String.valueOf(call), 1, Integer::sum);
+        /** Each once in a row of its own, and again as long as there are many calls. */
+        private List<Mishap> course() {
+            List<Mishap> course = new ArrayList<>();
+            do {
+                List<Mishap> round = new ArrayList<>(List.of(Mishap.values()));
+                if (disk == null) {
+                    round.remove(Mishap.DISK_FULL);
+                }
+                Collections.shuffle(round, random);
+                course.addAll(round);
+            } while (course.size() < CALLS / 2_000);
+            return course;
         }
-        Map<String, Integer> known = new HashMap<>();
-        int unknown = 0;
-        for (Map.Entry<String, List<Row>> entry : ledger.entrySet()) {
-            known.put(entry.getKey(), entry.getValue().size());
-            for (Row row : entry.getValue()) {
-                if (row.status().equals("unknown")) {
-                    unknown++;
-                    assertThat(row.cost()).as("what was set aside").isEqualTo(row.reserved());
-                    assertThat(row.reserved()).isPositive();
-                } else if (row.status().equals("success")) {
-                    assertThat(row.cost()).isPositive();
-                    assertThat(row.cost()).as("a ceiling").isLessThanOrEqualTo(row.reserved());
+
+        private void happen(Mishap mishap) throws Exception {
+            switch (mishap) {
+                case GATEWAY_KILLED -> {
+                    killGateway();
+                    begin();
+                }
+                case DATABASE_KILLED -> {
+                    killDatabase();
+                    meanwhile();
+                }
+                case BOTH_KILLED -> {
+                    killDatabase();
+                    killGateway();
+                    begin();
+                }
+                case GATEWAY_TOLD_TO_STOP -> {
+                    load.turnAway();
+                    gateways.getLast().process().destroy();
+                    assertThat(gateways.getLast().exitCode()).isZero();
+                    begin();
+                }
+                case DATABASE_HANGS_UP -> during(toDatabase, State.SHUT);
+                case DATABASE_FALLS_SILENT -> during(toDatabase, State.SILENT);
+                case UPSTREAM_HANGS_UP -> {
+                    toUpstream.become(State.SHUT);
+                    int before = load.others();
+                    await().atMost(LONG).until(() -> load.others() > before + MoneyLoad.CALLERS);
+                    toUpstream.become(State.OPEN);
+                }
+                case DISK_FULL -> {
+                    disk.fill();
+                    meanwhile();
+                    if (random.nextBoolean()) {
+                        killGateway();
+                        begin();
+                        meanwhile();
+                    }
+                    disk.free();
                 }
             }
         }
-        System.out.println(
-                "ledger: %d questions seen by upstreams, %d rows, %d of them unknown"
-                        .formatted(
-                                seen.size(),
-                                known.values().stream().mapToInt(n -> n).sum(),
-                                unknown));
-        oracle.forEach(
-                (call, times) ->
-                        assertThat(known.getOrDefault(call, 0))
-                                .as("rows of call %s", call)
-                                .isGreaterThanOrEqualTo(times));
-        known.forEach(
-                (call, rows) -> {
-                    long heard =
-                            ledger.get(call).stream()
-                                    .filter(row -> !row.status().equals("unknown"))
-                                    .count();
-                    assertThat(oracle.getOrDefault(call, 0))
-                            .as(
-                                    "questions of call %s; one that was killed may not have arrived",
-                                    call)
-                            .isBetween((int) heard, rows);
-                });
-        assertThat(unknown).as("the kills met calls on their way").isPositive();
-    }
 
-    private static Map<String, List<Row>> rows(DatabaseUrl url) throws SQLException {
-        Map<String, List<Row>> rows = new HashMap<>();
-        try (Connection connection = FirstContact.connect(url, 10);
-                Statement statement = connection.createStatement();
-                ResultSet found =
-                        statement.executeQuery(
-                                "SELECT call, status, estimated, cost, reserved FROM ledger")) {
-            while (found.next()) {
-                rows.computeIfAbsent(found.getString("call"), call -> new ArrayList<>())
-                        .add(
-                                new Row(
-                                        found.getString("status"),
-                                        found.getBoolean("estimated"),
-                                        found.getLong("cost"),
-                                        found.getLong("reserved")));
+        private void during(Detour way, State state) {
+            way.become(state);
+            meanwhile();
+            way.become(State.OPEN);
+        }
+
+        private void meanwhile() {
+            awaitServed(load.served() + MEANWHILE);
+        }
+
+        private void begin() {
+            RunningGateway next = order.listen();
+            gateways.add(next);
+            load.turnTo(next);
+        }
+
+        private void killGateway() throws InterruptedException {
+            load.turnAway();
+            gateways.getLast().process().destroyForcibly();
+            var unused = gateways.getLast().exitCode();
+            killed++;
+        }
+
+        private void killDatabase() throws IOException {
+            Path file = folder.resolve("external/postgres/data/postmaster.pid");
+            String pid = Files.readAllLines(file).getFirst().strip();
+            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+
+        private void awaitServed(long calls) {
+            await().atMost(LONG.multipliedBy(4)).until(() -> load.served() >= calls);
+        }
+
+        @Override
+        public void close() throws Exception {
+            load.close();
+            for (RunningGateway gateway : gateways) {
+                if (gateway.isAlive()) {
+                    gateway.process().destroyForcibly();
+                    var unused = gateway.exitCode();
+                }
+            }
+            toUpstream.close();
+            toDatabase.close();
+            database.close();
+            fleet.close();
+            if (disk != null) {
+                disk.close();
             }
         }
-        return rows;
     }
 }
