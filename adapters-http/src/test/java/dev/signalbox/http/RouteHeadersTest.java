@@ -12,6 +12,9 @@ import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
+import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.quota.Measure;
+import dev.signalbox.domain.quota.Standing;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,36 @@ class RouteHeadersTest {
         assertThat(header(answer, "x-litellm-max-retries")).isEqualTo("none");
         assertThat(header(answer, "x-litellm-model-region")).isEqualTo("westeurope");
         assertThat(header(answer, "x-litellm-model-group")).isEqualTo("eu");
+    }
+
+    @Test
+    void anAnswerSaysWhatBoundsTheKeyAndWhatOfItIsSpent() {
+        Holder key = Holder.of(Holder.Level.KEY, "k");
+        Holder team = Holder.of(Holder.Level.TEAM, "t");
+        Duration rest = Duration.ofSeconds(9);
+        List<Standing> standings =
+                List.of(
+                        new Standing(key, Measure.MONEY, 5_000_000_000L, 4_999_999_988L, rest),
+                        new Standing(key, Measure.REQUESTS, 60, 59, rest),
+                        new Standing(key, Measure.TOKENS, 9_000, 8_000, rest),
+                        new Standing(team, Measure.MONEY, 1, 0, rest),
+                        new Standing(team, Measure.REQUESTS, 30, 3, rest));
+        HOUSE.relaying(
+                (call, sink) -> {
+                    sink.mayStillUse(standings);
+                    sink.isUnpriced();
+                    return RunningHouse.document(sink, RunningHouse.ANSWER);
+                });
+        HttpResponse<String> answer = HOUSE.post("/v1/chat/completions", RunningHouse.CHAT);
+        assertThat(header(answer, "x-litellm-key-spend")).isEqualTo("0.000000012");
+        assertThat(header(answer, "x-litellm-key-max-budget")).isEqualTo("5");
+        assertThat(header(answer, "x-litellm-key-rpm-limit")).isEqualTo("60");
+        assertThat(header(answer, "x-litellm-key-tpm-limit")).isEqualTo("9000");
+        assertThat(header(answer, "x-ratelimit-limit-requests")).isEqualTo("30");
+        assertThat(header(answer, "x-signalbox-unpriced")).isEqualTo("true");
+        HttpResponse<String> other = answer(served(Served.Tries.FIRST));
+        assertThat(header(other, "x-litellm-key-spend")).isEqualTo("none");
+        assertThat(header(other, "x-signalbox-unpriced")).isEqualTo("none");
     }
 
     @Test

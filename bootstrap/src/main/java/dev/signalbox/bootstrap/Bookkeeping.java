@@ -5,6 +5,7 @@ import com.fasterxml.uuid.Generators;
 import dev.signalbox.application.accounting.Books;
 import dev.signalbox.application.accounting.Cashier;
 import dev.signalbox.application.accounting.Estimator;
+import dev.signalbox.application.accounting.UnpricedCalls;
 import dev.signalbox.application.driven.money.SpendCorrections;
 import dev.signalbox.application.driven.money.SpendReports;
 import dev.signalbox.application.driven.money.TokenCounter;
@@ -51,6 +52,7 @@ final class Bookkeeping {
     private final Closing closing;
     private final UUID replica = UUID.randomUUID();
     private final InstantSource clock = InstantSource.system();
+    private final UnpricedCalls unpriced = new UnpricedCalls();
     private final PostgresSpendLog log;
     private final Books books;
     private final Cashier cashier;
@@ -82,7 +84,8 @@ final class Bookkeeping {
                         new Books.Surroundings(
                                 clock,
                                 System::nanoTime,
-                                Generators.timeBasedEpochRandomGenerator()::generate));
+                                Generators.timeBasedEpochRandomGenerator()::generate,
+                                unpriced));
         this.cashier =
                 new Cashier(
                         quotas, request -> allowed(allowances, request), plan.unpriced(), clock);
@@ -105,7 +108,15 @@ final class Bookkeeping {
                 state.waiting(),
                 state.open(),
                 Math.round(100 * state.used()),
-                notices());
+                notices(),
+                unpriced.counted().entrySet().stream()
+                        .map(
+                                one ->
+                                        new SpendNumbers.Unpriced(
+                                                one.getKey().group(),
+                                                one.getKey().deployment(),
+                                                one.getValue()))
+                        .toList());
     }
 
     private SpendNumbers.Notices notices() {

@@ -150,7 +150,11 @@ final class Gateway {
                         plan.naming()),
                 gate,
                 new CallableModels(live, clock),
-                new RouteExplainer(live, new Preview(attempts, policies), signpost),
+                new RouteExplainer(
+                        live,
+                        new Preview(attempts, policies),
+                        signpost,
+                        bookkeeping.cashier()::look),
                 administration(storage, bookkeeping, clock),
                 health,
                 () -> live.present().revision(),

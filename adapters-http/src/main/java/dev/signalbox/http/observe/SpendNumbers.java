@@ -12,13 +12,33 @@ import java.util.List;
  * @param open questions on their way
  * @param usedPercent how much of the journal's room is taken
  * @param notices how telling of budgets is doing
+ * @param unpriced questions of which nobody knows what they cost, by where they went
  */
 public record SpendNumbers(
-        long unrecorded, long refused, long waiting, long open, long usedPercent, Notices notices) {
+        long unrecorded,
+        long refused,
+        long waiting,
+        long open,
+        long usedPercent,
+        Notices notices,
+        List<Unpriced> unpriced) {
 
     /** Nothing happens. */
     public static final SpendNumbers NONE =
-            new SpendNumbers(0, 0, 0, 0, 0, new Notices(0, 0, 0, 0));
+            new SpendNumbers(0, 0, 0, 0, 0, new Notices(0, 0, 0, 0), List.of());
+
+    public SpendNumbers {
+        unpriced = List.copyOf(unpriced);
+    }
+
+    /**
+     * Questions of which nobody knows what they cost.
+     *
+     * @param group that they were asked of
+     * @param deployment its id
+     * @param calls how many, since the start
+     */
+    public record Unpriced(String group, String deployment, long calls) {}
 
     /**
      * How telling of budgets is doing.
@@ -59,7 +79,19 @@ public record SpendNumbers(
     List<Family> families() {
         List<Family> all = new ArrayList<>(journal());
         all.addAll(notices.families());
+        all.add(ofUnpriced());
         return all;
+    }
+
+    private Family ofUnpriced() {
+        Family family =
+                new Family(
+                        "signalbox_unpriced_requests_total",
+                        Family.Type.COUNTER,
+                        "Questions that count as free, for nobody says what they cost",
+                        List.of("model_group", "model_id"));
+        unpriced.forEach(one -> family.set(one.calls(), List.of(one.group(), one.deployment())));
+        return family;
     }
 
     private List<Family> journal() {

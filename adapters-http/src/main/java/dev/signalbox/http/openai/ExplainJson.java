@@ -15,6 +15,7 @@ import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.Resolution.Lot;
 import dev.signalbox.domain.catalog.Resolution.Step;
+import dev.signalbox.domain.quota.Measure;
 import dev.signalbox.domain.routing.Patience;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
@@ -26,7 +27,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -125,10 +126,15 @@ final class ExplainJson {
         json.writeArrayFieldStart("limits");
         for (Bound bound : explanation.limits()) {
             json.writeStartObject();
-            json.writeStringField("level", bound.holder().name().toLowerCase(Locale.ROOT));
-            json.writeStringField("name", bound.limit().word());
+            json.writeStringField("level", bound.holder().level().word());
+            json.writeStringField("id", bound.holder().id());
+            json.writeStringField("name", name(bound.measure()));
             json.writeNumberField("limit", bound.most());
-            writeLeft(json, bound.left());
+            BigDecimal left = bound.left();
+            writeNumber(json, "used", left == null ? null : bound.most().subtract(left));
+            writeNumber(json, "left", left);
+            Instant resets = bound.resets();
+            json.writeStringField("resets_at", resets == null ? null : resets.toString());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -195,12 +201,22 @@ final class ExplainJson {
         json.writeEndObject();
     }
 
-    private static void writeLeft(JsonGenerator json, @Nullable BigDecimal left)
+    private static void writeNumber(JsonGenerator json, String name, @Nullable BigDecimal number)
             throws IOException {
-        if (left == null) {
-            json.writeNullField("left");
+        if (number == null) {
+            json.writeNullField(name);
         } else {
-            json.writeNumberField("left", left);
+            json.writeNumberField(name, number);
         }
+    }
+
+    /** As the bounds of keys and teams are called. */
+    private static String name(Measure measure) {
+        return switch (measure) {
+            case MONEY -> "max_budget";
+            case REQUESTS -> "rpm_limit";
+            case TOKENS -> "tpm_limit";
+            case SLOTS -> "max_parallel_requests";
+        };
     }
 }

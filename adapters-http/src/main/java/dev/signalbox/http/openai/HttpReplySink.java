@@ -27,6 +27,7 @@ import java.util.Set;
 final class HttpReplySink implements ReplySink {
 
     private static final HeaderName COST = HeaderNames.create("x-litellm-response-cost");
+    private static final HeaderName UNPRICED = HeaderNames.create("x-signalbox-unpriced");
     private static final HeaderName UNBUFFERED = HeaderNames.create("x-accel-buffering");
 
     /** What an upstream may not say in our name. */
@@ -51,6 +52,7 @@ final class HttpReplySink implements ReplySink {
     private @Nullable Head head;
     private @Nullable OutputStream out;
     private long written;
+    private boolean unpriced;
     private boolean cut;
     private boolean told;
 
@@ -73,6 +75,11 @@ final class HttpReplySink implements ReplySink {
     @Override
     public void costs(NanoUsd cost) {
         this.cost = cost;
+    }
+
+    @Override
+    public void isUnpriced() {
+        unpriced = true;
     }
 
     @Override
@@ -163,6 +170,9 @@ final class HttpReplySink implements ReplySink {
         RouteHeaders.name(head.served(), exchange);
         if (cost != null) {
             exchange.note(COST, cost.toString());
+        }
+        if (unpriced) {
+            exchange.note(UNPRICED, "true");
         }
         head.notes().forEach(this::pass);
         // After the upstream's: those of the caller's own are nearer.

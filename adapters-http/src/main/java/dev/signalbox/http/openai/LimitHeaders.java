@@ -1,5 +1,7 @@
 package dev.signalbox.http.openai;
 
+import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.quota.Measure;
 import dev.signalbox.domain.quota.Standing;
 import dev.signalbox.http.exchange.ErrorAnswer;
@@ -12,11 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/** Says on an answer what its caller may still use in this minute, as OpenAI does. */
+/**
+ * Says on an answer what its caller may still use in this minute, as OpenAI does, and what bounds
+ * the key, as LiteLLM does.
+ */
 final class LimitHeaders {
 
     private static final Names REQUESTS = Names.of("requests");
     private static final Names TOKENS = Names.of("tokens");
+
+    private static final HeaderName KEY_SPEND = HeaderNames.create("x-litellm-key-spend");
+    private static final HeaderName KEY_BUDGET = HeaderNames.create("x-litellm-key-max-budget");
+    private static final HeaderName KEY_TOKENS = HeaderNames.create("x-litellm-key-tpm-limit");
+    private static final HeaderName KEY_REQUESTS = HeaderNames.create("x-litellm-key-rpm-limit");
 
     private LimitHeaders() {}
 
@@ -45,6 +55,25 @@ final class LimitHeaders {
         Standing tokens = least(standings, Measure.TOKENS);
         if (tokens != null) {
             TOKENS.name(tokens, exchange);
+        }
+        for (Standing standing : standings) {
+            if (standing.holder().level() == Holder.Level.KEY) {
+                nameOfKey(standing, exchange);
+            }
+        }
+    }
+
+    private static void nameOfKey(Standing standing, Exchange exchange) {
+        switch (standing.measure()) {
+            case MONEY -> {
+                exchange.note(KEY_SPEND, new NanoUsd(standing.used()).toString());
+                exchange.note(KEY_BUDGET, new NanoUsd(standing.most()).toString());
+            }
+            case TOKENS -> exchange.note(KEY_TOKENS, Long.toString(standing.most()));
+            case REQUESTS -> exchange.note(KEY_REQUESTS, Long.toString(standing.most()));
+            case SLOTS -> {
+                // Those are not told.
+            }
         }
     }
 

@@ -73,11 +73,17 @@ public final class NotServed {
                 "is about money in a way that is not served; /global/spend/report and"
                         + " /spend/tags are.",
                 words(
-                        "global/spend/reset global/spend/refresh global/spend/logs global/spend/keys"
+                        "global/spend/refresh global/spend/logs global/spend/keys"
                                 + " global/spend/teams global/spend/end_users global/spend/models"
                                 + " global/spend/tags global/spend/provider"
                                 + " global/spend/all_tag_names global/activity global/predict"
                                 + " global/all_end_users spend/logs/session provider/budgets"));
+        all(
+                why,
+                "would make keys and teams look as if they had spent nothing; what they have spent"
+                        + " follows from the ledger here. Raise max_budget, or give a"
+                        + " budget_duration; a wrong price is corrected by /spend/rerate.",
+                words("global/spend/reset"));
         all(
                 why,
                 "would change the configuration while it runs; the file says it, and a restart"

@@ -13,6 +13,7 @@ import dev.signalbox.domain.catalog.ModelName;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,13 +28,22 @@ class RoutingMetricsTest {
     private final RoutingMetrics metrics =
             new RoutingMetrics(
                     Set.of(new ModelName("gpt-4"), new ModelName("four"))::contains,
-                    () -> new SpendNumbers(3, 0, 7, 1, 12, new SpendNumbers.Notices(2, 5, 1, 4)));
+                    () ->
+                            new SpendNumbers(
+                                    3,
+                                    0,
+                                    7,
+                                    1,
+                                    12,
+                                    new SpendNumbers.Notices(2, 5, 1, 4),
+                                    List.of(new SpendNumbers.Unpriced("g", "d", 9))));
 
     @Test
     void withoutACallEveryFamilyIsNamedAndEmpty() {
         assertThat(metrics.text().lines())
                 .filteredOn(line -> !line.contains("signalbox_spend"))
                 .filteredOn(line -> !line.contains("signalbox_budget"))
+                .filteredOn(line -> !line.contains("signalbox_unpriced"))
                 .hasSize(20)
                 .allMatch(line -> line.startsWith("# "));
     }
@@ -49,7 +59,8 @@ class RoutingMetricsTest {
                         "signalbox_budget_notices_sent_total 2",
                         "signalbox_budget_notices_failed_total 5",
                         "signalbox_budget_notices_given_up_total 1",
-                        "signalbox_budget_notices_waiting 4");
+                        "signalbox_budget_notices_waiting 4",
+                        "signalbox_unpriced_requests_total{model_group=\"g\",model_id=\"d\"} 9");
     }
 
     @Test

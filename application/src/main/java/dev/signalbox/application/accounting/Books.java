@@ -59,8 +59,10 @@ public final class Books {
      *
      * @param nanos a clock that only goes forward
      * @param ids gives a new UUID of version 7 for every question
+     * @param unpriced counts those of which nobody knows what they cost
      */
-    public record Surroundings(InstantSource clock, LongSupplier nanos, Supplier<UUID> ids) {}
+    public record Surroundings(
+            InstantSource clock, LongSupplier nanos, Supplier<UUID> ids, UnpricedCalls unpriced) {}
 
     /**
      * A question to one deployment.
@@ -102,7 +104,13 @@ public final class Books {
         bill.asks(intent.reserved());
         return new Written(
                 new Entry(
-                        new Entry.Account(log, estimator, bill, own, surroundings.nanos()),
+                        new Entry.Account(
+                                log,
+                                estimator,
+                                bill,
+                                own,
+                                surroundings.nanos(),
+                                surroundings.unpriced()),
                         intent,
                         question.call(),
                         question.deployment()));

@@ -1,6 +1,7 @@
 package dev.signalbox.application.accounting;
 
 import dev.signalbox.application.call.Call;
+import dev.signalbox.application.quota.Glimpse;
 import dev.signalbox.application.quota.Quotas;
 import dev.signalbox.application.quota.Reservation;
 import dev.signalbox.application.quota.allowance.Allowances;
@@ -77,6 +78,11 @@ public final class Cashier {
             case Reservation reservation ->
                     new Open(new Bill(reservation, most.money(), new Raise(all)));
         };
+    }
+
+    /** How it stands with what such a call must keep, as far as that is known here. */
+    public List<Glimpse.Kept> look(Request request) {
+        return quotas.glimpse().of(allowances.apply(request));
     }
 
     /** More money of the same allowances, for a group that may be dearer. */

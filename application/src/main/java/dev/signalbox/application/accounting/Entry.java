@@ -49,11 +49,21 @@ public final class Entry {
      * @param own what was set aside of what may be spent on the deployment
      */
     record Account(
-            SpendLog log, Estimator estimator, Bill bill, Reservation own, LongSupplier nanos) {}
+            SpendLog log,
+            Estimator estimator,
+            Bill bill,
+            Reservation own,
+            LongSupplier nanos,
+            UnpricedCalls unpriced) {}
 
     /** Something of an answer is there. */
     public void answered() {
         first = age();
+    }
+
+    /** Whether somebody knows what it costs. */
+    public boolean isPriced() {
+        return tariff().at(intent.at()) != null;
     }
 
     /** What an answer that took that will have cost. */
@@ -128,6 +138,9 @@ public final class Entry {
                                 first,
                                 end.took(),
                                 end.error()));
+        if (version == null && usage.total() > 0) {
+            account.unpriced().count(intent);
+        }
         account.own().settle(new Cost(0, 0, cost));
         account.bill().charged(intent.reserved(), cost, usage);
     }

@@ -19,11 +19,14 @@ public interface ReplySink {
      */
     void decidedUnder(long revision);
 
-    /** Names what the caller may still use by the minute, if there are bounds; before it begins. */
+    /** Names what the caller may still use, if there are bounds; before it begins. */
     void mayStillUse(List<Standing> standings);
 
     /** Names what the answer costs; before it begins, and only if that is known by then. */
     void costs(NanoUsd cost);
+
+    /** Nobody knows what the answer costs, and it counts as free; said before it begins. */
+    default void isUnpriced() {}
 
     /**
      * Begins the answer. The head may be held back until the first {@link #write}.

@@ -6,12 +6,14 @@ import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution;
-import dev.signalbox.domain.limits.Limit;
+import dev.signalbox.domain.quota.Holder;
+import dev.signalbox.domain.quota.Measure;
 import dev.signalbox.domain.routing.Patience;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -32,7 +34,8 @@ public interface ExplainRoute {
      *
      * @param revision of the directory that decided
      * @param deployments of the group; empty if the call is refused: who may not ask need not know
-     * @param limits that bind the caller, whether anything is left of them or not
+     * @param limits what the call must keep, whether anything is left of it or not; empty if the
+     *     call is refused at the door
      * @param course what was decided about the way; null if the call is refused at the door
      * @param fallbacks groups that would be asked next, in that order
      * @param refusal null if the call would be let in
@@ -92,16 +95,17 @@ public interface ExplainRoute {
     record Target(ModelName name, @Nullable String why) {}
 
     /**
-     * A limit of somebody's.
+     * What a call must keep.
      *
-     * @param left null if that is not counted
+     * @param most US dollars, requests, tokens, or calls at the same time
+     * @param left as far as this process knows, with what is set aside for calls under way taken
+     *     off; null if no such call has come here since it began anew
+     * @param resets when it begins anew; null for what never does
      */
-    record Bound(Holder holder, Limit limit, BigDecimal most, @Nullable BigDecimal left) {}
-
-    /** Whose limit it is. */
-    enum Holder {
-        KEY,
-        TEAM,
-        USER
-    }
+    record Bound(
+            Holder holder,
+            Measure measure,
+            BigDecimal most,
+            @Nullable BigDecimal left,
+            @Nullable Instant resets) {}
 }

@@ -2,7 +2,9 @@ package dev.signalbox.application.quota;
 
 import dev.signalbox.application.driven.money.Counters.Gauge;
 import dev.signalbox.domain.limits.Window;
+import dev.signalbox.domain.quota.Allowance;
 import dev.signalbox.domain.quota.Count;
+import dev.signalbox.domain.quota.Standing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,14 @@ final class Accounts {
     /** The one of that meter; null if it is not in use. */
     @Nullable Account ofMeter(String meter) {
         return byMeter.get(meter);
+    }
+
+    /** How it stands with an allowance in this window; null if nobody here has heard of that. */
+    @Nullable Standing standing(Allowance allowance, long now) {
+        Account account = byCount.get(allowance.count());
+        return account == null || !account.isOpen(now) || account.held() == null
+                ? null
+                : account.standing(allowance.most(), now);
     }
 
     Collection<Account> all() {

@@ -77,6 +77,11 @@ public final class Quotas {
         return time::now;
     }
 
+    /** How it stands with allowances, as far as this replica knows. */
+    public Glimpse glimpse() {
+        return new Glimpse(accounts, time, nanos);
+    }
+
     /** What must be done once a second, off the path of calls. */
     public Upkeep upkeep() {
         return upkeep;

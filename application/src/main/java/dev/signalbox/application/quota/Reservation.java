@@ -37,6 +37,16 @@ public final class Reservation implements Quotas.Answer {
      */
     record Part(Account account, long amount, Allowance allowance) {
 
+        private boolean isTold() {
+            return allowance.binds() && !account.isOfSlots();
+        }
+
+        /** A call that is under way has spent nothing yet; it is one request of a minute. */
+        private Standing standing(long at) {
+            Standing standing = account.standing(allowance.most(), at);
+            return allowance.measure() == Measure.MONEY ? standing.withMoreLeft(amount) : standing;
+        }
+
         void settle(Cost actual) {
             if (!allowance.binds()) {
                 end(0);
@@ -79,15 +89,14 @@ public final class Reservation implements Quotas.Answer {
                         .toList();
     }
 
-    /** How it stands with what is counted by the minute. */
+    /**
+     * How it stands with what was taken from, but for calls at the same time; of a budget without
+     * what was set aside here.
+     */
     public List<Standing> standings() {
         return parts.isEmpty()
                 ? List.of()
-                : parts.stream()
-                        .filter(part -> part.account().gauge().span() != null)
-                        .filter(part -> part.account().gauge().measure() != Measure.MONEY)
-                        .map(part -> part.account().standing(part.allowance().most(), at))
-                        .toList();
+                : parts.stream().filter(Part::isTold).map(part -> part.standing(at)).toList();
     }
 
     /**

@@ -129,6 +129,9 @@ public final class CallRelay implements RelayCall {
     private static Relayed hand(Dispatched.Answered answered, boolean streamed, ReplySink sink) {
         Relayed relayed = BROKEN;
         try (var answer = answered.answer()) {
+            if (!answered.lease().isPriced()) {
+                sink.isUnpriced();
+            }
             Usage usage = answer.usage();
             if (usage != null) {
                 sink.costs(answered.lease().cost(usage));

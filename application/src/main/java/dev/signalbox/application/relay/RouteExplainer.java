@@ -1,5 +1,6 @@
 package dev.signalbox.application.relay;
 
+import dev.signalbox.application.accounting.Cashier;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.directory.Directory;
@@ -7,17 +8,18 @@ import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.Preview;
 import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.application.driving.ExplainRoute;
+import dev.signalbox.application.quota.Glimpse;
 import dev.signalbox.domain.access.Caller;
-import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.access.Refusal;
-import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.Resolution;
-import dev.signalbox.domain.limits.Limit;
-import dev.signalbox.domain.limits.Limits;
+import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.domain.quota.Allowance;
+import dev.signalbox.domain.quota.Measure;
+import dev.signalbox.domain.quota.Standing;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Takes a call as far as the gate and the choice, and tells instead of asking. */
 public final class RouteExplainer implements ExplainRoute {
@@ -25,19 +27,26 @@ public final class RouteExplainer implements ExplainRoute {
     private final LiveDirectory live;
     private final Preview preview;
     private final Signpost signpost;
+    private final Function<Cashier.Request, List<Glimpse.Kept>> kept;
 
-    /** One that hears of no call's end, and that has no fallbacks for names. */
+    /** One that hears of no call's end, and that has no fallbacks for names, and no limits. */
     public RouteExplainer(LiveDirectory live, Preview preview) {
-        this(live, preview, Signpost.plain());
+        this(live, preview, Signpost.plain(), request -> List.of());
     }
 
     /**
      * @param signpost the gate's
+     * @param kept how it stands with what a call must keep
      */
-    public RouteExplainer(LiveDirectory live, Preview preview, Signpost signpost) {
+    public RouteExplainer(
+            LiveDirectory live,
+            Preview preview,
+            Signpost signpost,
+            Function<Cashier.Request, List<Glimpse.Kept>> kept) {
         this.live = live;
         this.preview = preview;
         this.signpost = signpost;
+        this.kept = kept;
     }
 
     @Override
@@ -51,7 +60,7 @@ public final class RouteExplainer implements ExplainRoute {
                             caller,
                             resolution,
                             List.of(),
-                            limits(caller),
+                            List.of(),
                             null,
                             List.of(),
                             closed.refusal());
@@ -68,34 +77,38 @@ public final class RouteExplainer implements ExplainRoute {
                 admission.caller(),
                 admission.resolution(),
                 seen.candidates(),
-                limits(admission.caller()),
+                limits(trip, admission, call),
                 seen.course(),
                 seen.targets(),
                 objection == null ? seen.refusal() : objection);
     }
 
-    private static List<Bound> limits(Caller caller) {
-        List<Bound> bounds = new ArrayList<>();
-        if (caller instanceof Caller.Member member) {
-            add(bounds, Holder.KEY, member.key().limits());
-            Team team = member.team();
-            if (team != null) {
-                add(bounds, Holder.TEAM, team.limits());
-            }
-            Key.Owner owner = member.key().owner();
-            if (owner != null) {
-                add(bounds, Holder.USER, owner.limits());
-            }
-        }
-        return bounds;
+    private List<Bound> limits(Trip trip, Admission admission, Call call) {
+        Cashier.Request request =
+                new Cashier.Request(
+                        trip.caller(),
+                        call,
+                        admission.group(),
+                        trip.resolution().name(),
+                        trip.directory()::bounded);
+        return kept.apply(request).stream().map(RouteExplainer::bound).toList();
     }
 
-    private static void add(List<Bound> bounds, Holder holder, Limits limits) {
-        for (Limit limit : Limit.values()) {
-            BigDecimal most = limits.of(limit);
-            if (limit.binds() && most != null) {
-                bounds.add(new Bound(holder, limit, most, null));
-            }
-        }
+    private static Bound bound(Glimpse.Kept kept) {
+        Allowance allowance = kept.allowance();
+        Measure measure = allowance.measure();
+        Standing standing = kept.standing();
+        return new Bound(
+                allowance.count().holder(),
+                measure,
+                amount(measure, allowance.most()),
+                standing == null ? null : amount(measure, standing.left()),
+                kept.resets());
+    }
+
+    private static BigDecimal amount(Measure measure, long amount) {
+        return measure == Measure.MONEY
+                ? new NanoUsd(amount).dollars()
+                : BigDecimal.valueOf(amount);
     }
 }

@@ -90,6 +90,29 @@ class QuotasTest {
     }
 
     @Test
+    void aGlimpseSaysWhatIsLeftAndTakesNothing() {
+        Quotas quotas = replica(counters.of("a"));
+        Allowance budget = Allowance.money(KEY, 100, DAY);
+        Instant midnight = Instant.parse("2026-03-05T00:00:00Z");
+        assertThat(quotas.glimpse().of(List.of(budget)))
+                .as("nobody here has heard of it")
+                .containsExactly(new Glimpse.Kept(budget, null, midnight));
+        letIn(quotas.reserve(List.of(budget), cost(1, 30))).settle(cost(1, 20));
+        Reservation underWay = letIn(quotas.reserve(List.of(budget), cost(1, 50)));
+        assertThat(quotas.glimpse().of(List.of(budget)).getFirst().standing())
+                .satisfies(standing -> assertThat(standing.left()).isEqualTo(30));
+        assertThat(underWay.standings())
+                .as("what is set aside for the call itself is not spent")
+                .singleElement()
+                .satisfies(standing -> assertThat(standing.used()).isEqualTo(20));
+        underWay.release();
+        assertThat(quotas.glimpse().of(List.of(budget)).getFirst().standing())
+                .satisfies(standing -> assertThat(standing.left()).isEqualTo(80));
+        advance(Duration.ofDays(1));
+        assertThat(quotas.glimpse().of(List.of(budget)).getFirst().standing()).isNull();
+    }
+
+    @Test
     void whoIsRefusedForOneThingHasTakenNothingOfTheOthers() {
         Quotas quotas = replica(counters.of("a"));
         Allowance once = Allowance.perMinute(KEY, Measure.REQUESTS, 1);

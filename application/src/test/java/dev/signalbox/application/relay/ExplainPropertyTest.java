@@ -197,7 +197,7 @@ class ExplainPropertyTest {
                             kit.dispatcher(),
                             new ArmWatch(new Canaries(), () -> 0),
                             Naming.AS_SERVED);
-            explainer = new RouteExplainer(live, kit.preview(), signpost);
+            explainer = new RouteExplainer(live, kit.preview(), signpost, request -> List.of());
             shown = stored + " " + team + " " + models.groups() + " " + models.names();
         }
 

@@ -3,6 +3,7 @@ package dev.signalbox.application.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.application.accounting.Books;
+import dev.signalbox.application.accounting.UnpricedCalls;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
@@ -75,12 +76,20 @@ class SpendingTest {
         Deployment one = priced("one");
         Deployment two = priced("two");
         ModelName group = new ModelName("g");
-        Map<Deployment.Id, Upstream> upstreams = Map.of(one.id(), first, two.id(), second);
+        ModelName free = new ModelName("free");
+        Deployment unpriced = Models.deployment("free");
+        Map<Deployment.Id, Upstream> upstreams =
+                Map.of(one.id(), first, two.id(), second, unpriced.id(), first);
         LiveDirectory live =
                 LiveDirectory.open(
                         registry,
                         new Directory.Models(
-                                Map.of(group, new ModelGroup(group, List.of(one, two))), upstreams),
+                                Map.of(
+                                        group,
+                                        new ModelGroup(group, List.of(one, two)),
+                                        free,
+                                        new ModelGroup(free, List.of(unpriced))),
+                                upstreams),
                         10);
         relay =
                 new CallRelay(
@@ -132,6 +141,21 @@ class SpendingTest {
         assertThat(receipt.estimated()).isFalse();
         assertThat(receipt.first()).isNotNull();
         assertThat(sink.cost()).contains(cost);
+    }
+
+    @Test
+    void whatNobodyKnowsThePriceOfIsFreeAndSaysSo() {
+        for (int i = 0; i < 2; i++) {
+            RecordingSink answer = new RecordingSink();
+            relay.relay(Models.call(MASTER, "free"), answer);
+            assertThat(answer.isSaidToBeUnpriced()).isTrue();
+        }
+        assertThat(kit.spend().receipts()).extracting(Receipt::price).containsOnlyNulls();
+        assertThat(kit.spend().unpriced().counted())
+                .isEqualTo(Map.of(new UnpricedCalls.Place("free", "id-of-free"), 2L));
+        relay.relay(Models.call(MASTER, "g"), sink);
+        assertThat(sink.isSaidToBeUnpriced()).isFalse();
+        assertThat(kit.spend().unpriced().counted()).hasSize(1);
     }
 
     @Test

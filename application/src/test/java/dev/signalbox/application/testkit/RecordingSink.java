@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A sink that remembers what came, and can be a caller who leaves. Used by one thread. */
 public final class RecordingSink implements ReplySink {
+
+    private final AtomicBoolean unpriced = new AtomicBoolean();
 
     private final Hangup hangup = new Hangup();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -87,6 +90,16 @@ public final class RecordingSink implements ReplySink {
         }
         writes.add(new String(written, offset, length, StandardCharsets.UTF_8));
         bytes.write(written, offset, length);
+    }
+
+    @Override
+    public void isUnpriced() {
+        unpriced.set(true);
+    }
+
+    /** Whether it was said that nobody knows what the answer costs. */
+    public boolean isSaidToBeUnpriced() {
+        return unpriced.get();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.signalbox.application.testkit;
 import dev.signalbox.application.accounting.Books;
 import dev.signalbox.application.accounting.Estimator;
 import dev.signalbox.application.accounting.Purses;
+import dev.signalbox.application.accounting.UnpricedCalls;
 import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.driven.money.SpendLog;
 import dev.signalbox.application.driven.money.TokenCounter;
@@ -25,6 +26,7 @@ public final class RememberedSpend implements SpendLog {
     public static final Instant NOW = Instant.parse("2026-11-27T01:00:00Z");
 
     private final Map<UUID, Intent> open = new LinkedHashMap<>();
+    private final UnpricedCalls unpriced = new UnpricedCalls();
     private final List<Receipt> receipts = new ArrayList<>();
     private boolean full;
 
@@ -59,6 +61,11 @@ public final class RememberedSpend implements SpendLog {
         return List.copyOf(open.values());
     }
 
+    /** Where questions without a price are counted. */
+    public UnpricedCalls unpriced() {
+        return unpriced;
+    }
+
     /** Books that are kept here; a token is four letters, and is counted at once. */
     public Books books(LongSupplier nanos) {
         AtomicLong number = new AtomicLong();
@@ -67,7 +74,10 @@ public final class RememberedSpend implements SpendLog {
                 new Estimator(new Letters(), Runnable::run),
                 Purses.OPEN,
                 new Books.Surroundings(
-                        () -> NOW, nanos, () -> new UUID(0x7000L, number.incrementAndGet())));
+                        () -> NOW,
+                        nanos,
+                        () -> new UUID(0x7000L, number.incrementAndGet()),
+                        unpriced));
     }
 
     private static final class Letters implements TokenCounter {

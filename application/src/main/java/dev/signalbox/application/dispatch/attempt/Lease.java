@@ -107,6 +107,11 @@ public final class Lease {
         taken.entry().abandoned();
     }
 
+    /** Whether somebody knows what the answer costs. */
+    public boolean isPriced() {
+        return taken.entry().isPriced();
+    }
+
     /** What an answer that took that will have cost. */
     public NanoUsd cost(Usage usage) {
         return taken.entry().cost(usage);

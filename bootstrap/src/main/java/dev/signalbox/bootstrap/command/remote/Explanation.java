@@ -89,13 +89,14 @@ record Explanation(JsonView answer) {
     }
 
     private List<String> limits() {
-        Columns table = Columns.of("of", "limit", "at most", "left");
+        Columns table = Columns.of("of", "limit", "at most", "left", "begins anew");
         for (JsonView limit : answer.at("limits").items()) {
             table.add(
-                    shown(limit.at("level")),
+                    (limit.at("level").text() + " " + limit.at("id").text()).strip(),
                     shown(limit.at("name")),
                     shown(limit.at("limit")),
-                    shown(limit.at("left")));
+                    shown(limit.at("left")),
+                    shown(limit.at("resets_at")));
         }
         return table.isEmpty() ? List.of() : table.lines();
     }
