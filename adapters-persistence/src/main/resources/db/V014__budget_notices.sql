@@ -1,15 +1,5 @@
 --liquibase formatted sql
 
---changeset signalbox:soft-budgets-of-others
-ALTER TABLE bounded
-    ADD COLUMN soft_budget numeric,
-    ADD COLUMN temp_budget_increase numeric,
-    ADD COLUMN temp_budget_expiry timestamptz;
-ALTER TABLE teams
-    ADD COLUMN member_soft_budget numeric,
-    ADD COLUMN member_temp_budget_increase numeric,
-    ADD COLUMN member_temp_budget_expiry timestamptz;
-
 --changeset signalbox:budget-notices
 ALTER TABLE meters
     ADD COLUMN bound bigint,
