@@ -48,6 +48,23 @@ public final class Upkeep implements Runnable, AutoCloseable {
     /** Gives back everything that is unused: this replica ends. */
     @Override
     public void close() {
+        if (!teller.isAway() || isThereAgain()) {
+            giveBackAll();
+        }
+    }
+
+    /** Nobody may have asked since they came back, and what is kept now is kept for long. */
+    private boolean isThereAgain() {
+        try {
+            teller.beat();
+            return true;
+        } catch (CountersUnavailable e) {
+            LOG.log(System.Logger.Level.DEBUG, "what is unused is not given back at the end", e);
+            return false;
+        }
+    }
+
+    private void giveBackAll() {
         for (Account account : accounts.all()) {
             if (!teller.isAway() && account.isOpen(nanos.getAsLong())) {
                 teller.giveBack(account);

@@ -564,6 +564,22 @@ class QuotasTest {
     }
 
     @Test
+    void whoEndsGivesBackWhatIsUnusedThoughTheCountersWereAwayAMomentAgo() {
+        InMemoryCounters.View view = counters.of("a");
+        Quotas ends = replica(view);
+        List<Allowance> budget = List.of(Allowance.money(KEY, 1000, null));
+        letIn(ends.reserve(budget, cost(0, 10))).release();
+        view.cut(true);
+        ends.upkeep().run();
+        view.cut(false);
+        ends.upkeep().close();
+        view.cut(true);
+        advance(Duration.ofSeconds(11));
+        Quotas other = replica(counters.of("b"));
+        assertThat(letIn(other.reserve(budget, cost(0, 1000)))).isNotNull();
+    }
+
+    @Test
     void itIsTheLookIntoWhatIsLeftThatKeepsTheBound() {
         InMemoryCounters careless = InMemoryCounters.careless(this::sharedNow);
         try (SeveralReplicas several =

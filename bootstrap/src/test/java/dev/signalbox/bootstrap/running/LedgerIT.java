@@ -116,6 +116,7 @@ class LedgerIT {
             }
             awaitServed(CALLS);
             load.close();
+            awaitDatabase(gateways.getLast());
             gateways.getLast().close();
             LedgerAudit.Found found =
                     LedgerAudit.of(
@@ -228,6 +229,16 @@ class LedgerIT {
             Path file = folder.resolve("external/postgres/data/postmaster.pid");
             String pid = Files.readAllLines(file).getFirst().strip();
             ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+        }
+
+        /** Whoever ends while the database is away gives nothing back before the next start. */
+        private static void awaitDatabase(RunningGateway gateway) {
+            await().atMost(LONG)
+                    .until(
+                            () ->
+                                    gateway.get("/health/readiness", RunningGateway.MASTER_KEY)
+                                            .body()
+                                            .contains("\"administration\":true"));
         }
 
         private void awaitServed(long calls) {
