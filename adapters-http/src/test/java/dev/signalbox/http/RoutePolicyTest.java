@@ -105,6 +105,26 @@ class RoutePolicyTest {
                     Map.entry(
                             "/spend/rerate/apply",
                             "{'start_date':'2026-01-01','end_date':'2026-01-31','page':'x'}"),
+                    Map.entry("/customer/new", "{'user_id':'c-$U'}"),
+                    Map.entry("/customer/update", "{'user_id':'none'}"),
+                    Map.entry("/customer/delete", "{'user_ids':['none']}"),
+                    Map.entry("/customer/block", "{'user_ids':['c-$U']}"),
+                    Map.entry("/customer/unblock", "{'user_ids':['c-$U']}"),
+                    Map.entry("/customer/info", "?end_user_id=none"),
+                    Map.entry("/end_user/new", "{'user_id':'c-$U'}"),
+                    Map.entry("/end_user/update", "{'user_id':'none'}"),
+                    Map.entry("/end_user/delete", "{'user_ids':['none']}"),
+                    Map.entry("/end_user/block", "{'user_ids':['c-$U']}"),
+                    Map.entry("/end_user/unblock", "{'user_ids':['c-$U']}"),
+                    Map.entry("/end_user/info", "?end_user_id=none"),
+                    Map.entry("/budget/new", "{'max_budget':1}"),
+                    Map.entry("/budget/update", "{'budget_id':'none'}"),
+                    Map.entry("/budget/delete", "{'id':'none'}"),
+                    Map.entry("/budget/info", "{'budgets':['none']}"),
+                    Map.entry("/tag/new", "{'name':'t-$U'}"),
+                    Map.entry("/tag/update", "{'name':'none'}"),
+                    Map.entry("/tag/delete", "{'name':'none'}"),
+                    Map.entry("/tag/info", "{'names':['none']}"),
                     Map.entry("/audit/diff", "?from=1&to=2"));
 
     /** Strangers ask for every route here, and are not to be slowed down for it. */
