@@ -17,8 +17,9 @@ class KnownKeysTest {
         KnownKeys.Group general = keys.group("general_settings");
         assertThat(general.serves("master_key")).isTrue();
         assertThat(general.absence("master_key")).isNull();
-        assertThat(general.serves("alerting")).isFalse();
-        assertThat(general.absence("alerting")).isEqualTo("No alerts are sent.");
+        assertThat(general.serves("alert_types")).isFalse();
+        assertThat(general.absence("alert_types"))
+                .isEqualTo("Somebody is told of budgets only, by the webhook in alerting.");
         assertThat(general.serves("master_keys")).isFalse();
         assertThat(general.absence("master_keys")).isNull();
     }
