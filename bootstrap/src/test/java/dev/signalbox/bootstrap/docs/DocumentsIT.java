@@ -57,6 +57,7 @@ class DocumentsIT {
                     "try-a-group-on-some-calls.md",
                     "schedule-an-alias.md",
                     "give-a-team-a-budget.md",
+                    "bound-customers-and-tags.md",
                     "be-told-before-a-budget-ends.md",
                     "report-spend.md",
                     "correct-prices.md",

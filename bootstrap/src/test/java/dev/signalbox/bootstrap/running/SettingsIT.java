@@ -61,7 +61,7 @@ class SettingsIT {
 
             assertThat(gateway.log())
                     .contains("default_internal_user_params.user_role: is LiteLLM's and not served")
-                    .contains("general_settings.alerting: is LiteLLM's and not served yet");
+                    .contains("general_settings.alerting: slack is LiteLLM's and not served yet");
         }
     }
 
