@@ -17,6 +17,7 @@ import dev.signalbox.http.exchange.Exchange;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * People who use applications ({@code user} in a call) are bounded and blocked. Safe for many
@@ -80,7 +81,7 @@ public final class CustomerRoutes {
                 SOME,
                 (asked, form) ->
                         AdminErrors.checked(budgets.delete(asked.actor(), holders(form)))
-                                .map(gone -> deleted(gone.size())));
+                                .map(this::deleted));
     }
 
     /** {@code /customer/block}. */
@@ -131,11 +132,12 @@ public final class CustomerRoutes {
         return answer;
     }
 
-    private ObjectNode deleted(int number) {
+    private ObjectNode deleted(List<Holder> gone) {
+        String ids = gone.stream().map(Holder::id).collect(Collectors.joining(", "));
         return desk.json()
                 .object()
-                .put("deleted_customers", number)
-                .put("message", "Successfully deleted customers with ids");
+                .put("deleted_customers", gone.size())
+                .put("message", "Successfully deleted customers with ids: " + ids);
     }
 
     private ObjectNode warned(Bounded customer, Form form) {

@@ -81,7 +81,7 @@ public final class KeptFields {
 
     /** Of terms that several share. */
     public static final KeptFields TERMS =
-            only(
+            new KeptFields(
                     Map.of(
                             "budget_duration", Shape.TEXT,
                             "model_max_budget", Shape.OBJECT,
@@ -90,7 +90,7 @@ public final class KeptFields {
 
     /** Of people who use applications. */
     public static final KeptFields END_USER =
-            only(
+            new KeptFields(
                     Map.of(
                             "alias", Shape.TEXT,
                             "allowed_model_region", Shape.TEXT,
@@ -100,7 +100,7 @@ public final class KeptFields {
 
     /** Of tags. */
     public static final KeptFields TAG =
-            only(
+            new KeptFields(
                     Map.of(
                             "budget_duration", Shape.TEXT,
                             "description", Shape.TEXT,
@@ -136,10 +136,6 @@ public final class KeptFields {
 
     private KeptFields(Map<String, Shape> shapes) {
         this.shapes = Map.copyOf(shapes);
-    }
-
-    private static KeptFields only(Map<String, Shape> shapes) {
-        return new KeptFields(shapes);
     }
 
     private static KeptFields ofBothAnd(Map<String, Shape> more) {
