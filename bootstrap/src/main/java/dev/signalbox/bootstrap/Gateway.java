@@ -49,6 +49,7 @@ import dev.signalbox.bootstrap.process.Interlude;
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.money.Unpriced;
+import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
@@ -108,6 +109,7 @@ final class Gateway {
         warnOfStoredModels(live);
         warnOfDanglingAliases(live.present());
         warnOfUnpricedModels(live.present());
+        warnOfMissingTerms(live.present());
         HealthReport health = new HealthReport(database.registry(), live, storage::snapshot);
         // Nobody can ask before the port is open, and when it is, calls are served.
         health.enter(Stage.SERVING);
@@ -220,6 +222,17 @@ final class Gateway {
             console.warn(
                     "stored models are not sealed with the present key yet, because the database"
                             + " is away; keep the old key until a start has done it");
+        }
+    }
+
+    /** Whoever names a budget believes that customers are bounded. */
+    private void warnOfMissingTerms(Directory directory) {
+        String id = plan.spending().budgets().endUserTerms();
+        if (id != null && directory.bounded(Holder.of(Holder.Level.TERMS, id)) == null) {
+            console.warn(
+                    "max_end_user_budget_id: there is no budget "
+                            + id
+                            + ", so customers are not bounded by it; make it by /budget/new");
         }
     }
 

@@ -25,6 +25,7 @@ class SettingsIT {
     private static final String OPEN_TEAMS =
             """
             litellm_settings:
+              max_end_user_budget_id: of-everybody
               default_internal_user_params:
                 available_teams: [t, not-made-yet]
                 user_role: internal_user
@@ -61,6 +62,7 @@ class SettingsIT {
 
             assertThat(gateway.log())
                     .contains("default_internal_user_params.user_role: is LiteLLM's and not served")
+                    .contains("max_end_user_budget_id: there is no budget of-everybody")
                     .contains("general_settings.alerting: slack is LiteLLM's and not served yet");
         }
     }
