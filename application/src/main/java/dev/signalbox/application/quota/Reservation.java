@@ -105,15 +105,20 @@ public final class Reservation implements Quotas.Answer {
      * @param actual its money is the sum of what the ledger is told of it
      */
     public void settle(Cost actual) {
-        if (ended.compareAndSet(false, true)) {
+        if (ends()) {
             parts.forEach(part -> part.settle(actual));
         }
     }
 
     /** The call took nothing: nobody was asked. */
     public void release() {
-        if (ended.compareAndSet(false, true)) {
+        if (ends()) {
             parts.forEach(Part::release);
         }
+    }
+
+    /** Calls that keep no allowance share one reservation, and must not all write to it. */
+    private boolean ends() {
+        return !parts.isEmpty() && ended.compareAndSet(false, true);
     }
 }

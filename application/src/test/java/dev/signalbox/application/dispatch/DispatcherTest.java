@@ -20,6 +20,7 @@ import dev.signalbox.domain.policy.RetryRule;
 import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.domain.policy.TagRule;
 import dev.signalbox.domain.policy.Waits;
+import dev.signalbox.domain.quota.Holder;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,41 @@ class DispatcherTest {
         assertThat(failed.fault().kind()).isEqualTo(kind);
         assertThat(failed.trail().retries()).isZero();
         assertThat(town.asked("a") + town.asked("b")).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverMayCostNoMoreIsPassedOverAndThatIsNoRetry() {
+        Town town =
+                new Town(USUAL).with("g", "a", Terms.NONE.draft().order(1).done()).with("g", "b");
+        town.kit().spend().exhaust("a");
+
+        Dispatched dispatched = town.call("g");
+
+        assertThat(served(dispatched).deployment().id().text()).isEqualTo("b");
+        assertThat(served(dispatched).tries().retries()).isZero();
+        assertThat(town.asked("a")).isZero();
+    }
+
+    @Test
+    void whereNobodyMayCostMoreTheCallerIsToldWhoseBudgetIsSpent() {
+        Town town =
+                new Town(USUAL).with("g", "a", Terms.NONE.draft().order(1).done()).with("g", "b");
+        town.kit().spend().exhaust("a");
+        town.kit().spend().exhaust("b");
+
+        Refusal.BudgetSpent spent = (Refusal.BudgetSpent) refusal(town.call("g"));
+
+        assertThat(spent.holder()).isEqualTo(Holder.of(Holder.Level.DEPLOYMENT, "a"));
+        assertThat(town.asked("a") + town.asked("b")).isZero();
+        assertThat(town.kit().spend().open()).isEmpty();
+    }
+
+    @Test
+    void aGroupThatMayCostNoMoreFallsBack() {
+        Town town = new Town(fallingBack("g", "h")).with("g", "a").with("h", "b");
+        town.kit().spend().exhaust("a");
+
+        assertThat(served(town.call("g")).deployment().id().text()).isEqualTo("b");
     }
 
     @Test

@@ -2,20 +2,27 @@ package dev.signalbox.application.testkit;
 
 import dev.signalbox.application.accounting.Books;
 import dev.signalbox.application.accounting.Estimator;
-import dev.signalbox.application.accounting.Purses;
 import dev.signalbox.application.accounting.UnpricedCalls;
 import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.driven.money.SpendLog;
 import dev.signalbox.application.driven.money.TokenCounter;
 import dev.signalbox.application.ledger.Intent;
 import dev.signalbox.application.ledger.Receipt;
+import dev.signalbox.application.quota.Quotas;
+import dev.signalbox.application.quota.Reservation;
+import dev.signalbox.domain.access.Refusal;
+import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.domain.money.NanoUsd;
+import dev.signalbox.domain.quota.Holder;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -28,6 +35,7 @@ public final class RememberedSpend implements SpendLog {
     private final Map<UUID, Intent> open = new LinkedHashMap<>();
     private final UnpricedCalls unpriced = new UnpricedCalls();
     private final List<Receipt> receipts = new ArrayList<>();
+    private final Set<String> exhausted = ConcurrentHashMap.newKeySet();
     private boolean full;
 
     /** From now on there is no room. */
@@ -66,13 +74,27 @@ public final class RememberedSpend implements SpendLog {
         return unpriced;
     }
 
+    /** From now on nothing is left of what may be spent on that deployment. */
+    public void exhaust(String deployment) {
+        exhausted.add(deployment);
+    }
+
+    private Quotas.Answer reserved(Deployment deployment, NanoUsd most) {
+        String id = deployment.id().text();
+        return exhausted.contains(id)
+                ? new Quotas.Refused(
+                        new Refusal.BudgetSpent(
+                                Holder.of(Holder.Level.DEPLOYMENT, id), most, most, null, null))
+                : Reservation.NOTHING;
+    }
+
     /** Books that are kept here; a token is four letters, and is counted at once. */
     public Books books(LongSupplier nanos) {
         AtomicLong number = new AtomicLong();
         return new Books(
                 this,
                 new Estimator(new Letters(), Runnable::run),
-                Purses.OPEN,
+                this::reserved,
                 new Books.Surroundings(
                         () -> NOW,
                         nanos,

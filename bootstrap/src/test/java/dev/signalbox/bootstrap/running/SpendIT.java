@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What calls cost is reported over HTTP, out of a real PostgreSQL, by the started jar. */
 @Timeout(300)
@@ -50,6 +52,49 @@ class SpendIT {
                 assertThat(stranger.statusCode()).isEqualTo(404);
             }
         }
+    }
+
+    @Test
+    void whatDeploymentsAndMembersMayCostIsKept() {
+        try (Fleet fleet = new Fleet()) {
+            fleet.serves("gpt-4", "cheap", twoCents("max_budget: 0.05", "order: 1"))
+                    .serves("gpt-4", "second", twoCents("order: 2"));
+            String provider =
+                    "router_settings: {provider_budget_config: {azure: {budget_limit: 0.11}}}\n";
+            try (RunningGateway gateway =
+                    RunningGateway.Order.in(folder).serving(fleet.config(provider)).listen()) {
+                assertThat(
+                                gateway.post(
+                                                "/team/new",
+                                                RunningGateway.MASTER_KEY,
+                                                "{\"team_id\":\"t\",\"team_member_budget\":0.06}")
+                                        .statusCode())
+                        .isEqualTo(200);
+                Asker member = Asker.withKey(gateway, "\"team_id\":\"t\",\"user_id\":\"lea\"");
+                assertThat(List.of(by(member), by(member), by(member)))
+                        .containsExactly("cheap", "cheap", "second");
+                assertThat(by(member)).contains("Max budget: 0.06 (team_member: t:lea)");
+                Asker other = Asker.withKey(gateway, "");
+                assertThat(List.of(by(other), by(other))).containsExactly("second", "second");
+                assertThat(by(other)).contains("No deployments available - crossed budget for");
+            }
+        }
+    }
+
+    private static String[] twoCents(String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "input_cost_per_request: 0.02",
+                                "input_cost_per_token: 0",
+                                "output_cost_per_token: 0"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    /** Who served a call, or why nobody did. */
+    private static String by(Asker caller) {
+        HttpResponse<String> answer = caller.chat("gpt-4", "");
+        return answer.headers().firstValue("x-litellm-model-id").orElseGet(answer::body);
     }
 
     private static void everySumIsThatOfTheRow(RunningGateway gateway, String key, String cost) {

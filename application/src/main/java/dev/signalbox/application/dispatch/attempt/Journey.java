@@ -17,7 +17,7 @@ import dev.signalbox.domain.policy.TagRule;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,11 +94,11 @@ public final class Journey {
 
     /** Nothing is left of what may be spent on that deployment. */
     void spent(Deployment.Id id, Refusal refusal) {
-        spent = spent.isEmpty() ? new HashMap<>() : spent;
+        spent = spent.isEmpty() ? new LinkedHashMap<>() : spent;
         spent.put(id, refusal);
     }
 
-    /** The deployments of which that is known, with what is said of them. */
+    /** The deployments of which that is known, the first of them first. */
     Map<Deployment.Id, Refusal> spent() {
         return spent;
     }
