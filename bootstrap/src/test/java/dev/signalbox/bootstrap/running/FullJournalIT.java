@@ -71,7 +71,9 @@ class FullJournalIT {
                 await().atMost(SOON).until(() -> caller.chat("gpt").statusCode() == 200);
             }
             whole.remove("first");
-            assertThat(audit(fleet, whole, database).mismatches()).isEmpty();
+            LedgerAudit.Found found = audit(fleet, whole, database);
+            assertThat(found.mismatches()).isEmpty();
+            assertThat(found.unknown()).isZero();
         }
     }
 
@@ -120,7 +122,11 @@ class FullJournalIT {
                     ask(next, whole);
                 }
                 assertThat(whole).hasSize(2 * CALLS);
-                assertThat(audit(fleet, whole, database).mismatches()).isEmpty();
+                LedgerAudit.Found found = audit(fleet, whole, database);
+                assertThat(found.mismatches()).isEmpty();
+                assertThat(found.unknown())
+                        .as("the kill may have met the last call before its receipt")
+                        .isBetween(0, 1);
             }
         }
     }

@@ -167,11 +167,14 @@ final class LedgerAudit {
 
     private void everyAnswerIsPaid(Set<String> whole) {
         for (String call : whole) {
+            List<Row> rows = ledger.getOrDefault(call, List.of());
+            // A kill may meet a call between the last byte of its answer and its receipt.
             long paid =
-                    ledger.getOrDefault(call, List.of()).stream()
-                            .filter(row -> row.status().equals("success"))
+                    rows.stream()
+                            .map(Row::status)
+                            .filter(it -> it.equals("success") || it.equals("unknown"))
                             .count();
-            check(paid == 1, "the whole answer to call " + call + " is paid " + paid + " times");
+            check(paid == 1, "the answer to " + call + " is paid " + paid + " times: " + rows);
         }
     }
 
