@@ -29,6 +29,7 @@ final class RunningGateway implements AutoCloseable {
     static final String MASTER_KEY = "sk-0c9a8b7d6e5f4a3b2c1d0e9f";
 
     static final Path JAR = Path.of("target", "signalbox.jar").toAbsolutePath();
+    private static final String MAIN = "dev.signalbox.bootstrap.Main";
     private static final Pattern LISTENS = Pattern.compile("listens on (\\S+)");
 
     /** What the surroundings of the test may say, and what would change how a gateway starts. */
@@ -110,7 +111,8 @@ final class RunningGateway implements AutoCloseable {
                 List<String> command = new ArrayList<>();
                 command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
                 command.addAll(JVM);
-                command.addAll(List.of("-jar", JAR.toString()));
+                command.addAll(Rehearsed.options());
+                command.addAll(List.of("-cp", JAR.toString(), MAIN));
                 command.addAll(arguments);
                 ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
                 SAID.forEach(builder.environment()::remove);
