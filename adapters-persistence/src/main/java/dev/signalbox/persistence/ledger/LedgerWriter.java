@@ -32,7 +32,10 @@ final class LedgerWriter implements Runnable {
     private static final System.Logger LOG = System.getLogger(LedgerWriter.class.getName());
 
     private static final int MOST = 500;
-    private static final Duration REST = Duration.ofMillis(50);
+
+    /** So the database is asked ten times a second, however many calls there are. */
+    private static final Duration REST = Duration.ofMillis(100);
+
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final long ROUND_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -75,13 +78,13 @@ final class LedgerWriter implements Runnable {
             if (pending.isEmpty()) {
                 journal.take(MOST).forEach(entry -> pending.put(entry.place(), entry));
             }
-            boolean idle = pending.isEmpty();
-            if (idle && ending) {
+            int batch = pending.size();
+            if (batch == 0 && ending) {
                 break;
             }
             if (works()) {
                 pause = SHORTEST_PAUSE;
-                ending = rests(idle ? REST : Duration.ZERO);
+                ending = rests(batch < MOST ? REST : Duration.ZERO);
             } else {
                 ending = rests(pause);
                 pause = longer(pause);
