@@ -22,6 +22,7 @@ class BudgetStatusTest {
                     Holder.of(Level.KEY, "pub"),
                     new NanoUsd(2_000_000_000),
                     new NanoUsd(1_000_000_000),
+                    new NanoUsd(1),
                     Instant.parse("2026-12-01T00:00:00Z"),
                     Duration.ofSeconds(90));
 

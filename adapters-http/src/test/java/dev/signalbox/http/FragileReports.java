@@ -11,12 +11,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reports that can be away. */
 final class FragileReports implements SpendReports {
 
     private final SpendReports reports;
     private volatile boolean away;
+    private final AtomicInteger patience = new AtomicInteger(Integer.MAX_VALUE);
 
     FragileReports(SpendReports reports) {
         this.reports = reports;
@@ -25,6 +27,11 @@ final class FragileReports implements SpendReports {
     /** From now on the ledger cannot be asked, or can again. */
     void away(boolean away) {
         this.away = away;
+    }
+
+    /** So many times the ledger can be asked, then it is away. */
+    void awayAfter(int times) {
+        patience.set(times);
     }
 
     @Override
@@ -43,7 +50,7 @@ final class FragileReports implements SpendReports {
     }
 
     private SpendReports asked() {
-        if (away) {
+        if (away || patience.getAndDecrement() <= 0) {
             throw new LedgerUnavailable("away", new IllegalStateException());
         }
         return reports;

@@ -53,6 +53,26 @@ class KeySurfaceTest {
     }
 
     @Test
+    void whatAKeySharesIsToldBesideWhatIsItsOwn() {
+        ADMIN.post("/budget/new", "{\"budget_id\":\"gold\",\"max_budget\":9,\"rpm_limit\":60}");
+        String key = ADMIN.key("{\"budget_id\":\"gold\",\"max_budget\":5}");
+        for (JsonNode info :
+                List.of(
+                        ADMIN.get("/key/info?key=" + key).get("info"),
+                        ADMIN.ok(ADMIN.as(key, "/key/info", null)).get("info"),
+                        ADMIN.post("/v2/key/info", "{\"keys\":[\"" + key + "\"]}").at("/info/0"))) {
+            assertThat(info.get("max_budget").asInt()).isEqualTo(5);
+            assertThat(info.get("rpm_limit").isNull()).isTrue();
+            assertThat(info.at("/litellm_budget_table/budget_id").asText()).isEqualTo("gold");
+            assertThat(info.at("/litellm_budget_table/max_budget").asInt()).isEqualTo(9);
+            assertThat(info.at("/litellm_budget_table/rpm_limit").asInt()).isEqualTo(60);
+        }
+        String other = ADMIN.key("{\"max_budget\":5}");
+        assertThat(ADMIN.get("/key/info?key=" + other).at("/info/litellm_budget_table").isNull())
+                .isTrue();
+    }
+
+    @Test
     void aBudgetIsRaisedUntilADayOrAMomentOrForATime() {
         String key = ADMIN.key("{\"max_budget\":5,\"soft_budget\":4.5}");
         assertThat(raised(key, "2041-02-03")).isEqualTo("2041-02-03T00:00:00.000000Z");

@@ -287,12 +287,15 @@ class SpendSurfaceTest {
     }
 
     @Test
-    void keysTeamsAndUsersSayWhatTheyHaveSpent() {
+    void keysTeamsUsersAndCustomersSayWhatTheyHaveSpent() {
         assertThat(spend(ADMIN.get("/key/info?key=" + ofTeam), "/info/spend"))
                 .isEqualTo("0.002469134");
         assertThat(spend(ADMIN.get("/team/info?team_id=own"), "/team_info/spend"))
                 .isEqualTo("0.003703701");
         assertThat(spend(ADMIN.get("/user/info?user_id=uwe"), "/user_info/spend"))
+                .isEqualTo("0.002469134");
+        ADMIN.post("/customer/new", "{\"user_id\":\"end\"}");
+        assertThat(spend(ADMIN.get("/customer/info?end_user_id=end"), "/spend"))
                 .isEqualTo("0.002469134");
         JsonNode keys = ADMIN.get("/key/list?return_full_object=true&user_id=uwe&team_id=own");
         assertThat(spend(keys, "/keys/0/spend")).isEqualTo("0.002469134");

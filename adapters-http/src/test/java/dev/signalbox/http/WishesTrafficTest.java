@@ -99,6 +99,19 @@ class WishesTrafficTest {
                 .isEqualTo("s2");
     }
 
+    @Test
+    void aCustomerStandsInAHeaderOrInTheBody() {
+        String customer = "x-litellm-customer-id";
+        String endUser = "x-litellm-end-user-id";
+        String body = ",\"user\":\"b\"";
+        assertThat(wishes(body, endUser, "e", customer, "c").user()).isEqualTo("c");
+        assertThat(wishes(body, endUser, "e").user()).isEqualTo("e");
+        assertThat(wishes("", endUser, "e", customer, "").user()).isEqualTo("e");
+        assertThat(wishes(body).user()).isEqualTo("b");
+        assertThat(send(body, customer, "c".repeat(257)).body())
+                .contains("The header x-litellm-customer-id is a text of 1 to 256 letters.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "x-litellm-num-retries, many",

@@ -83,11 +83,30 @@ public final class Desk {
         if (csv instanceof Checked.Good<Boolean> good
                 && good.value()
                 && found instanceof Checked.Good<Report> report) {
-            exchange.answer(
-                    200, Table.MEDIA_TYPE + "; charset=utf-8", report.value().table().csv());
+            answer(exchange, report.value());
         } else {
             json.answer(exchange, found.map(Report::json));
         }
+    }
+
+    /** A table goes out part by part, so that a long one needs no more room than a short one. */
+    private static void answer(Exchange exchange, Report first) {
+        String mediaType = Table.MEDIA_TYPE + "; charset=utf-8";
+        byte[] begun = first.table().csv();
+        Report second = first.following();
+        if (second == null) {
+            exchange.answer(200, mediaType, begun);
+            return;
+        }
+        exchange.answer(
+                200,
+                mediaType,
+                out -> {
+                    out.write(begun);
+                    for (Report part = second; part != null; part = part.following()) {
+                        out.write(part.table().rows());
+                    }
+                });
     }
 
     private <T extends JsonNode> Checked<T> done(Asked asked, Form form, Deed<T> deed) {

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What keys, teams and users have spent, in answers about them. Whoever describes one only marks
- * where it is to be said; before the answer goes out the ledger is asked once for all of them. If
- * it cannot be asked, it is null. Safe for many threads.
+ * What keys, teams, users and customers have spent, in answers about them. Whoever describes one
+ * only marks where it is to be said; before the answer goes out the ledger is asked once for all of
+ * them. If it cannot be asked, it is null. Safe for many threads.
  */
 public final class SpendFields {
 

@@ -51,7 +51,15 @@ public final class Table {
 
     /** All of it, the names of the columns first. */
     public byte[] csv() {
-        StringBuilder text = new StringBuilder(String.join(",", columns)).append(LINE_END);
+        return written(new StringBuilder(String.join(",", columns)).append(LINE_END));
+    }
+
+    /** The rows alone, to be written behind those of another one. */
+    public byte[] rows() {
+        return written(new StringBuilder());
+    }
+
+    private byte[] written(StringBuilder text) {
         lines.forEach(line -> text.append(line).append(LINE_END));
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -6,6 +6,7 @@ import dev.signalbox.http.connection.Line;
 import dev.signalbox.http.origin.CallIds;
 import dev.signalbox.http.origin.TrustedProxies;
 
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -13,11 +14,15 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.OptionalLong;
@@ -233,6 +238,35 @@ public final class Exchange {
         note(HeaderNames.CONTENT_TYPE, mediaType);
         note(HeaderNames.CONTENT_LENGTH, Integer.toString(document.length));
         response.send(request.prologue().method().equals(Method.HEAD) ? NOTHING : document);
+    }
+
+    /**
+     * Answers with a document that is made while it is sent.
+     *
+     * @throws CloseConnectionException if the caller is gone, or nobody may take what was sent for
+     *     a whole document
+     */
+    public void answer(int status, String mediaType, Making document) {
+        settle();
+        response.status(Status.create(status));
+        note(HeaderNames.CONTENT_TYPE, mediaType);
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.send(NOTHING);
+            return;
+        }
+        try {
+            // Closed by whoever ends the exchange, and only if all went well: that is its end.
+            document.to(response.outputStream());
+        } catch (IOException | UncheckedIOException | SocketWriterException e) {
+            throw new CloseConnectionException("the caller is gone", e);
+        }
+    }
+
+    /** How a document is made. */
+    @FunctionalInterface
+    public interface Making {
+        /** Writes all of it. */
+        void to(OutputStream out) throws IOException;
     }
 
     /** Answers with a JSON document. */

@@ -10,6 +10,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -46,12 +49,37 @@ public final class RemoteGateway implements AutoCloseable {
      * @throws RemoteFailed if there is none, or it is a no
      */
     public String get(String path, Map<String, String> query) {
+        return send(request(path, query).GET()).body();
+    }
+
+    /**
+     * Asks for a long list, page by page.
+     *
+     * @return the answers as they came
+     * @throws RemoteFailed if one does not come, or is a no
+     */
+    public List<String> pages(String path, Map<String, String> query) {
+        List<String> pages = new ArrayList<>();
+        Map<String, String> asked = new HashMap<>(query);
+        String next;
+        do {
+            HttpResponse<String> answer = send(request(path, asked).GET());
+            pages.add(answer.body());
+            next = answer.headers().firstValue("x-signalbox-next").orElse(null);
+            if (next != null) {
+                asked.put("after", next);
+            }
+        } while (next != null);
+        return pages;
+    }
+
+    private HttpRequest.Builder request(String path, Map<String, String> query) {
         String asked =
                 query.entrySet().stream()
                         .map(said -> encoded(said.getKey()) + "=" + encoded(said.getValue()))
                         .sorted()
                         .collect(Collectors.joining("&"));
-        return send(request(asked.isEmpty() ? path : path + "?" + asked).GET());
+        return request(asked.isEmpty() ? path : path + "?" + asked);
     }
 
     /**
@@ -61,10 +89,10 @@ public final class RemoteGateway implements AutoCloseable {
      * @throws RemoteFailed if there is none, or it is a no
      */
     public String post(String path, JsonBody body) {
-        return send(
-                request(path)
+        return send(request(path)
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString())))
+                .body();
     }
 
     /** Ends its connections. */
@@ -85,14 +113,14 @@ public final class RemoteGateway implements AutoCloseable {
         }
     }
 
-    private String send(HttpRequest.Builder request) {
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> answer =
                     client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
                 throw new RemoteFailed(true, words(answer), null);
             }
-            return answer.body();
+            return answer;
         } catch (HttpTimeoutException e) {
             throw unreachable("it does not answer within " + patience.toSeconds() + " seconds", e);
         } catch (ConnectException e) {

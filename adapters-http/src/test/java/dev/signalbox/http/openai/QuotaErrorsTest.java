@@ -25,6 +25,7 @@ class QuotaErrorsTest {
     private static final Instant RESET = Instant.parse("2026-04-01T00:00:00Z");
     private static final NanoUsd USED = new NanoUsd(1_980_000_000L);
     private static final NanoUsd LIMIT = new NanoUsd(2_000_000_000L);
+    private static final NanoUsd NEED = new NanoUsd(30_000_000L);
     private static final Holder KEY = Holder.of(Level.KEY, "ab12");
 
     static Stream<Arguments> budgets() {
@@ -64,10 +65,15 @@ class QuotaErrorsTest {
     @ParameterizedTest
     @MethodSource("budgets")
     void aBudgetSaysWhoseItIsWhatIsUsedAndWhenItBeginsAnew(Holder holder, String sentence) {
-        Refusal spent = new Refusal.BudgetSpent(holder, USED, LIMIT, RESET, Duration.ofSeconds(90));
+        Refusal spent =
+                new Refusal.BudgetSpent(holder, USED, LIMIT, NEED, RESET, Duration.ofSeconds(90));
         ErrorAnswer answer = OpenAiErrors.of(spent);
         assertThat(answer.message())
-                .isEqualTo(sentence + ". It begins anew at 2026-04-01 00:00:00 UTC.");
+                .isEqualTo(
+                        sentence
+                                + ". This call may cost up to 0.03, more than is left: send"
+                                + " max_tokens, or a smaller one, to set aside less. It begins"
+                                + " anew at 2026-04-01 00:00:00 UTC.");
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.type()).isEqualTo("budget_exceeded");
         assertThat(answer.code()).isEqualTo("429");
@@ -79,11 +85,13 @@ class QuotaErrorsTest {
     void aBudgetForEverSaysThatItDoesNotBeginAnewAndMayBeA400AsItWas() {
         ErrorAnswer answer =
                 QuotaErrors.of(
-                        new Refusal.BudgetSpent(KEY, USED, LIMIT, null, null),
+                        new Refusal.BudgetSpent(KEY, LIMIT, LIMIT, NEED, null, null),
                         QuotaErrors.FORMER_BUDGET_STATUS);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("400");
-        assertThat(answer.message()).endsWith("It does not begin anew by itself.");
+        assertThat(answer.message())
+                .as("nothing is left, and no call is small enough")
+                .endsWith("(api_key: ab12). It does not begin anew by itself.");
         assertThat(answer.retryAfter()).isNull();
     }
 

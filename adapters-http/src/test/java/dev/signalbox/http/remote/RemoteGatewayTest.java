@@ -15,6 +15,7 @@ import java.util.Map;
 class RemoteGatewayTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     @Test
     void aGatewayThatFallsSilentIsGivenUp() throws IOException {
@@ -25,6 +26,23 @@ class RemoteGatewayTest {
                     .isInstanceOf(RemoteFailed.class)
                     .hasMessageContaining("does not answer within")
                     .matches(failure -> !((RemoteFailed) failure).answered());
+        }
+    }
+
+    @Test
+    void aLongListIsAskedForToItsEnd() throws IOException {
+        try (ScriptedHost host = ScriptedHost.start();
+                RemoteGateway gateway = new RemoteGateway(URI.create(host.address()), "k", LONG)) {
+            host.once(
+                            exchange ->
+                                    exchange.send(
+                                            "HTTP/1.1 200 OK\r\nx-signalbox-next: b.c\r\n"
+                                                    + "content-length: 3\r\n\r\n[1]"))
+                    .once(exchange -> exchange.answer(200, "application/json", "[2]"));
+            assertThat(gateway.pages("/list", Map.of("x", "y"))).containsExactly("[1]", "[2]");
+            assertThat(host.requests())
+                    .extracting(ScriptedHost.Request::line)
+                    .containsExactly("GET /list?x=y HTTP/1.1", "GET /list?after=b.c&x=y HTTP/1.1");
         }
     }
 

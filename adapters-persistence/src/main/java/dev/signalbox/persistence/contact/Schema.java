@@ -56,7 +56,8 @@ final class Schema {
                     "db/V011__keys_by_public_id.sql",
                     "db/V012__soft_budgets.sql",
                     "db/V013__bounded.sql",
-                    "db/V014__budget_notices.sql");
+                    "db/V014__budget_notices.sql",
+                    "db/V015__sums_in_order.sql");
 
     /** Ours alone, so that taking a lock away from the dead cannot hurt another's migration. */
     private static final String CHANGELOG_TABLE = "signalbox_changelog";

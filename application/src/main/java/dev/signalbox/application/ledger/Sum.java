@@ -2,6 +2,7 @@ package dev.signalbox.application.ledger;
 
 import dev.signalbox.domain.money.NanoUsd;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,11 @@ public record Sum(Map<Dimension, String> of, Spend spend) {
 
     public Sum {
         of = Map.copyOf(of);
+    }
+
+    /** What it is of, one by one; nothing is an empty text. */
+    public List<String> of(List<Dimension> apart) {
+        return apart.stream().map(one -> of.getOrDefault(one, "")).toList();
     }
 
     /**

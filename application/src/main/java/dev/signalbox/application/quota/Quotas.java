@@ -131,7 +131,7 @@ public final class Quotas {
             }
             account.leave();
             if (one instanceof Taken.No no) {
-                return refusal(allowance, account, no.used());
+                return refusal(allowance, account, need, no.used());
             }
             if (one instanceof Taken.Unknown || nanos.getAsLong() - deadline >= 0) {
                 return new Refusal.AllowanceUnknown(
@@ -215,7 +215,7 @@ public final class Quotas {
         }
     }
 
-    private Refusal refusal(Allowance allowance, Account account, long used) {
+    private Refusal refusal(Allowance allowance, Account account, long need, long used) {
         Count count = allowance.count();
         Instant reset = account.end();
         Duration pause = reset == null ? null : positive(Duration.between(time.now(), reset));
@@ -224,6 +224,7 @@ public final class Quotas {
                         count.holder(),
                         new NanoUsd(used),
                         new NanoUsd(allowance.most()),
+                        new NanoUsd(need),
                         reset,
                         pause)
                 : new Refusal.RateLimited(

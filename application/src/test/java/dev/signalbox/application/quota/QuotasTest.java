@@ -124,6 +124,7 @@ class QuotasTest {
                                 KEY,
                                 NanoUsd.ZERO,
                                 new NanoUsd(10),
+                                new NanoUsd(11),
                                 Instant.parse("2026-03-05T00:00:00Z"),
                                 Duration.between(
                                         sharedNow(), Instant.parse("2026-03-05T00:00:00Z"))));

@@ -95,6 +95,7 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
     @Override
     public List<Sum> sums(Question question) {
         Map<Map<Dimension, String>, Spend> sums = new LinkedHashMap<>();
+        String after = place(question.part().after());
         for (LedgerRow row : rows.values()) {
             LocalDate day = day(row);
             if (day.isBefore(question.from()) || day.isAfter(question.to())) {
@@ -118,14 +119,18 @@ public final class InMemoryLedger implements SpendLog, SpendReports, SpendCorrec
         }
         return sums.entrySet().stream()
                 .map(entry -> new Sum(entry.getKey(), entry.getValue()))
-                .sorted(
-                        Comparator.comparing(
-                                sum ->
-                                        question.apart().stream()
-                                                .map(one -> sum.of().getOrDefault(one, "\uFFFF"))
-                                                .collect(Collectors.joining("\u0000"))))
-                .limit(question.most())
+                .filter(
+                        sum ->
+                                after.isEmpty()
+                                        || place(sum.of(question.apart())).compareTo(after) > 0)
+                .sorted(Comparator.comparing(sum -> place(sum.of(question.apart()))))
+                .limit(question.part().most())
                 .toList();
+    }
+
+    /** Where something stands; nothing at all is before everything. */
+    private static String place(List<String> said) {
+        return said.stream().map(one -> "\u0001" + one + "\u0000").collect(Collectors.joining());
     }
 
     @Override

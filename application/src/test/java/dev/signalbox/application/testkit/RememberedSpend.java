@@ -84,7 +84,12 @@ public final class RememberedSpend implements SpendLog {
         return exhausted.contains(id)
                 ? new Quotas.Refused(
                         new Refusal.BudgetSpent(
-                                Holder.of(Holder.Level.DEPLOYMENT, id), most, most, null, null))
+                                Holder.of(Holder.Level.DEPLOYMENT, id),
+                                most,
+                                most,
+                                most,
+                                null,
+                                null))
                 : Reservation.NOTHING;
     }
 

@@ -8,6 +8,7 @@ import dev.signalbox.application.driven.money.SpendCorrections.Charged;
 import dev.signalbox.application.driven.money.SpendCorrections.Correction;
 import dev.signalbox.application.driven.money.SpendLog;
 import dev.signalbox.application.driven.money.SpendReports;
+import dev.signalbox.application.driven.money.SpendReports.Part;
 import dev.signalbox.application.driven.money.SpendReports.Question;
 import dev.signalbox.application.driven.money.SpendReports.RowFilter;
 import dev.signalbox.application.driven.money.SpendReports.Subject;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +72,7 @@ public abstract class SpendLogContract {
     }
 
     private List<Sum> sums(List<Dimension> apart, Map<Dimension, Set<String>> only) {
-        return reports().sums(new Question(DAY, NEXT, apart, only, MANY));
+        return reports().sums(new Question(DAY, NEXT, apart, only, Part.first(MANY)));
     }
 
     private static Spend spend(long requests, long cost) {
@@ -232,8 +234,42 @@ public abstract class SpendLogContract {
                                                 NEXT.plusDays(2),
                                                 List.of(),
                                                 Map.of(),
-                                                MANY)))
+                                                Part.first(MANY))))
                 .isEmpty();
+    }
+
+    @Test
+    void partsOfSumsFollowEachOtherWithoutAGapOrARepetition() {
+        List<String> teams = Arrays.asList("t2", null, "t1", "t 3");
+        for (int i = 0; i < teams.size(); i++) {
+            for (LocalDate day : List.of(NEXT, DAY)) {
+                Intent.Payer payer =
+                        new Intent.Payer("k" + i, null, teams.get(i), null, "e" + i, List.of());
+                asked(Questions.whole(Questions.of(payer, Questions.id(day, i))));
+            }
+        }
+        settle();
+        for (List<Dimension> apart :
+                List.of(
+                        List.of(Dimension.DAY, Dimension.TEAM, Dimension.MODEL, Dimension.KEY),
+                        List.of(Dimension.DAY, Dimension.END_USER, Dimension.MODEL),
+                        List.of(Dimension.TEAM, Dimension.DAY),
+                        List.of(Dimension.USER, Dimension.KEY))) {
+            List<Sum> all = sums(apart, Map.of());
+            assertThat(all).hasSize(apart.contains(Dimension.DAY) ? 8 : 4);
+            List<Sum> read = new ArrayList<>();
+            List<Sum> part = sums(apart, List.of());
+            while (!part.isEmpty()) {
+                assertThat(part).hasSizeLessThanOrEqualTo(3);
+                read.addAll(part);
+                part = sums(apart, part.getLast().of(apart));
+            }
+            assertThat(read).isEqualTo(all);
+        }
+    }
+
+    private List<Sum> sums(List<Dimension> apart, List<String> after) {
+        return reports().sums(new Question(DAY, NEXT, apart, Map.of(), new Part(after, 3)));
     }
 
     @Test

@@ -139,6 +139,7 @@ public sealed interface Refusal {
      * The money for this window is spent, or too little is left for the call.
      *
      * @param used spent, or set aside for calls under way
+     * @param need what the call may cost at the most
      * @param reset when it begins anew; null for never
      * @param pause until then
      */
@@ -146,6 +147,7 @@ public sealed interface Refusal {
             Holder holder,
             NanoUsd used,
             NanoUsd limit,
+            NanoUsd need,
             @Nullable Instant reset,
             @Nullable Duration pause)
             implements Refusal {}

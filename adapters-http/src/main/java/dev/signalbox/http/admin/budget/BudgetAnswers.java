@@ -3,9 +3,11 @@ package dev.signalbox.http.admin.budget;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.signalbox.application.driving.admin.spend.TellSpent.Kind;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.http.admin.CommonAnswers;
+import dev.signalbox.http.admin.SpendFields;
 import dev.signalbox.http.admin.form.AdminJson;
 import dev.signalbox.http.admin.form.Times;
 
@@ -13,19 +15,19 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Those who are bounded, as administrators see them. Safe for many threads. */
-final class BudgetAnswers {
+public final class BudgetAnswers {
 
     private static final FreeJson DEFAULTS =
             new FreeJson("{\"budget_duration\": null, \"model_max_budget\": {}}");
 
     private final AdminJson json;
 
-    BudgetAnswers(AdminJson json) {
+    public BudgetAnswers(AdminJson json) {
         this.json = json;
     }
 
     /** Terms as they are stored. */
-    ObjectNode terms(Bounded terms) {
+    public ObjectNode terms(Bounded terms) {
         ObjectNode row = bounds(terms);
         row.setAll(json.tree(terms.extras()));
         row.put("budget_id", terms.holder().ids().getFirst());
@@ -38,6 +40,7 @@ final class BudgetAnswers {
         row.putNull("alias").putNull("allowed_model_region").putNull("default_model");
         row.setAll(json.tree(customer.extras()));
         row.put("user_id", customer.holder().ids().getFirst());
+        SpendFields.mark(row, Kind.END_USER, customer.holder().ids().getFirst());
         row.put("blocked", customer.blocked());
         row.put("budget_id", customer.limits().terms());
         row.set("litellm_budget_table", table(customer));

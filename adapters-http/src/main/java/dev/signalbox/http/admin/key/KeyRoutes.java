@@ -11,9 +11,11 @@ import dev.signalbox.application.driving.admin.ReadKeys;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Key;
 import dev.signalbox.domain.listing.KeyFilter;
+import dev.signalbox.domain.stored.Bounded;
 import dev.signalbox.http.admin.AdminErrors;
 import dev.signalbox.http.admin.Asked;
 import dev.signalbox.http.admin.Desk;
+import dev.signalbox.http.admin.budget.BudgetAnswers;
 import dev.signalbox.http.admin.form.FieldNames;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.exchange.Checked;
@@ -47,6 +49,7 @@ public final class KeyRoutes {
     private final ReadKeys readKeys;
     private final Desk desk;
     private final KeyAnswers answers;
+    private final BudgetAnswers shared;
     private final KeyForms forms;
 
     public KeyRoutes(ManageKeys keys, ReadKeys readKeys, Desk desk) {
@@ -54,6 +57,7 @@ public final class KeyRoutes {
         this.readKeys = readKeys;
         this.desk = desk;
         this.answers = new KeyAnswers(desk.json());
+        this.shared = new BudgetAnswers(desk.json());
         this.forms = new KeyForms(desk.json());
     }
 
@@ -166,7 +170,7 @@ public final class KeyRoutes {
                     ObjectNode answer = desk.json().object();
                     texts.forEach(answer.putArray(KEY)::add);
                     ArrayNode infos = answer.putArray("info");
-                    found.forEach(key -> infos.add(answers.info(key)));
+                    found.forEach(key -> infos.add(whole(key)));
                     return Checked.good(answer);
                 });
     }
@@ -264,7 +268,15 @@ public final class KeyRoutes {
     private ObjectNode info(String asSent, Key key) {
         ObjectNode answer = desk.json().object();
         answer.put(KEY, asSent);
-        answer.set("info", answers.info(key));
+        answer.set("info", whole(key));
         return answer;
+    }
+
+    /** With what is said of it elsewhere. */
+    private ObjectNode whole(Key key) {
+        Bounded terms = readKeys.terms(key);
+        return terms == null
+                ? answers.info(key)
+                : answers.info(key).set("litellm_budget_table", shared.terms(terms));
     }
 }

@@ -115,6 +115,15 @@ public final class Criteria {
         return new Period(whose, from, to);
     }
 
+    /** Whether it is a day that the ledger can have, as days are written in answers. */
+    static boolean isDate(String text) {
+        try {
+            return isDay(text) && !LocalDate.parse(text).isBefore(BEGINNING);
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
     private static boolean isDay(@Nullable String text) {
         return text == null || text.length() == LENGTH_OF_DAY;
     }

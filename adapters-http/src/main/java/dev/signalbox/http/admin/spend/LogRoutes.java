@@ -2,6 +2,7 @@ package dev.signalbox.http.admin.spend;
 
 import dev.signalbox.application.driving.admin.spend.ReadSpend;
 import dev.signalbox.application.driving.admin.spend.ReadSpend.Marks;
+import dev.signalbox.application.driving.admin.spend.ReadSpend.Page;
 import dev.signalbox.application.driving.admin.spend.ReadSpend.Stretch;
 import dev.signalbox.application.ledger.Dimension;
 import dev.signalbox.application.ledger.Receipt;
@@ -26,7 +27,9 @@ import java.util.stream.Collectors;
 /** The ledger is looked at row by row over HTTP. Safe for many threads. */
 public final class LogRoutes {
 
-    private static final HeaderName NEXT = HeaderNames.create("x-signalbox-next");
+    /** Where an answer that is not all of it says how to go on. */
+    static final HeaderName NEXT = HeaderNames.create("x-signalbox-next");
+
     private static final String CALL = "request_id";
     private static final String PAGE = "page";
     private static final int MOST_ROWS = 10_000;
@@ -88,11 +91,12 @@ public final class LogRoutes {
                         spend.sums(
                                 asked.actor(),
                                 criteria.named(criteria.whose()),
-                                List.of(
-                                        Dimension.DAY,
-                                        Dimension.KEY,
-                                        Dimension.USER,
-                                        Dimension.GROUP)))
+                                Page.all(
+                                        List.of(
+                                                Dimension.DAY,
+                                                Dimension.KEY,
+                                                Dimension.USER,
+                                                Dimension.GROUP))))
                 .map(sums -> new ReportAnswers.Summary(SumRoutes.noted(asked, sums)));
     }
 
@@ -121,7 +125,10 @@ public final class LogRoutes {
             return Checked.good(new Total(null));
         }
         return AdminErrors.checked(
-                        spend.sums(asked.actor(), criteria.sinceEver(criteria.whose()), List.of()))
+                        spend.sums(
+                                asked.actor(),
+                                criteria.sinceEver(criteria.whose()),
+                                Page.all(List.of())))
                 .map(
                         sums ->
                                 new Total(

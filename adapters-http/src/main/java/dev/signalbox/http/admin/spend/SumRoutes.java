@@ -1,6 +1,10 @@
 package dev.signalbox.http.admin.spend;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.application.driving.admin.spend.ReadSpend;
+import dev.signalbox.application.driving.admin.spend.ReadSpend.Page;
 import dev.signalbox.application.driving.admin.spend.ReadSpend.Period;
 import dev.signalbox.application.driving.admin.spend.ReadSpend.Sums;
 import dev.signalbox.application.driving.admin.spend.ReadSpend.Whose;
@@ -10,6 +14,8 @@ import dev.signalbox.http.admin.AdminErrors;
 import dev.signalbox.http.admin.Asked;
 import dev.signalbox.http.admin.Desk;
 import dev.signalbox.http.admin.Report;
+import dev.signalbox.http.admin.Table;
+import dev.signalbox.http.admin.form.Bookmark;
 import dev.signalbox.http.admin.form.Form;
 import dev.signalbox.http.admin.spend.ReportAnswers.OfDays;
 import dev.signalbox.http.admin.spend.ReportAnswers.OfKeys;
@@ -20,15 +26,24 @@ import dev.signalbox.http.exchange.Exchange;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Sums of the ledger are looked at over HTTP. Safe for many threads. */
 public final class SumRoutes {
 
     private static final HeaderName TRUNCATED = HeaderNames.create("x-signalbox-truncated");
+    private static final String AFTER = "after";
+    private static final String LIMIT = "limit";
+
+    /** What is answered within 300 ms, also by a gateway that has much to do. */
+    private static final int MOST_ROWS = 5_000;
+
     private static final String INTERNAL_USER = "internal_user_id";
     private static final String GROUP_BY = "group_by";
 
@@ -60,7 +75,10 @@ public final class SumRoutes {
         desk.report(
                 exchange,
                 asked ->
-                        sums(asked, new Criteria(asked).sinceEver(Whose.ANYBODY), List.of())
+                        sums(
+                                        asked,
+                                        new Criteria(asked).sinceEver(Whose.ANYBODY),
+                                        Page.all(List.of()))
                                 .map(SpendLists.Whole::new));
     }
 
@@ -95,8 +113,9 @@ public final class SumRoutes {
                 exchange,
                 asked -> {
                     Criteria criteria = new Criteria(asked);
-                    int most = (int) asked.number("limit", 1, ReadSpend.MOST_SUMS, 100);
-                    return sums(asked, criteria.sinceEver(criteria.whose()), kind.apart())
+                    int most = (int) asked.number(LIMIT, 1, ReadSpend.MOST_SUMS, 100);
+                    Period period = criteria.sinceEver(criteria.whose());
+                    return sums(asked, period, Page.all(kind.apart()))
                             .map(sums -> new SpendLists(kind, sums, most));
                 });
     }
@@ -109,15 +128,23 @@ public final class SumRoutes {
             Whose whose = criteria.whose();
             User.Id user = criteria.user(INTERNAL_USER);
             Whose meant = user == null ? whose : new Whose(whose.key(), whose.teams(), user);
-            return sums(asked, criteria.named(meant), List.of(Dimension.KEY, Dimension.MODEL))
-                    .map(OfKeys::new);
+            return paged(
+                    asked,
+                    criteria.named(meant),
+                    page(asked, List.of(Dimension.KEY, Dimension.MODEL), 1),
+                    OfKeys::new);
         }
         Period period = criteria.named(criteria.whose());
         return switch (apart) {
             case null -> ofDays(asked, period, Dimension.TEAM);
             case "team" -> ofDays(asked, period, Dimension.TEAM);
             case "customer" -> ofDays(asked, period, Dimension.END_USER);
-            case "model" -> sums(asked, period, OfModels.APART).map(OfModels::new);
+            case "model" ->
+                    paged(
+                            asked,
+                            period,
+                            page(asked, OfModels.APART, OfModels.APART.size()),
+                            OfModels::new);
             default ->
                     throw Form.Wrong.field(
                             GROUP_BY,
@@ -130,7 +157,84 @@ public final class SumRoutes {
                 payer == Dimension.TEAM
                         ? List.of(Dimension.DAY, payer, Dimension.MODEL, Dimension.KEY)
                         : List.of(Dimension.DAY, payer, Dimension.MODEL);
-        return sums(asked, period, apart).map(sums -> new OfDays(sums, payer));
+        return paged(asked, period, page(asked, apart, 2), sums -> new OfDays(sums, payer));
+    }
+
+    /** The page that is asked for; from the beginning if none is. */
+    private static Page page(Asked asked, List<Dimension> apart, int together) {
+        int most = (int) asked.number(LIMIT, 1, MOST_ROWS, MOST_ROWS);
+        Page first = new Page(apart, together, List.of(), most);
+        String word = asked.text(AFTER);
+        List<String> after = word == null ? List.of() : Bookmark.read(word, apart.size());
+        if (after == null
+                || (!after.isEmpty()
+                        && apart.getFirst() == Dimension.DAY
+                        && !Criteria.isDate(after.getFirst()))) {
+            throw Form.Wrong.field(
+                    AFTER,
+                    "The parameter after is what the header x-signalbox-next of an answer to the"
+                            + " same question says.");
+        }
+        return first.after(after);
+    }
+
+    /** One page, or in a table everything, unless a page of it is asked for. */
+    private Checked<Report> paged(
+            Asked asked, Period period, Page page, Function<Sums, Report> report) {
+        boolean everything =
+                asked.wantsTable() && asked.text(LIMIT) == null && asked.text(AFTER) == null;
+        Checked<Sums> found = AdminErrors.checked(spend.sums(asked.actor(), period, page));
+        if (everything) {
+            return found.map(sums -> new Chapter(new Book(asked, period, page, report), sums));
+        }
+        return found.map(
+                sums -> {
+                    if (!sums.whole()) {
+                        List<String> last = sums.sums().getLast().of(page.apart());
+                        asked.exchange().note(LogRoutes.NEXT, Bookmark.of(last));
+                    }
+                    return report.apply(noted(asked, sums));
+                });
+    }
+
+    /** A table page by page, so that none of it is in memory twice. */
+    private record Book(Asked asked, Period period, Page page, Function<Sums, Report> report) {}
+
+    /** One page of it, the next of which is looked up when it is needed. */
+    private final class Chapter implements Report {
+
+        private final Book book;
+        private final Sums sums;
+
+        Chapter(Book book, Sums sums) {
+            this.book = book;
+            this.sums = sums;
+        }
+
+        @Override
+        public JsonNode json() {
+            return book.report().apply(sums).json();
+        }
+
+        @Override
+        public Table table() {
+            return book.report().apply(sums).table();
+        }
+
+        @Override
+        public @Nullable Report following() {
+            if (sums.whole()) {
+                return null;
+            }
+            List<String> last = sums.sums().getLast().of(book.page().apart());
+            return switch (spend.sums(
+                    book.asked().actor(), book.period(), book.page().after(last))) {
+                case Verdict.Granted<Sums> next -> new Chapter(book, next.value());
+                case Verdict.Objected<Sums> no ->
+                        // An answer that breaks off is not taken for a whole one.
+                        throw new IllegalStateException("no more of a table: " + no.objection());
+            };
+        }
     }
 
     private Checked<Report> activity(Asked asked, Whose whose, Dimension entity) {
@@ -145,18 +249,18 @@ public final class SumRoutes {
         Checked<Sums> shown =
                 place.isBehindTheEnd()
                         ? Checked.good(new Sums(List.of(), true, NOBODY))
-                        : sums(asked, part, ActivityAnswers.apart(entity));
+                        : sums(asked, part, Page.all(ActivityAnswers.apart(entity)));
         return Checked.both(
                 shown,
                 // By the same people as above, though nobody is told apart.
-                sums(asked, all, List.of(entity)),
+                sums(asked, all, Page.all(List.of(entity))),
                 (sums, totals) -> new ActivityAnswers(sums, totals, entity, place));
     }
 
     private static final ReadSpend.Names NOBODY = new ReadSpend.Names(Map.of(), Map.of());
 
-    private Checked<Sums> sums(Asked asked, Period period, List<Dimension> apart) {
-        return AdminErrors.checked(spend.sums(asked.actor(), period, apart))
+    private Checked<Sums> sums(Asked asked, Period period, Page page) {
+        return AdminErrors.checked(spend.sums(asked.actor(), period, page))
                 .map(sums -> noted(asked, sums));
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -23,6 +24,13 @@ final class HeaderWishes {
     private static final HeaderName TAGS = HeaderNames.create("x-litellm-tags");
     private static final HeaderName SESSION = HeaderNames.create("x-litellm-session-id");
     private static final HeaderName TRACE = HeaderNames.create("x-litellm-trace-id");
+
+    /** The first one that is there counts, and more than the body. */
+    private static final List<HeaderName> USERS =
+            List.of(
+                    HeaderNames.create("x-litellm-customer-id"),
+                    HeaderNames.create("x-litellm-end-user-id"));
+
     private static final int LONGEST_NUMBER = 32;
 
     private final Exchange exchange;
@@ -40,8 +48,12 @@ final class HeaderWishes {
         Duration streamTimeout = readWait(STREAM_TIMEOUT);
         Set<String> tags = readTags(body.tags());
         String session = body.session() == null ? readSession() : body.session();
+        String user = readUser(body.user());
         boolean nothing = retries == null && timeout == null && streamTimeout == null;
-        if (nothing && tags.equals(body.tags()) && Objects.equals(session, body.session())) {
+        if (nothing
+                && tags.equals(body.tags())
+                && Objects.equals(session, body.session())
+                && Objects.equals(user, body.user())) {
             return body;
         }
         return new Wishes(
@@ -52,7 +64,7 @@ final class HeaderWishes {
                 streamTimeout == null ? body.streamTimeout() : streamTimeout,
                 tags,
                 session,
-                body.user());
+                user);
     }
 
     private @Nullable Integer readRetries() {
@@ -123,6 +135,19 @@ final class HeaderWishes {
             session = exchange.headerNamed("x-", "-session-id");
         }
         return session != null && WishBounds.isWord(session) ? session : null;
+    }
+
+    private @Nullable String readUser(@Nullable String ofBody) {
+        for (HeaderName name : USERS) {
+            String user = exchange.header(name);
+            if (user != null && !user.isBlank()) {
+                if (!WishBounds.isWord(user)) {
+                    refuse(name, "is a text of 1 to 256 letters.");
+                }
+                return user;
+            }
+        }
+        return ofBody;
     }
 
     private void refuse(HeaderName name, String what) {

@@ -77,6 +77,7 @@ public final class QuotaErrors {
         Instant reset = spent.reset();
         String message =
                 sentence(spent)
+                        + remedy(spent)
                         + (reset == null
                                 ? ". It does not begin anew by itself."
                                 : ". It begins anew at " + MOMENT.format(reset) + ".");
@@ -85,6 +86,16 @@ public final class QuotaErrors {
             return answer;
         }
         return answer.retryAfter(spent.pause()).noting(Map.of(RESET_AT, reset.toString()));
+    }
+
+    /** Where something is left, a smaller call may pass. */
+    private static String remedy(Refusal.BudgetSpent spent) {
+        return spent.used().compareTo(spent.limit()) >= 0
+                ? ""
+                : ". This call may cost up to "
+                        + spent.need()
+                        + ", more than is left: send max_tokens, or a smaller one, to set aside"
+                        + " less";
     }
 
     /** What a caller is told of whom nobody knows now what is left. */

@@ -12,9 +12,11 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.listing.KeyFilter;
 import dev.signalbox.domain.listing.Page;
 import dev.signalbox.domain.listing.PageWish;
+import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 import dev.signalbox.domain.rights.Rights;
+import dev.signalbox.domain.stored.Bounded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,14 @@ public final class KeyReader implements ReadKeys {
     @Override
     public Verdict<Page<Key>> page(Actor actor, KeyFilter filter, PageWish wish) {
         return changes.ask(() -> records.keys(permitted(filter, actor.rights()), wish));
+    }
+
+    @Override
+    public @Nullable Bounded terms(Key key) {
+        String id = key.limits().terms();
+        return id == null
+                ? null
+                : changes.live().present().bounded(Holder.of(Holder.Level.TERMS, id));
     }
 
     private @Nullable Team team(Key key) {

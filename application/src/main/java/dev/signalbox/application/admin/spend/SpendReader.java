@@ -7,6 +7,7 @@ import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.Records;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.money.SpendReports;
+import dev.signalbox.application.driven.money.SpendReports.Part;
 import dev.signalbox.application.driven.money.SpendReports.Question;
 import dev.signalbox.application.driven.money.SpendReports.RowFilter;
 import dev.signalbox.application.driving.admin.Verdict;
@@ -72,7 +73,8 @@ public final class SpendReader implements ReadSpend {
     }
 
     @Override
-    public Verdict<Sums> sums(Actor actor, Period period, List<Dimension> apart) {
+    public Verdict<Sums> sums(Actor actor, Period period, Page page) {
+        List<Dimension> apart = page.apart();
         return Ledger.ask(
                 changes,
                 () -> {
@@ -89,11 +91,22 @@ public final class SpendReader implements ReadSpend {
                                                     period.to(),
                                                     apart,
                                                     only(sight),
-                                                    MOST_SUMS + 1));
-                    boolean whole = found.size() <= MOST_SUMS;
-                    List<Sum> sums = whole ? found : found.subList(0, MOST_SUMS);
+                                                    new Part(page.after(), page.most() + 1)));
+                    boolean whole = found.size() <= page.most();
+                    List<Sum> sums = whole ? found : found.subList(0, end(page, found));
                     return new Sums(sums, whole, namesOf(sums));
                 });
+    }
+
+    /** Where a page ends whose last sum is too many: before what would be torn apart. */
+    private static int end(Page page, List<Sum> found) {
+        List<Dimension> whole = page.apart().subList(0, page.together());
+        List<String> torn = found.getLast().of(whole);
+        int end = page.most();
+        while (end > 0 && found.get(end - 1).of(whole).equals(torn)) {
+            end--;
+        }
+        return end == 0 ? page.most() : end;
     }
 
     /** Who asks for teams and does not say which gets those that they are an admin of. */

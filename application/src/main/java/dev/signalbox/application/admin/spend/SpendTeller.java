@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells what was spent so far: one question for all keys, one for all teams, one for all users. */
+/** Tells what was spent so far: one question for all keys, one for all teams, and so on. */
 public final class SpendTeller implements TellSpent {
 
     private final Changes changes;
@@ -53,6 +53,7 @@ public final class SpendTeller implements TellSpent {
             case KEY -> Subject.KEY;
             case TEAM -> Subject.TEAM;
             case USER -> Subject.USER;
+            case END_USER -> Subject.END_USER;
         };
     }
 }

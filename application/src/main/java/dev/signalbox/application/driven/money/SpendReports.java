@@ -35,8 +35,8 @@ public interface SpendReports {
     List<LedgerRow> rows(RowFilter filter, @Nullable UUID before, int most);
 
     /**
-     * Sums of days: one for each combination of what is asked apart, in the order of these. From
-     * sums that are kept, however many rows there are.
+     * Sums of days: one for each combination of what is asked apart, in the order of these, what
+     * nobody said first. From sums that are kept, however many rows there are.
      */
     List<Sum> sums(Question question);
 
@@ -86,14 +86,14 @@ public interface SpendReports {
      *     apart from each other: only one of the three can be in a question
      * @param only what each of these is to be, one of several; what is not there may be anything.
      *     {@code DAY} cannot be here
-     * @param most how many sums at the most
+     * @param part which of all these sums
      */
     record Question(
             LocalDate from,
             LocalDate to,
             List<Dimension> apart,
             Map<Dimension, Set<String>> only,
-            int most) {
+            Part part) {
 
         public Question {
             apart = List.copyOf(apart);
@@ -110,6 +110,27 @@ public interface SpendReports {
             if (only.containsKey(Dimension.DAY)) {
                 throw new IllegalArgumentException("days are from and to");
             }
+            if (!part.after().isEmpty() && part.after().size() != apart.size()) {
+                throw new IllegalArgumentException("one goes on behind a sum: " + part.after());
+            }
+        }
+    }
+
+    /**
+     * Some of many sums, in their order.
+     *
+     * @param after what the last sum of the part before is {@linkplain Sum#of(List) of}; empty for
+     *     the first part
+     * @param most how many
+     */
+    record Part(List<String> after, int most) {
+        public Part {
+            after = List.copyOf(after);
+        }
+
+        /** The first ones. */
+        public static Part first(int most) {
+            return new Part(List.of(), most);
         }
     }
 

@@ -170,18 +170,18 @@ public final class CompareInvoiceCommand implements Command {
                         to.toString(),
                         "group_by",
                         "model");
-        JsonView sums =
-                JsonView.of(
-                        access.with(
-                                said, gateway -> gateway.get("/global/spend/report", question)));
+        List<String> pages =
+                access.with(said, gateway -> gateway.pages("/global/spend/report", question));
         Map<Spot, BigDecimal> ledger = new HashMap<>();
-        for (JsonView sum : sums.items()) {
-            BigDecimal spend = sum.at("total_spend").decimal();
-            if (spend.signum() != 0) {
-                ledger.merge(
-                        new Spot(LocalDate.parse(sum.at("date").text()), sum.at(by).text()),
-                        spend,
-                        BigDecimal::add);
+        for (String page : pages) {
+            for (JsonView sum : JsonView.of(page).items()) {
+                BigDecimal spend = sum.at("total_spend").decimal();
+                if (spend.signum() != 0) {
+                    ledger.merge(
+                            new Spot(LocalDate.parse(sum.at("date").text()), sum.at(by).text()),
+                            spend,
+                            BigDecimal::add);
+                }
             }
         }
         return ledger;

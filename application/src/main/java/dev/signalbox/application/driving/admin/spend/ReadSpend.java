@@ -32,13 +32,8 @@ public interface ReadSpend {
     /** Rows of the ledger, the newest first. */
     Verdict<Rows> rows(Actor actor, Stretch stretch);
 
-    /**
-     * Sums of days, which are kept and not added up now.
-     *
-     * @param apart what they are taken apart by: not end users and tags together, and neither of
-     *     them together with keys or users
-     */
-    Verdict<Sums> sums(Actor actor, Period period, List<Dimension> apart);
+    /** Sums of days, which are kept and not added up now, in the order of what they are of. */
+    Verdict<Sums> sums(Actor actor, Period period, Page page);
 
     /** How somebody names a key. */
     sealed interface KeyName {
@@ -68,6 +63,34 @@ public interface ReadSpend {
      * @param to the last day
      */
     record Period(Whose whose, LocalDate from, LocalDate to) {}
+
+    /**
+     * Which sums of these days.
+     *
+     * @param apart what they are taken apart by: not end users and tags together, and neither of
+     *     them together with keys or users
+     * @param together sums that are alike in so many of {@code apart}, from the first on, are not
+     *     torn apart, unless there are more of them than a page has place for
+     * @param after what the last sum of the page before is {@linkplain Sum#of(List) of}; empty for
+     *     the first page
+     * @param most how many
+     */
+    record Page(List<Dimension> apart, int together, List<String> after, int most) {
+        public Page {
+            apart = List.copyOf(apart);
+            after = List.copyOf(after);
+        }
+
+        /** All of them, as far as anybody gets all. */
+        public static Page all(List<Dimension> apart) {
+            return new Page(apart, apart.size(), List.of(), MOST_SUMS);
+        }
+
+        /** The first page, or the one that begins behind {@code after}. */
+        public Page after(List<String> after) {
+            return new Page(apart, together, after, most);
+        }
+    }
 
     /**
      * Which rows. Null lets all through.
@@ -114,7 +137,8 @@ public interface ReadSpend {
     /**
      * Sums, and who is who in them.
      *
-     * @param whole false: there are more, and what is here does not add up to all of it
+     * @param whole false: there are more behind the last one, and what is here does not add up to
+     *     all of it
      */
     record Sums(List<Sum> sums, boolean whole, Names names) {
         public Sums {

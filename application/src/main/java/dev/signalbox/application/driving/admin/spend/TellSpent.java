@@ -16,7 +16,9 @@ public interface TellSpent {
     enum Kind {
         KEY,
         TEAM,
-        USER
+        USER,
+        /** Whoever uses a caller's application. */
+        END_USER
     }
 
     /**
