@@ -19,6 +19,16 @@ final class Waiting {
         this.silence = patience.silence();
     }
 
+    /** All that is waited for must come within that time. */
+    static Waiting atMost(Duration time) {
+        return new Waiting(new Patience(time, time, time, time));
+    }
+
+    /** How long a connection may take to stand. */
+    Duration connect() {
+        return patience.connect();
+    }
+
     /** The answer has begun; its next piece is waited for that long at most. */
     void begin(Duration atMost) {
         begun = true;
