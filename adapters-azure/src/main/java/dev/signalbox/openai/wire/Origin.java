@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A host, and the connections to it that nobody uses at the moment; the one used last is used
@@ -32,17 +31,9 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class Origin {
 
-    /**
-     * How long an unused connection is kept. Clouds drop idle ones in silence after some minutes,
-     * so we part with them long before.
-     */
-    static final Duration IDLE = Duration.ofSeconds(30);
-
-    /** How old a connection may be when it is kept: names come to mean other hosts. */
-    static final Duration OLDEST = Duration.ofMinutes(5);
-
     private static final int LONGEST_HEAD = 64 * 1024;
 
+    private final UpstreamHttp.Habits habits;
     private final Watch watch;
     private final URI address;
     private final String host;
@@ -53,7 +44,8 @@ final class Origin {
     /**
      * @param address with a scheme and a host; the rest does not matter
      */
-    Origin(URI address, Watch watch) {
+    Origin(URI address, UpstreamHttp.Habits habits, Watch watch) {
+        this.habits = habits;
         this.watch = watch;
         this.address = address;
         this.secure = address.getScheme().equals("https");
@@ -75,7 +67,7 @@ final class Origin {
 
     /** Its reply was read to the end. */
     void keep(Wire wire) {
-        if (wire.age() > OLDEST.toNanos() || !wire.expect(IDLE.toNanos())) {
+        if (wire.age() > habits.oldest().toNanos() || !wire.expect(habits.idle().toNanos())) {
             wire.close();
         } else {
             idle.addFirst(wire);
@@ -147,7 +139,7 @@ final class Origin {
     }
 
     private Proxy proxy() {
-        ProxySelector selector = ProxySelector.getDefault();
+        ProxySelector selector = habits.proxies().get();
         List<Proxy> proxies = selector == null ? List.of() : selector.select(address);
         return proxies.isEmpty() ? Proxy.NO_PROXY : proxies.getFirst();
     }
@@ -173,8 +165,7 @@ final class Origin {
     }
 
     private SSLSocket secured(Socket socket) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket secured = (SSLSocket) factory.createSocket(socket, host, port, true);
+        SSLSocket secured = (SSLSocket) habits.tls().createSocket(socket, host, port, true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);

@@ -7,14 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Asks over HTTP/1.1 and hands out replies piece by piece. Each call's own thread connects, writes
@@ -28,9 +33,41 @@ public final class UpstreamHttp {
 
     private final Watch watch = new Watch();
     private final ConcurrentMap<String, Origin> origins = new ConcurrentHashMap<>();
+    private final Habits habits;
 
-    /** Opens nothing yet. */
-    public UpstreamHttp() {}
+    /** As is usual; opens nothing yet. */
+    public UpstreamHttp() {
+        this(Habits.usual());
+    }
+
+    UpstreamHttp(Habits habits) {
+        this.habits = habits;
+    }
+
+    /**
+     * How connections are made and kept.
+     *
+     * @param idle how long an unused one is kept
+     * @param oldest how old one may be when it is kept
+     * @param tls makes them safe; the name of the host is verified whatever it does
+     * @param proxies knows the way
+     */
+    record Habits(
+            Duration idle, Duration oldest, SSLSocketFactory tls, Supplier<ProxySelector> proxies) {
+
+        /**
+         * Clouds drop idle connections in silence after some minutes, so we part with them long
+         * before; and names come to mean other hosts. Proxies are those of the system properties
+         * ({@code https.proxyHost}).
+         */
+        static Habits usual() {
+            return new Habits(
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(5),
+                    (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                    ProxySelector::getDefault);
+        }
+    }
 
     /** One line of a request's head. May be a secret, so its value is never printed. */
     public record Header(String name, String value) {
@@ -124,7 +161,8 @@ public final class UpstreamHttp {
     public Reply send(Question question, Patience patience, Hangup hangup) throws IOException {
         Target target = question.target();
         Origin origin =
-                origins.computeIfAbsent(target.origin, it -> new Origin(target.address, watch));
+                origins.computeIfAbsent(
+                        target.origin, it -> new Origin(target.address, habits, watch));
         Hold hold = new Hold();
         hangup.whenHungUp(hold::tear);
         boolean replied = false;
