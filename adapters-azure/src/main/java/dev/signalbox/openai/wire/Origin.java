@@ -96,7 +96,8 @@ final class Origin {
             if (!wire.expect(atMost.toNanos())) {
                 throw new IOException("closed");
             }
-            socket.connect(there(proxy), Math.toIntExact(Math.max(1, atMost.toMillis())));
+            int millis = (int) Math.clamp(atMost.toMillis(), 1, Integer.MAX_VALUE);
+            socket.connect(there(proxy), millis);
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             begin(wire, socket, proxy.type() == Proxy.Type.HTTP);

@@ -91,7 +91,8 @@ final class Wire {
      * @return false: it is closed
      */
     boolean expect(long nanos) {
-        long then = watch.now() + nanos;
+        long now = watch.now();
+        long then = nanos < NEVER - now ? now + nanos : NEVER;
         if (!due.compareAndSet(expected, then)) {
             return false;
         }
