@@ -106,11 +106,12 @@ public final class TestDatabase implements AutoCloseable {
                                             container.getDatabaseName())));
         }
 
+        /** Tests run in several processes at once; each has one. */
         private static DatabaseUrl embedded() {
+            Path folder =
+                    Path.of("target", "test-database-" + System.getProperty("test.process", "0"));
             EmbeddedPostgres postgres =
-                    EmbeddedPostgres.start(
-                            Path.of("target", "test-database").toAbsolutePath(),
-                            System.out::println);
+                    EmbeddedPostgres.start(folder.toAbsolutePath(), System.out::println);
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
             return chosen("the embedded PostgreSQL", postgres.url());
         }

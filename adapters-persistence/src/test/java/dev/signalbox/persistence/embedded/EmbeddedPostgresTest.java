@@ -95,6 +95,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void theServerEndsWithItsOwner() throws Exception {
+        lent.withData();
         EmbeddedPostgres postgres = start();
         ProcessHandle server = server();
         postgres.close();
@@ -105,6 +106,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aServerThatWasKilledStartsAgainWithEverythingInIt() throws Exception {
+        lent.withData();
         try (EmbeddedPostgres postgres = start()) {
             put(postgres);
             server().destroyForcibly();
@@ -115,7 +117,8 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void withTheServerGoneTheRegistrySaysSo() {
+    void withTheServerGoneTheRegistrySaysSo() throws Exception {
+        lent.withData();
         EmbeddedPostgres postgres = start();
         try (Database database = open(postgres)) {
             assertThat(database.registry().answers()).isTrue();
@@ -128,6 +131,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void anOrphanOfAKilledGatewayIsReplaced() throws Exception {
+        lent.withData();
         try (OtherProcess other = new OtherProcess(dataDir)) {
             other.kill();
             ProcessHandle orphan = server();
@@ -143,6 +147,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aFolderInUseIsRefusedNamingItAndWhoHasIt() throws Exception {
+        lent.withData();
         try (OtherProcess other = new OtherProcess(dataDir)) {
             assertThatThrownBy(this::start)
                     .isInstanceOf(DatabaseUnreachable.class)
@@ -156,6 +161,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aFolderInUseByOurselvesIsRefusedAndStaysOurs() throws Exception {
+        lent.withData();
         try (EmbeddedPostgres postgres = start()) {
             assertThatThrownBy(this::start)
                     .isInstanceOf(DatabaseUnreachable.class)
@@ -182,6 +188,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aPidFileThatNamesAStrangerIsNotBelieved() throws Exception {
+        lent.withData();
         start().close();
         Files.writeString(
                 home.resolve("data/postmaster.pid"),
@@ -193,6 +200,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void dataOfAnotherVersionIsRefusedAndLeftAlone() throws Exception {
+        lent.withData();
         start().close();
         Files.writeString(home.resolve("data/PG_VERSION"), "12\n");
         assertThatThrownBy(this::start)
@@ -207,6 +215,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void damagedDataIsRefusedAndLeftAlone() throws Exception {
+        lent.withData();
         start().close();
         Files.delete(home.resolve("data/global/pg_control"));
         assertThatThrownBy(this::start)
@@ -217,6 +226,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void aServerThatCannotStartSaysWhy() throws Exception {
+        lent.withData();
         start().close();
         Files.writeString(home.resolve("data/postgresql.auto.conf"), "no_such_setting = 1\n");
         assertThatThrownBy(this::start)
@@ -228,6 +238,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void whatItSaysLastIsShownWhateverBytesStandBefore() throws Exception {
+        lent.withData();
         start().close();
         Files.writeString(
                 home.resolve("data/postgresql.auto.conf"),

@@ -36,6 +36,7 @@ class KilledServerTest {
     void lendPrograms() throws Exception {
         Path home = dataDir.resolve("postgres");
         lent = LentPrograms.to(home);
+        lent.withData();
         data = home.toRealPath().resolve("data");
     }
 

@@ -91,10 +91,13 @@ final class Accounts {
             now = end;
         }
         Window.Span span = window.at(now);
+        long present = nanos.getAsLong();
         long left = Duration.between(now, span.end()).toNanos();
-        return new Account(
-                count,
-                new Gauge(count.meter(span), count.measure(), span),
-                nanos.getAsLong() + left);
+        Gauge gauge = new Gauge(count.meter(span), count.measure(), span);
+        Account successor = new Account(count, gauge, present + left);
+        if (old != null) {
+            successor.appetite().set(old.appetite().get().later(present));
+        }
+        return successor;
     }
 }

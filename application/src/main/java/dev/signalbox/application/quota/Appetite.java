@@ -17,14 +17,14 @@ record Appetite(long size, long since, boolean renewing) {
     private static final long SOON = Duration.ofSeconds(1).toNanos();
     private static final long LATE = Duration.ofSeconds(10).toNanos();
 
-    /** Some calls' worth: there is no use in asking for each. */
-    private static final int FIRST_CALLS = 8;
+    /** Many calls' worth: whoever begins to call often finds some left while more is asked for. */
+    private static final int FIRST_CALLS = 64;
 
     /** Nobody takes more of an allowance than that part at a time. */
     private static final int PARTS = 8;
 
     /** When less than that part of it is left, more is asked for. */
-    private static final int LOW_WATER = 4;
+    private static final int LOW_WATER = 2;
 
     /** What is to be asked for now; the counters give less if there are others. */
     long next(long need, long most, long now) {
@@ -42,6 +42,11 @@ record Appetite(long size, long since, boolean renewing) {
     /** Whether so little is left that more should be asked for. */
     boolean isLow(long left) {
         return !renewing && left < size / LOW_WATER;
+    }
+
+    /** What it is when the next window begins: about as much will be used in it. */
+    Appetite later(long now) {
+        return new Appetite(size, now - SOON, false);
     }
 
     /** The same after a part was taken. */

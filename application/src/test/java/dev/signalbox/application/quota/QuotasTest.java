@@ -215,6 +215,26 @@ class QuotasTest {
     }
 
     @Test
+    void whoeverUsedMuchInOneWindowAsksForMuchAtTheBeginningOfTheNext() {
+        List<Counters.Wish> wishes = new ArrayList<>();
+        Quotas quotas = replica(new Noting(counters.of("a"), wishes));
+        List<Allowance> limit = List.of(Allowance.perMinute(KEY, Measure.REQUESTS, 100_000));
+        for (int i = 0; i < 2_000; i++) {
+            letIn(quotas.reserve(limit, cost(0, 0))).settle(cost(0, 0));
+        }
+        int before = wishes.size();
+        assertThat(wishes.getFirst().liked()).as("many calls' worth").isEqualTo(64);
+        assertThat(before).as("and more each time").isBetween(3, 8);
+        advance(Duration.ofMinutes(1));
+        letIn(quotas.reserve(limit, cost(0, 0))).settle(cost(0, 0));
+        assertThat(wishes.getLast().liked()).isGreaterThan(500);
+        for (int i = 0; i < 500; i++) {
+            letIn(quotas.reserve(limit, cost(0, 0))).settle(cost(0, 0));
+        }
+        assertThat(wishes).as("asked for once").hasSize(before + 1);
+    }
+
+    @Test
     void whatIsSoftIsToldWithTheFirstQuestionAndWhenItChanges() {
         List<Counters.Wish> wishes = new ArrayList<>();
         Quotas quotas = replica(new Noting(counters.of("a"), wishes));
@@ -302,7 +322,7 @@ class QuotasTest {
             reservation.settle(cost(0, 10));
             served++;
         }
-        assertThat(served).as("what is left of eight calls' worth").isEqualTo(7);
+        assertThat(served).as("what is left of an eighth of it").isEqualTo(11);
         assertThat(refusal(quotas.reserve(budget, cost(0, 10))))
                 .isEqualTo(new Refusal.AllowanceUnknown(KEY, Measure.MONEY));
         view.cut(false);
@@ -534,12 +554,12 @@ class QuotasTest {
         Quotas quotas = replica(new Silent(view, new CountDownLatch(0), asked));
         List<Allowance> budget = List.of(Allowance.money(KEY, 100_000, null));
         letIn(quotas.reserve(budget, cost(0, 10))).settle(cost(0, 10));
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 40; i++) {
             letIn(quotas.reserve(budget, cost(0, 10))).settle(cost(0, 10));
         }
-        assertThat(asked).as("once for the first call, once before the last").hasValue(2);
+        assertThat(asked).as("once for the first call, once when half was gone").hasValue(2);
         view.cut(true);
-        for (int i = 0; i < 17; i++) {
+        for (int i = 0; i < 100; i++) {
             letIn(quotas.reserve(budget, cost(0, 10))).settle(cost(0, 10));
         }
     }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -36,16 +37,17 @@ record Source(String path, String text, CompilationUnitTree tree, DocTrees trees
     private static List<Source> readAll() {
         Path root = Path.of("..").toAbsolutePath().normalize();
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(root::relativize)
-                    .filter(file -> file.toString().contains("src"))
-                    .filter(
-                            file ->
-                                    Stream.of("target", "planted")
-                                            .noneMatch(part -> has(file, part)))
-                    .sorted()
-                    .map(file -> read(root, file))
-                    .toList();
+            return parsed(
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .map(root::relativize)
+                            .filter(file -> file.toString().contains("src"))
+                            .filter(
+                                    file ->
+                                            Stream.of("target", "planted")
+                                                    .noneMatch(part -> has(file, part)))
+                            .sorted()
+                            .map(file -> read(root, file))
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,22 +55,29 @@ record Source(String path, String text, CompilationUnitTree tree, DocTrees trees
 
     /** A source that only stands in a test. */
     static Source of(String path, String text) {
+        return parsed(List.of(new Text(path, text))).getFirst();
+    }
+
+    /** By one compiler: to make one takes longer than it needs for most files. */
+    private static List<Source> parsed(List<Text> texts) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         JavacTask task =
                 (JavacTask)
                         compiler.getTask(
-                                null,
-                                null,
-                                problem -> {},
-                                List.of("-proc:none"),
-                                null,
-                                List.of(new Text(path, text)));
+                                null, null, problem -> {}, List.of("-proc:none"), null, texts);
+        DocTrees trees = DocTrees.instance(task);
+        List<Source> sources = new ArrayList<>();
+        // In the same order.
+        Iterator<Text> each = texts.iterator();
         try {
-            CompilationUnitTree tree = task.parse().iterator().next();
-            return new Source(path, text, tree, DocTrees.instance(task));
+            for (CompilationUnitTree tree : task.parse()) {
+                Text text = each.next();
+                sources.add(new Source(text.path, text.text, tree, trees));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return List.copyOf(sources);
     }
 
     boolean isTest() {
@@ -125,10 +134,10 @@ record Source(String path, String text, CompilationUnitTree tree, DocTrees trees
         return false;
     }
 
-    private static Source read(Path root, Path file) {
+    private static Text read(Path root, Path file) {
         try {
             String path = file.toString().replace(file.getFileSystem().getSeparator(), "/");
-            return of(path, Files.readString(root.resolve(file)));
+            return new Text(path, Files.readString(root.resolve(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,10 +152,12 @@ record Source(String path, String text, CompilationUnitTree tree, DocTrees trees
     /** A text as the compiler wants to see it. */
     private static final class Text extends SimpleJavaFileObject {
 
+        private final String path;
         private final String text;
 
         Text(String path, String text) {
             super(URI.create("string:///" + path), Kind.SOURCE);
+            this.path = path;
             this.text = text;
         }
 

@@ -49,8 +49,7 @@ class AccountingLatencyIT {
     @Test
     void noCallIsSlowerForADatabaseThatIsAwaySilentSlowOrFull() throws Exception {
         try (Fleet fleet = new Fleet().serves("gpt", "gpt-1", LedgerAudit.PRICED);
-                EmbeddedPostgres database =
-                        EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+                EmbeddedPostgres database = Prepared.postgres(folder.resolve("external"));
                 Detour detour = new Detour(database.url())) {
             Map<Trouble, Times> free = new LinkedHashMap<>();
             Map<Trouble, Times> bounded = new LinkedHashMap<>();

@@ -49,7 +49,10 @@ class ChaosIT {
         DEPLOYMENTS.forEach(one -> fleet.serves("five", one));
         try (fleet;
                 RunningGateway gateway =
-                        RunningGateway.Order.in(folder).serving(fleet.config(POLICY)).listen()) {
+                        RunningGateway.Order.in(folder)
+                                .prepared()
+                                .serving(fleet.config(POLICY))
+                                .listen()) {
             warmUp(gateway);
             fleet.forget();
             Unrest unrest = new Unrest(fleet, DEPLOYMENTS, SEED);

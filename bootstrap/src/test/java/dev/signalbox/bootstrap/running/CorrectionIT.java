@@ -44,8 +44,7 @@ class CorrectionIT {
     @Test
     void whatWasChargedByAWrongPriceIsCorrectedOnceThoughEverythingIsKilled() throws Exception {
         try (Fleet fleet = new Fleet();
-                EmbeddedPostgres database =
-                        EmbeddedPostgres.start(folder.resolve("external"), progress -> {})) {
+                EmbeddedPostgres database = Prepared.postgres(folder.resolve("external"))) {
             fleet.serves(
                     "gpt",
                     "gpt-1",

@@ -177,7 +177,7 @@ class DatabaseAwayIT {
     }
 
     private EmbeddedPostgres postgres() {
-        return EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+        return Prepared.postgres(folder.resolve("external"));
     }
 
     private static void stop(EmbeddedPostgres database) {

@@ -155,7 +155,7 @@ class DatabaseOutageIT {
     }
 
     private EmbeddedPostgres postgres() {
-        return EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+        return Prepared.postgres(folder.resolve("external"));
     }
 
     private ProcessHandle postmaster() throws Exception {

@@ -69,7 +69,7 @@ class FallbacksIT {
             FLEET.serves(group, group + "-1");
         }
         FLEET.embeds("vectors", "vectors-1").embeds("more-vectors", "more-vectors-1");
-        gateway = RunningGateway.Order.in(folder).serving(FLEET.config(POLICY)).listen();
+        gateway = RunningGateway.Order.in(folder).prepared().serving(FLEET.config(POLICY)).listen();
         caller = Asker.master(gateway);
     }
 

@@ -76,7 +76,7 @@ class FaultScenariosIT {
                 FLEET.serves(one.group(), one.b(), "weight: 0.001");
             }
         }
-        gateway = RunningGateway.Order.in(folder).serving(FLEET.config(POLICY)).listen();
+        gateway = RunningGateway.Order.in(folder).prepared().serving(FLEET.config(POLICY)).listen();
         callers = Executors.newFixedThreadPool(AT_A_TIME);
         for (FaultCase one : FaultCase.all()) {
             SEEN.put(one, callers.submit(() -> meet(one)));

@@ -175,7 +175,7 @@ class FullJournalIT {
     }
 
     private EmbeddedPostgres postgres() {
-        return EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+        return Prepared.postgres(folder.resolve("external"));
     }
 
     /** A journal that is there keeps its size. */

@@ -91,7 +91,7 @@ class LedgerIT {
             this.folder = folder;
             this.random = new Random(seed);
             this.disk = SmallDisk.of(folder.resolve("data"), MEGABYTES);
-            this.database = EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+            this.database = Prepared.postgres(folder.resolve("external"));
             var unused = database.watch();
             this.toDatabase = new Detour(database.url());
             fleet.serves("gpt", "gpt-1", LedgerAudit.PRICED)

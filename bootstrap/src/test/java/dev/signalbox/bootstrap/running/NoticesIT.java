@@ -115,8 +115,7 @@ class NoticesIT {
     @Test
     void eachCrossingIsToldOnceHoweverManyGatewaysThereAre() throws Exception {
         try (Fleet fleet = twoCents();
-                EmbeddedPostgres database =
-                        EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+                EmbeddedPostgres database = Prepared.postgres(folder.resolve("external"));
                 RunningGateway first = start("a", fleet, database.url(), "");
                 RunningGateway second =
                         start("b", fleet, database.url(), "budget_exceeded_status: 400, ")) {
@@ -187,8 +186,7 @@ class NoticesIT {
     void whatNobodyTookBeforeAGatewayWasKilledIsToldByTheNext() throws Exception {
         up = false;
         try (Fleet fleet = twoCents();
-                EmbeddedPostgres database =
-                        EmbeddedPostgres.start(folder.resolve("external"), progress -> {})) {
+                EmbeddedPostgres database = Prepared.postgres(folder.resolve("external"))) {
             try (RunningGateway killed = start("a", fleet, database.url(), "").listening()) {
                 served(Asker.withKey(killed, "\"soft_budget\": 0.01"));
                 served(Asker.withKey(killed, "\"max_budget\": 0.02"));

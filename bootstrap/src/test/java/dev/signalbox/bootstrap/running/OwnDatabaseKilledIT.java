@@ -26,7 +26,11 @@ class OwnDatabaseKilledIT {
         ProcessHandle last;
         try (Upstreams upstreams = new Upstreams();
                 RunningGateway gateway =
-                        upstreams.told(Order.in(folder)).serving(Upstreams.config()).listen()) {
+                        upstreams
+                                .told(Order.in(folder))
+                                .prepared()
+                                .serving(Upstreams.config())
+                                .listen()) {
             String known = gateway.keyOfTeam("team-a", "gpt-3.5-turbo", Upstreams.EU);
             String unused = gateway.keyOfTeam("team-b", "gpt-3.5-turbo", Upstreams.EU);
             try (SteadyLoad load = new SteadyLoad(gateway, known, 20)) {

@@ -80,7 +80,7 @@ class RefusedStartIT {
     void aWeakMasterKeyWithoutAHostIsServedToThisMachineOnly() throws Exception {
         String config = MODELS + "general_settings: {master_key: sk-1234}\n";
         try (RunningGateway gateway =
-                Order.in(folder).configured(config).saying("--port=0").listen()) {
+                Order.in(folder).prepared().configured(config).saying("--port=0").listen()) {
             assertThat(gateway.address().getHost()).isEqualTo("127.0.0.1");
             assertThat(gateway.log()).contains("export LITELLM_MASTER_KEY=sk-");
         }

@@ -48,8 +48,7 @@ class RevocationIT {
     @Test
     void aRevokedKeyIsAcceptedNowhereASecondLater() throws Exception {
         try (Upstreams upstreams = new Upstreams();
-                EmbeddedPostgres database =
-                        EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+                EmbeddedPostgres database = Prepared.postgres(folder.resolve("external"));
                 RunningGateway first = gateway("a", upstreams, database.url());
                 RunningGateway second = gateway("b", upstreams, database.url());
                 RunningGateway third = gateway("c", upstreams, database.url())) {

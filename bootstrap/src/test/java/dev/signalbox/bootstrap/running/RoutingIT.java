@@ -52,7 +52,7 @@ class RoutingIT {
         FLEET.serves("down", "down-1").serves("down", "down-2");
         FLEET.serves("slow", "slow-1").serves("slow-own", "slow-own-1", "timeout: 1");
         FLEET.serves("slow-stream", "slow-stream-1", "timeout: 15", "stream_timeout: 1");
-        gateway = RunningGateway.Order.in(folder).serving(FLEET.config(POLICY)).listen();
+        gateway = RunningGateway.Order.in(folder).prepared().serving(FLEET.config(POLICY)).listen();
         caller = Asker.master(gateway);
         for (String slow : List.of("slow-1", "slow-own-1", "slow-stream-1")) {
             FLEET.failsAlways(slow, "F11");

@@ -28,7 +28,8 @@ final class RunningGateway implements AutoCloseable {
 
     static final String MASTER_KEY = "sk-0c9a8b7d6e5f4a3b2c1d0e9f";
 
-    private static final Path JAR = Path.of("target", "signalbox.jar").toAbsolutePath();
+    static final Path JAR = Path.of("target", "signalbox.jar").toAbsolutePath();
+    private static final String MAIN = "dev.signalbox.bootstrap.Main";
     private static final Pattern LISTENS = Pattern.compile("listens on (\\S+)");
 
     /** What the surroundings of the test may say, and what would change how a gateway starts. */
@@ -79,6 +80,12 @@ final class RunningGateway implements AutoCloseable {
             return new Order(folder, environment, more);
         }
 
+        /** With a database of its own that need not be made first. */
+        Order prepared() {
+            Prepared.in(data());
+            return this;
+        }
+
         /** A configuration in the folder, and a port of the system's choice on this machine. */
         Order serving(String config) {
             return configured(config).saying("--host", "127.0.0.1", "--port", "0");
@@ -90,8 +97,11 @@ final class RunningGateway implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return saying(
-                    "--config", "config.yaml", "--data-dir", folder.resolve("data").toString());
+            return saying("--config", "config.yaml", "--data-dir", data().toString());
+        }
+
+        private Path data() {
+            return folder.resolve("data");
         }
 
         /** Starts the process and does not wait for it. */
@@ -101,7 +111,8 @@ final class RunningGateway implements AutoCloseable {
                 List<String> command = new ArrayList<>();
                 command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
                 command.addAll(JVM);
-                command.addAll(List.of("-jar", JAR.toString()));
+                command.addAll(Rehearsed.options());
+                command.addAll(List.of("-cp", JAR.toString(), MAIN));
                 command.addAll(arguments);
                 ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
                 SAID.forEach(builder.environment()::remove);

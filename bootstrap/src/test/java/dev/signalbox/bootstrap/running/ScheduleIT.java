@@ -46,8 +46,7 @@ class ScheduleIT {
     @Test
     void aPlanHappensOnceOnAllAtOneRevisionAndAlsoWhenOneOfThemIsKilled() throws Exception {
         try (Upstreams upstreams = new Upstreams();
-                EmbeddedPostgres database =
-                        EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+                EmbeddedPostgres database = Prepared.postgres(folder.resolve("external"));
                 RunningGateway first = start("a", upstreams, database.url());
                 RunningGateway second = start("b", upstreams, database.url());
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

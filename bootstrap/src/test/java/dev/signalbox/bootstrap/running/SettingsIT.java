@@ -39,6 +39,7 @@ class SettingsIT {
                 RunningGateway gateway =
                         upstreams
                                 .told(RunningGateway.Order.in(folder))
+                                .prepared()
                                 .serving(
                                         Upstreams.config(
                                                         "response_model: requested",
@@ -73,6 +74,7 @@ class SettingsIT {
                 RunningGateway gateway =
                         upstreams
                                 .told(RunningGateway.Order.in(folder))
+                                .prepared()
                                 .serving(Upstreams.config())
                                 .saying("--admin-port", "0")
                                 .listen()) {

@@ -48,8 +48,7 @@ class SharedBudgetIT {
     void noBudgetIsPassedAndAllOfItCanBeSpent(int replicas) throws Exception {
         List<RunningGateway> all = new ArrayList<>();
         try (Fleet fleet = new Fleet();
-                EmbeddedPostgres database =
-                        EmbeddedPostgres.start(folder.resolve("external"), progress -> {})) {
+                EmbeddedPostgres database = Prepared.postgres(folder.resolve("external"))) {
             fleet.serves(
                     "flat",
                     "flat-1",

@@ -74,7 +74,7 @@ class SharedLimitsIT {
 
     @BeforeEach
     void startThree() throws Exception {
-        database = EmbeddedPostgres.start(folder.resolve("external"), progress -> {});
+        database = Prepared.postgres(folder.resolve("external"));
         fleet.serves("flat", "flat-1", TWO_CENTS).serves("slow", "slow-1", TWO_CENTS);
         for (int i = 0; i < REPLICAS; i++) {
             all.add(start(i));

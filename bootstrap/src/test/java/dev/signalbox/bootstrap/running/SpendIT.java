@@ -32,7 +32,7 @@ class SpendIT {
                     "input_cost_per_token: 0.000002",
                     "output_cost_per_token: 0.000008");
             try (RunningGateway gateway =
-                    RunningGateway.Order.in(folder).serving(fleet.config("")).listen()) {
+                    RunningGateway.Order.in(folder).prepared().serving(fleet.config("")).listen()) {
                 String key = gateway.keyOfTeam("blue", "gpt", "gpt-4");
                 Asker caller = new Asker(gateway, key);
                 assertThat(
@@ -62,7 +62,10 @@ class SpendIT {
             String provider =
                     "router_settings: {provider_budget_config: {azure: {budget_limit: 0.11}}}\n";
             try (RunningGateway gateway =
-                    RunningGateway.Order.in(folder).serving(fleet.config(provider)).listen()) {
+                    RunningGateway.Order.in(folder)
+                            .prepared()
+                            .serving(fleet.config(provider))
+                            .listen()) {
                 assertThat(
                                 gateway.post(
                                                 "/team/new",

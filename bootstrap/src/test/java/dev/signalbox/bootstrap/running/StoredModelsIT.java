@@ -35,8 +35,7 @@ class StoredModelsIT {
     @Test
     void aStoredModelIsServedEverywhereAndItsKeyIsReadableNowhere() throws Exception {
         try (Upstreams upstreams = new Upstreams();
-                EmbeddedPostgres postgres =
-                        EmbeddedPostgres.start(folder.resolve("theirs"), progress -> {})) {
+                EmbeddedPostgres postgres = Prepared.postgres(folder.resolve("theirs"))) {
             Order order = order(upstreams, postgres.url());
             try (RunningGateway one = order.with("LITELLM_SALT_KEY", FIRST).listen();
                     RunningGateway two = order.with("LITELLM_SALT_KEY", FIRST).listen()) {
@@ -63,8 +62,7 @@ class StoredModelsIT {
     @Test
     void theEncryptionKeyIsRotatedWithoutALossAndAWrongOneLocksOutTheModelOnly() throws Exception {
         try (Upstreams upstreams = new Upstreams();
-                EmbeddedPostgres postgres =
-                        EmbeddedPostgres.start(folder.resolve("theirs"), progress -> {})) {
+                EmbeddedPostgres postgres = Prepared.postgres(folder.resolve("theirs"))) {
             Order order = order(upstreams, postgres.url());
             String sealed;
             try (RunningGateway withMasterKey = order.listen()) {
@@ -100,8 +98,7 @@ class StoredModelsIT {
     @SuppressWarnings("try") // The database goes before its time.
     void aStoredModelIsServedFromTheSnapshotWhileTheDatabaseIsAway() throws Exception {
         try (Upstreams upstreams = new Upstreams();
-                EmbeddedPostgres postgres =
-                        EmbeddedPostgres.start(folder.resolve("theirs"), progress -> {})) {
+                EmbeddedPostgres postgres = Prepared.postgres(folder.resolve("theirs"))) {
             // The snapshot belongs to a port.
             int port;
             try (RunningGateway gateway = order(upstreams, postgres.url()).listen()) {

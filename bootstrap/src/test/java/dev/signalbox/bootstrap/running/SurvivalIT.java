@@ -112,7 +112,7 @@ class SurvivalIT {
     }
 
     private RunningGateway gateway() {
-        return upstreams.told(Order.in(folder)).serving(Upstreams.config()).listen();
+        return upstreams.told(Order.in(folder)).prepared().serving(Upstreams.config()).listen();
     }
 
     private static HttpResponse<String> call(RunningGateway gateway, String key) {

@@ -38,7 +38,7 @@ class TagsIT {
         FLEET.serves("strict", "strict-paid", "tags: [paid]");
         FLEET.serves("plain", "plain-1");
         FLEET.embeds("vectors", "vectors-1");
-        gateway = RunningGateway.Order.in(folder).serving(FLEET.config(POLICY)).listen();
+        gateway = RunningGateway.Order.in(folder).prepared().serving(FLEET.config(POLICY)).listen();
     }
 
     @AfterAll
