@@ -1,5 +1,8 @@
 package dev.signalbox.openai.wire;
 
+import dev.signalbox.openai.connection.Waiting;
+import dev.signalbox.openai.connection.Wire;
+
 import java.io.IOException;
 import java.net.ProtocolException;
 
@@ -46,8 +49,27 @@ abstract sealed class Framing {
      * @return how many came; -1 behind the last
      * @throws IOException if it breaks off or is late
      */
-    abstract int read(Wire wire, byte[] into, int at, int length, Waiting waiting)
-            throws IOException;
+    abstract int read(Feed feed, byte[] into, int at, int length) throws IOException;
+
+    /** What a body comes from, and how long its next bytes are waited for. */
+    record Feed(Wire wire, Waiting waiting) {
+
+        private int read(byte[] into, int at, int length) throws IOException {
+            return wire.read(into, at, length, waiting);
+        }
+
+        private int readAlong(byte[] into, int at, int length) throws IOException {
+            return wire.readAlong(into, at, length, waiting);
+        }
+
+        private int next() throws IOException {
+            int next = wire.read(waiting);
+            if (next < 0) {
+                throw new IOException("the connection broke");
+            }
+            return next;
+        }
+    }
 
     private static final class Sized extends Framing {
         private long left;
@@ -60,11 +82,11 @@ abstract sealed class Framing {
         }
 
         @Override
-        int read(Wire wire, byte[] into, int at, int length, Waiting waiting) throws IOException {
+        int read(Feed feed, byte[] into, int at, int length) throws IOException {
             if (left == 0) {
                 return -1;
             }
-            int count = wire.read(into, at, (int) Math.min(length, left), waiting);
+            int count = feed.read(into, at, (int) Math.min(length, left));
             if (count < 0) {
                 throw new IOException("the connection broke");
             }
@@ -84,8 +106,8 @@ abstract sealed class Framing {
         }
 
         @Override
-        int read(Wire wire, byte[] into, int at, int length, Waiting waiting) throws IOException {
-            int count = isOver() ? -1 : wire.read(into, at, length, waiting);
+        int read(Feed feed, byte[] into, int at, int length) throws IOException {
+            int count = isOver() ? -1 : feed.read(into, at, length);
             if (count < 0) {
                 end();
             }
@@ -100,15 +122,15 @@ abstract sealed class Framing {
         private boolean open;
 
         @Override
-        int read(Wire wire, byte[] into, int at, int length, Waiting waiting) throws IOException {
+        int read(Feed feed, byte[] into, int at, int length) throws IOException {
             if (left == 0 && !isOver()) {
                 if (open) {
-                    lineEnd(wire, waiting);
+                    lineEnd(feed);
                 }
-                left = size(wire, waiting);
+                left = size(feed);
                 open = true;
                 if (left == 0) {
-                    skipTrailers(wire, waiting);
+                    skipTrailers(feed);
                     end();
                 }
             }
@@ -116,7 +138,7 @@ abstract sealed class Framing {
                 return -1;
             }
             // What is framed is read through the wire's own room: the next frame comes with it.
-            int count = wire.readAlong(into, at, (int) Math.min(length, left), waiting);
+            int count = feed.readAlong(into, at, (int) Math.min(length, left));
             if (count < 0) {
                 throw new IOException("the connection broke");
             }
@@ -124,27 +146,27 @@ abstract sealed class Framing {
             return count;
         }
 
-        private static void lineEnd(Wire wire, Waiting waiting) throws IOException {
-            int next = next(wire, waiting);
+        private static void lineEnd(Feed feed) throws IOException {
+            int next = feed.next();
             if (next == '\r') {
-                next = next(wire, waiting);
+                next = feed.next();
             }
             if (next != '\n') {
                 throw new ProtocolException("a piece is longer than it says");
             }
         }
 
-        private static long size(Wire wire, Waiting waiting) throws IOException {
+        private static long size(Feed feed) throws IOException {
             long size = 0;
             int digits = 0;
-            int next = next(wire, waiting);
+            int next = feed.next();
             for (int digit = Character.digit(next, 16); digit >= 0; ) {
                 size = 16 * size + digit;
                 digits++;
                 if (digits > 15) {
                     throw new ProtocolException("a piece has no length");
                 }
-                next = next(wire, waiting);
+                next = feed.next();
                 digit = Character.digit(next, 16);
             }
             if (digits == 0) {
@@ -152,7 +174,7 @@ abstract sealed class Framing {
             }
             // What may stand behind the length means nothing to us.
             for (int aside = 0; next != '\n'; aside++) {
-                next = next(wire, waiting);
+                next = feed.next();
                 if (aside > MOST_ASIDE) {
                     throw new ProtocolException("a piece's length has no end");
                 }
@@ -160,10 +182,10 @@ abstract sealed class Framing {
             return size;
         }
 
-        private static void skipTrailers(Wire wire, Waiting waiting) throws IOException {
+        private static void skipTrailers(Feed feed) throws IOException {
             int inLine = 0;
             for (int count = 0; count < MOST_ASIDE; count++) {
-                int next = next(wire, waiting);
+                int next = feed.next();
                 if (next == '\n') {
                     if (inLine == 0) {
                         return;
@@ -174,14 +196,6 @@ abstract sealed class Framing {
                 }
             }
             throw new ProtocolException("there is no end behind the last piece");
-        }
-
-        private static int next(Wire wire, Waiting waiting) throws IOException {
-            int next = wire.read(waiting);
-            if (next < 0) {
-                throw new IOException("the connection broke");
-            }
-            return next;
         }
     }
 }

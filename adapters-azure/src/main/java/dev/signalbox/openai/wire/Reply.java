@@ -1,6 +1,10 @@
 package dev.signalbox.openai.wire;
 
 import dev.signalbox.domain.routing.Patience;
+import dev.signalbox.openai.connection.Hold;
+import dev.signalbox.openai.connection.Origin;
+import dev.signalbox.openai.connection.Waiting;
+import dev.signalbox.openai.connection.Wire;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +22,14 @@ public final class Reply implements AutoCloseable {
     private final Framing framing;
     private final Waiting waiting;
     private final Taken taken;
+    private final Framing.Feed feed;
 
     Reply(ReplyHead head, Framing framing, Waiting waiting, Taken taken) {
         this.head = head;
         this.framing = framing;
         this.waiting = waiting;
         this.taken = taken;
+        this.feed = new Framing.Feed(taken.wire(), waiting);
     }
 
     /**
@@ -66,7 +72,7 @@ public final class Reply implements AutoCloseable {
      * @throws IOException if the reply breaks off, or was closed
      */
     public int read(byte[] into, int at, int length) throws IOException {
-        int count = framing.read(taken.wire(), into, at, length, waiting);
+        int count = framing.read(feed, into, at, length);
         if (framing.isOver()) {
             giveBack();
         }
@@ -89,12 +95,12 @@ public final class Reply implements AutoCloseable {
     }
 
     private void readOut(Wire wire) {
-        Waiting soon = Waiting.atMost(GRACE);
+        Framing.Feed rest = new Framing.Feed(wire, Waiting.atMost(GRACE));
         byte[] dropped = new byte[1024];
         try {
             int count = 0;
             while (count >= 0) {
-                count = framing.read(wire, dropped, 0, dropped.length, soon);
+                count = framing.read(rest, dropped, 0, dropped.length);
             }
             keepOrClose(wire);
         } catch (IOException e) {

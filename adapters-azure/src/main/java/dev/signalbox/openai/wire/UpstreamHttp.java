@@ -2,24 +2,24 @@ package dev.signalbox.openai.wire;
 
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.domain.routing.Patience;
+import dev.signalbox.openai.connection.Hold;
+import dev.signalbox.openai.connection.Origin;
+import dev.signalbox.openai.connection.Waiting;
+import dev.signalbox.openai.connection.Watch;
+import dev.signalbox.openai.connection.Wire;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
-
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Asks over HTTP/1.1 and hands out replies piece by piece. Each call's own thread connects, writes
@@ -33,40 +33,15 @@ public final class UpstreamHttp {
 
     private final Watch watch = new Watch();
     private final ConcurrentMap<String, Origin> origins = new ConcurrentHashMap<>();
-    private final Habits habits;
+    private final Origin.Habits habits;
 
     /** As is usual; opens nothing yet. */
     public UpstreamHttp() {
-        this(Habits.usual());
+        this(Origin.Habits.usual());
     }
 
-    UpstreamHttp(Habits habits) {
+    UpstreamHttp(Origin.Habits habits) {
         this.habits = habits;
-    }
-
-    /**
-     * How connections are made and kept.
-     *
-     * @param idle how long an unused one is kept
-     * @param oldest how old one may be when it is kept
-     * @param tls makes them safe; the name of the host is verified whatever it does
-     * @param proxies knows the way
-     */
-    record Habits(
-            Duration idle, Duration oldest, SSLSocketFactory tls, Supplier<ProxySelector> proxies) {
-
-        /**
-         * Clouds drop idle connections in silence after some minutes, so we part with them long
-         * before; and names come to mean other hosts. Proxies are those of the system properties
-         * ({@code https.proxyHost}).
-         */
-        static Habits usual() {
-            return new Habits(
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(5),
-                    (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                    ProxySelector::getDefault);
-        }
     }
 
     /** One line of a request's head. May be a secret, so its value is never printed. */
@@ -76,17 +51,32 @@ public final class UpstreamHttp {
          * @throws IllegalArgumentException if it cannot be sent; the value is not said
          */
         public Header {
-            if (name.isEmpty() || !name.chars().allMatch(Header::isOfAName)) {
+            if (!isName(name)) {
                 throw new IllegalArgumentException("no header is called " + name);
             }
-            if (!value.chars()
-                    .allMatch(it -> it == '\t' || (it >= ' ' && it <= 255 && it != 127))) {
+            if (!isValue(value)) {
                 throw new IllegalArgumentException("the header " + name + " has no such value");
             }
         }
 
-        private static boolean isOfAName(int c) {
-            return c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+        private static boolean isName(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c <= ' ' || c >= 127 || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
+                    return false;
+                }
+            }
+            return !text.isEmpty();
+        }
+
+        private static boolean isValue(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if ((c < ' ' && c != '\t') || c == 127 || c > 255) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private void appendTo(StringBuilder head) {

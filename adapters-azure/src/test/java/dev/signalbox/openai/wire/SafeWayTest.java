@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.testkit.ScriptedHost;
 import dev.signalbox.domain.routing.Patience;
-import dev.signalbox.openai.wire.UpstreamHttp.Habits;
+import dev.signalbox.openai.connection.Origin.Habits;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
 import dev.signalbox.openai.wire.UpstreamHttp.Question;
 import dev.signalbox.openai.wire.UpstreamHttp.Target;

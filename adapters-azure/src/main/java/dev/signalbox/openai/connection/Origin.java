@@ -1,4 +1,4 @@
-package dev.signalbox.openai.wire;
+package dev.signalbox.openai.connection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +21,21 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A host, and the connections to it that nobody uses at the moment; the one used last is used
  * first, so that those that are not needed grow old. Safe for many threads.
  */
-final class Origin {
+public final class Origin {
 
     private static final int LONGEST_HEAD = 64 * 1024;
 
-    private final UpstreamHttp.Habits habits;
+    private final Habits habits;
     private final Watch watch;
     private final URI address;
     private final String host;
@@ -44,7 +46,7 @@ final class Origin {
     /**
      * @param address with a scheme and a host; the rest does not matter
      */
-    Origin(URI address, UpstreamHttp.Habits habits, Watch watch) {
+    public Origin(URI address, Habits habits, Watch watch) {
         this.habits = habits;
         this.watch = watch;
         this.address = address;
@@ -54,8 +56,33 @@ final class Origin {
         this.host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
     }
 
+    /**
+     * How connections are made and kept.
+     *
+     * @param idle how long an unused one is kept
+     * @param oldest how old one may be when it is kept
+     * @param tls makes them safe; the name of the host is verified whatever it does
+     * @param proxies knows the way
+     */
+    public record Habits(
+            Duration idle, Duration oldest, SSLSocketFactory tls, Supplier<ProxySelector> proxies) {
+
+        /**
+         * Clouds drop idle connections in silence after some minutes, so we part with them long
+         * before; and names come to mean other hosts. Proxies are those of the system properties
+         * ({@code https.proxyHost}).
+         */
+        public static Habits usual() {
+            return new Habits(
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(5),
+                    (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                    ProxySelector::getDefault);
+        }
+    }
+
     /** One that was used before; null if there is none. */
-    @Nullable Wire kept() {
+    public @Nullable Wire kept() {
         for (Wire wire = idle.pollFirst(); wire != null; wire = idle.pollFirst()) {
             wire.rest();
             if (wire.isOpen()) {
@@ -66,7 +93,7 @@ final class Origin {
     }
 
     /** Its reply was read to the end. */
-    void keep(Wire wire) {
+    public void keep(Wire wire) {
         if (wire.age() > habits.oldest().toNanos() || !wire.expect(habits.idle().toNanos())) {
             wire.close();
         } else {
@@ -87,7 +114,7 @@ final class Origin {
      * @throws UnknownHostException if nobody knows the name
      * @throws ConnectException if nobody listens there
      */
-    Wire connect(Hold hold, Duration atMost) throws IOException {
+    public Wire connect(Hold hold, Duration atMost) throws IOException {
         Proxy proxy = proxy();
         Socket socket = proxy.type() == Proxy.Type.SOCKS ? new Socket(proxy) : new Socket();
         Wire wire = new Wire(this, watch, socket);
@@ -160,7 +187,7 @@ final class Origin {
             head.write(next);
             lineEnds = next == '\n' ? lineEnds + 1 : next == '\r' ? lineEnds : 0;
         }
-        if (ReplyHead.of(head.toByteArray()).status() / 100 != 2) {
+        if (!head.toString(StandardCharsets.ISO_8859_1).matches("(?s)HTTP/1\\.[01] 2\\d\\d.*")) {
             throw new ConnectException("the proxy does not let us through");
         }
     }

@@ -1,4 +1,4 @@
-package dev.signalbox.openai.wire;
+package dev.signalbox.openai.connection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +9,16 @@ import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One connection, and the bytes that came on it and were not read yet. Used by one call's thread at
  * a time; {@link #close} and {@link #dueAfter} may be called by any.
  */
-final class Wire {
+public final class Wire {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final long CLOSED = Long.MIN_VALUE;
-    private static final int ROOM = 16 * 1024;
 
     /** Whoever takes as much at once is served without a detour. */
     private static final int MUCH = 4 * 1024;
@@ -41,9 +39,7 @@ final class Wire {
     private @Nullable OutputStream out;
     private boolean proxied;
     // A question is written before its reply is read, so both have the same room.
-    private byte[] room = new byte[ROOM];
-    private int at;
-    private int end;
+    private final Room room = new Room();
 
     /**
      * Not connected yet.
@@ -76,7 +72,7 @@ final class Wire {
     }
 
     /** Whether a proxy wants to be told where to go. */
-    boolean isProxied() {
+    public boolean isProxied() {
         return proxied;
     }
 
@@ -109,7 +105,7 @@ final class Wire {
     }
 
     /** Whether nobody has closed it here. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return due.get() != CLOSED;
     }
 
@@ -127,12 +123,12 @@ final class Wire {
     }
 
     /** It was closed because nothing happened in time. */
-    boolean isLate() {
+    public boolean isLate() {
         return late;
     }
 
     /** At once, also while its thread reads or writes; what it has not read is lost. */
-    void close() {
+    public void close() {
         due.set(CLOSED);
         watch.remove(this);
         origin.forget(this);
@@ -150,38 +146,33 @@ final class Wire {
      * @param body read, not changed
      * @throws HttpTimeoutException if it cannot be sent in time
      */
-    void send(byte[] head, Iterable<ByteBuffer> body, Waiting waiting) throws IOException {
+    public void send(byte[] head, Iterable<ByteBuffer> body, Waiting waiting) throws IOException {
         await(waiting);
         try {
             OutputStream to = open(out);
-            at = 0;
-            end = 0;
+            room.clear();
             put(to, head, 0, head.length);
             for (ByteBuffer piece : body) {
                 put(to, piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
             }
-            to.write(room, 0, end);
+            to.write(room.bytes(), 0, room.end());
         } catch (IOException e) {
             throw late ? overdue(waiting) : e;
         } finally {
-            end = 0;
+            room.clear();
             rest();
         }
     }
 
     private void put(OutputStream to, byte[] bytes, int from, int length) throws IOException {
-        int first = Math.min(length, room.length - end);
-        System.arraycopy(bytes, from, room, end, first);
-        end += first;
-        int left = length - first;
-        if (left > 0) {
-            to.write(room, 0, end);
-            end = 0;
-            if (left >= room.length) {
-                to.write(bytes, from + first, left);
+        int first = room.put(bytes, from, length);
+        if (first < length) {
+            to.write(room.bytes(), 0, room.end());
+            room.clear();
+            if (length - first >= room.free()) {
+                to.write(bytes, from + first, length - first);
             } else {
-                System.arraycopy(bytes, from + first, room, 0, left);
-                end = left;
+                int unused = room.put(bytes, from + first, length - first);
             }
         }
     }
@@ -192,31 +183,25 @@ final class Wire {
      * @return how many came; -1 behind the last
      * @throws HttpTimeoutException if none came in time
      */
-    int read(byte[] into, int offset, int length, Waiting waiting) throws IOException {
-        return at == end && length >= MUCH
+    public int read(byte[] into, int offset, int length, Waiting waiting) throws IOException {
+        return room.count() == 0 && length >= MUCH
                 ? receive(into, offset, length, waiting)
                 : readAlong(into, offset, length, waiting);
     }
 
     /** The same, and what comes behind those that are wanted is read with them. */
-    int readAlong(byte[] into, int offset, int length, Waiting waiting) throws IOException {
-        if (at == end && !fill(waiting)) {
-            return -1;
-        }
-        int count = Math.min(length, end - at);
-        System.arraycopy(room, at, into, offset, count);
-        at += count;
-        return count;
+    public int readAlong(byte[] into, int offset, int length, Waiting waiting) throws IOException {
+        return room.count() > 0 || fill(waiting) ? room.take(into, offset, length) : -1;
     }
 
     /** The next byte; waits for it. -1 behind the last. */
-    int read(Waiting waiting) throws IOException {
-        return at < end || fill(waiting) ? room[at++] & 0xff : -1;
+    public int read(Waiting waiting) throws IOException {
+        return room.count() > 0 || fill(waiting) ? room.take() : -1;
     }
 
     /** Whether there are bytes that nobody must wait for. */
-    boolean hasMore() {
-        return at < end;
+    public boolean hasMore() {
+        return room.count() > 0;
     }
 
     /**
@@ -226,59 +211,28 @@ final class Wire {
      * @throws ProtocolException if there are more bytes than {@code most}
      * @throws IOException if it ended later
      */
-    byte @Nullable [] head(int most, Waiting waiting) throws IOException {
-        int seen = at;
-        while (true) {
-            int behind = behindHead(seen);
-            if (behind > 0) {
-                byte[] head = Arrays.copyOfRange(room, at, behind);
-                at = behind;
-                return head;
-            }
-            int read = end - at;
-            if (read >= most) {
+    public byte @Nullable [] head(int most, Waiting waiting) throws IOException {
+        byte[] head = room.takeHead();
+        while (head == null) {
+            if (room.count() >= most) {
                 throw new ProtocolException("the head of its answer is too long");
             }
             if (!fill(waiting)) {
-                if (read == 0) {
+                if (room.count() == 0) {
                     return null;
                 }
                 throw new IOException("it broke off in the head of its answer");
             }
-            // A line end may be split.
-            seen = at + Math.max(0, read - 2);
+            head = room.takeHead();
         }
-    }
-
-    /** Where the first empty line ends; 0 if there is none. */
-    private int behindHead(int from) {
-        for (int i = from; i < end; i++) {
-            if (room[i] == '\n') {
-                int next = i + 1 < end && room[i + 1] == '\r' ? i + 2 : i + 1;
-                if (next < end && room[next] == '\n') {
-                    return next + 1;
-                }
-            }
-        }
-        return 0;
+        return head;
     }
 
     /** Reads on behind what is there; false at the end. */
     private boolean fill(Waiting waiting) throws IOException {
-        if (at == end) {
-            at = 0;
-            end = 0;
-        } else if (end == room.length) {
-            if (at > 0) {
-                System.arraycopy(room, at, room, 0, end - at);
-                end -= at;
-                at = 0;
-            } else {
-                room = Arrays.copyOf(room, 2 * room.length);
-            }
-        }
-        int count = receive(room, end, room.length - end, waiting);
-        end += Math.max(count, 0);
+        room.widen();
+        int count = receive(room.bytes(), room.end(), room.free(), waiting);
+        room.came(Math.max(count, 0));
         return count > 0;
     }
 

@@ -1,4 +1,4 @@
-package dev.signalbox.openai.wire;
+package dev.signalbox.openai.connection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A call's hold on a wire. Whoever ends it first has the wire: the call that lets go of it, or the
- * caller's leaving, which closes it. A caller who leaves late never meets the next call's wire.
+ * caller's leaving, which closes it. A caller who leaves late never meets the next call's wire. Safe
+ * for many threads.
  */
-final class Hold {
+public final class Hold {
 
     private final AtomicReference<@Nullable Wire> wire = new AtomicReference<>();
     private volatile boolean torn;
@@ -19,7 +20,7 @@ final class Hold {
      *
      * @throws IOException if the caller has gone; the wire is closed then
      */
-    void take(Wire taken) throws IOException {
+    public void take(Wire taken) throws IOException {
         wire.set(taken);
         if (torn) {
             drop();
@@ -28,12 +29,12 @@ final class Hold {
     }
 
     /** The wire, to be kept or closed; null if it is nobody's to keep any more. */
-    @Nullable Wire release() {
+    public @Nullable Wire release() {
         return wire.getAndSet(null);
     }
 
     /** Closes the wire, if it was not released. */
-    void drop() {
+    public void drop() {
         Wire held = release();
         if (held != null) {
             held.close();
@@ -41,12 +42,12 @@ final class Hold {
     }
 
     /** Whether the caller has gone. */
-    boolean isTorn() {
+    public boolean isTorn() {
         return torn;
     }
 
     /** The caller has gone: closes the wire, and every one that is taken from now on. */
-    void tear() {
+    public void tear() {
         torn = true;
         drop();
     }

@@ -1,4 +1,4 @@
-package dev.signalbox.openai.wire;
+package dev.signalbox.openai.connection;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * costs one number. Safe for many threads; its own one begins with the first wire and keeps no
  * process alive.
  */
-final class Watch {
+public final class Watch {
 
     /** Wires that are due one shortly after the other are looked at together. */
     private static final long SHORTEST_PAUSE = 2_000_000;
