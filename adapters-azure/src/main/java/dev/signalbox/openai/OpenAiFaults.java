@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -161,13 +161,11 @@ final class OpenAiFaults {
                     Kind.UNREACHABLE,
                     "no safe connection to the upstream: its certificate or its TLS is not ours");
         }
+        if (seen instanceof UnknownHostException) {
+            return Fault.of(Kind.UNREACHABLE, "the upstream's name is not known to the network");
+        }
         if (seen instanceof ConnectException) {
-            boolean nameless = seen.getCause() instanceof UnresolvedAddressException;
-            return Fault.of(
-                    Kind.UNREACHABLE,
-                    nameless
-                            ? "the upstream's name is not known to the network"
-                            : "the upstream does not accept a connection");
+            return Fault.of(Kind.UNREACHABLE, "the upstream does not accept a connection");
         }
         Fault fault = brokeOff(seen);
         return fault.kind() == Kind.BROKEN

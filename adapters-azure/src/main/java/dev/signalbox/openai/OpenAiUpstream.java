@@ -172,7 +172,9 @@ public final class OpenAiUpstream implements Upstream {
     }
 
     private Attempt begin(Order order, Reply reply, boolean quiet) throws IOException {
-        byte[] first = new byte[FIRST_READ];
+        // Room for a byte more: so its end is found without more room.
+        long room = Math.min(FIRST_READ, length(reply).orElse(FIRST_READ) + 1);
+        byte[] first = new byte[(int) room];
         int filled = 0;
         Looks looks = Looks.OPEN;
         while (looks == Looks.OPEN) {
@@ -209,6 +211,9 @@ public final class OpenAiUpstream implements Upstream {
 
     /** Judged by the bytes: fronts lose the media type, and some hosts send the wrong one. */
     private static Looks looks(byte[] first, int filled, boolean ended, @Nullable String type) {
+        if (filled > 0 && first[0] == '{') {
+            return Looks.DOCUMENT;
+        }
         String text = new String(first, 0, filled, StandardCharsets.UTF_8);
         String begin = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
         if (begin.startsWith("{")) {

@@ -16,9 +16,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -213,8 +213,7 @@ class OpenAiFaultsTest {
 
     @Test
     void theNetworksFailuresHaveTheirKinds() {
-        ConnectException nameless = new ConnectException();
-        nameless.initCause(new UnresolvedAddressException());
+        UnknownHostException nameless = new UnknownHostException("no.such.host");
 
         assertThat(faults.unanswered(new ConnectException()).kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(faults.unanswered(nameless).message()).contains("name");

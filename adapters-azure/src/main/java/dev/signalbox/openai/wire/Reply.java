@@ -1,36 +1,57 @@
 package dev.signalbox.openai.wire;
 
 import dev.signalbox.domain.routing.Patience;
+import dev.signalbox.openai.connection.Hold;
+import dev.signalbox.openai.connection.Origin;
+import dev.signalbox.openai.connection.Waiting;
+import dev.signalbox.openai.connection.Wire;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** The head of a reply, and its body piece by piece. Used by the call's thread. */
 public final class Reply implements AutoCloseable {
 
-    private final ResponseInfo head;
-    private final ReplyBody body;
-    private final Waiting waiting;
+    /** How long the end of a body may take that nobody waits for. */
+    private static final Duration GRACE = Duration.ofMillis(250);
 
-    Reply(ResponseInfo head, ReplyBody body, Waiting waiting) {
+    private final ReplyHead head;
+    private final Framing framing;
+    private final Waiting waiting;
+    private final Taken taken;
+    private final Framing.Feed feed;
+
+    Reply(ReplyHead head, Framing framing, Waiting waiting, Taken taken) {
         this.head = head;
-        this.body = body;
+        this.framing = framing;
         this.waiting = waiting;
+        this.taken = taken;
+        this.feed = new Framing.Feed(taken.wire(), waiting);
     }
+
+    /**
+     * Where it comes from.
+     *
+     * @param hold on the wire; whoever has lost it may not read any more
+     * @param origin gets the wire back if it is of use
+     */
+    record Taken(Wire wire, Hold hold, Origin origin) {}
 
     /** As HTTP counts them. */
     public int status() {
-        return head.statusCode();
+        return head.status();
     }
 
-    /** The first value of a header, if there is one. */
+    /**
+     * The first value of a header, if there is one.
+     *
+     * @param name in lower case
+     */
     public @Nullable String header(String name) {
-        return head.headers().firstValue(name).orElse(null);
+        return head.first(name);
     }
 
     /**
@@ -51,12 +72,10 @@ public final class Reply implements AutoCloseable {
      * @throws IOException if the reply breaks off, or was closed
      */
     public int read(byte[] into, int at, int length) throws IOException {
-        ByteBuffer piece = body.piece(waiting);
-        if (piece == null) {
-            return -1;
+        int count = framing.read(feed, into, at, length);
+        if (framing.isOver()) {
+            giveBack();
         }
-        int count = Math.min(length, piece.remaining());
-        piece.get(into, at, count);
         return count;
     }
 
@@ -65,12 +84,49 @@ public final class Reply implements AutoCloseable {
      * end comes soon; nobody waits for that.
      */
     public void letGo() {
-        body.letGo();
+        if (framing.isOver()) {
+            giveBack();
+            return;
+        }
+        Wire held = taken.hold().release();
+        if (held != null) {
+            Thread.ofVirtual().name("upstream-end").start(() -> readOut(held));
+        }
+    }
+
+    private void readOut(Wire wire) {
+        Framing.Feed rest = new Framing.Feed(wire, Waiting.atMost(GRACE));
+        byte[] dropped = new byte[1024];
+        try {
+            int count = 0;
+            while (count >= 0) {
+                count = framing.read(rest, dropped, 0, dropped.length);
+            }
+            keepOrClose(wire);
+        } catch (IOException e) {
+            wire.close();
+        }
+    }
+
+    private void giveBack() {
+        Wire held = taken.hold().release();
+        if (held != null) {
+            keepOrClose(held);
+        }
+    }
+
+    private void keepOrClose(Wire wire) {
+        // What comes behind the end of an answer is nobody's: the next one would be taken for it.
+        if (framing.isBounded() && head.isLasting() && !wire.hasMore()) {
+            taken.origin().keep(wire);
+        } else {
+            wire.close();
+        }
     }
 
     /** Gives up what was not read, and with it the connection; nothing if it was let go. */
     @Override
     public void close() {
-        body.close();
+        taken.hold().drop();
     }
 }

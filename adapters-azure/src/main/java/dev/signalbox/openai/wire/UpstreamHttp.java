@@ -2,61 +2,87 @@ package dev.signalbox.openai.wire;
 
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.domain.routing.Patience;
+import dev.signalbox.openai.connection.Hold;
+import dev.signalbox.openai.connection.Origin;
+import dev.signalbox.openai.connection.Waiting;
+import dev.signalbox.openai.connection.Watch;
+import dev.signalbox.openai.connection.Wire;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Asks over HTTP/1.1 and hands out replies piece by piece, so narrow that another client can take
- * the place of this one. Safe for many threads; each call blocks its own. Keeps idle connections
- * for reuse and needs no closing.
+ * Asks over HTTP/1.1 and hands out replies piece by piece. Each call's own thread connects, writes
+ * and reads; that costs least where threads are virtual (ADR 25). Redirects are not followed, and
+ * nothing is decoded. Safe for many threads. Keeps idle connections for reuse and needs no closing.
  */
 public final class UpstreamHttp {
 
-    /** How long an unused connection is kept. */
-    static final Duration IDLE = Duration.ofSeconds(30);
-
     private static final int LONGEST_HEAD = 64 * 1024;
-    private static final int CONNECT_WAITS_KEPT = 8;
+    private static final int SWITCHING_PROTOCOLS = 101;
 
-    private final ConcurrentMap<Duration, HttpClient> clients = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, IdleConnections> idle = new ConcurrentHashMap<>();
+    private final Watch watch = new Watch();
+    private final ConcurrentMap<String, Origin> origins = new ConcurrentHashMap<>();
+    private final Origin.Habits habits;
 
-    /** Opens nothing yet. */
+    /** As is usual; opens nothing yet. */
     public UpstreamHttp() {
-        // The client takes these from nowhere else, and reads them once per process, so they are
-        // set before the first one is built. Idle connections are dropped in silence by clouds
-        // after some minutes, so we part with them long before. A reused connection that its peer
-        // had closed already is tried again on a fresh one, also for POST: nothing was answered,
-        // and RequestBody sees to it that only then. What the operator has set stays.
-        settle("jdk.httpclient.keepalive.timeout", Long.toString(IDLE.toSeconds()));
-        settle("jdk.httpclient.enableAllMethodRetry", "true");
-        settle("jdk.http.maxHeaderSize", Integer.toString(LONGEST_HEAD));
+        this(Origin.Habits.usual());
     }
 
-    private static void settle(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
+    UpstreamHttp(Origin.Habits habits) {
+        this.habits = habits;
     }
 
     /** One line of a request's head. May be a secret, so its value is never printed. */
     public record Header(String name, String value) {
+
+        /**
+         * @throws IllegalArgumentException if it cannot be sent; the value is not said
+         */
+        public Header {
+            if (!isName(name)) {
+                throw new IllegalArgumentException("no header is called " + name);
+            }
+            if (!isValue(value)) {
+                throw new IllegalArgumentException("the header " + name + " has no such value");
+            }
+        }
+
+        private static boolean isName(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c <= ' ' || c >= 127 || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
+                    return false;
+                }
+            }
+            return !text.isEmpty();
+        }
+
+        private static boolean isValue(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if ((c < ' ' && c != '\t') || c == 127 || c > 255) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void appendTo(StringBuilder head) {
+            head.append(name).append(": ").append(value).append("\r\n");
+        }
+
         @Override
         public String toString() {
             return name;
@@ -65,23 +91,36 @@ public final class UpstreamHttp {
 
     /** Where to ask and what to say first; made once for a deployment, used by many threads. */
     public static final class Target {
-        private final HttpRequest.Builder prepared;
+        private final URI address;
         private final String origin;
+        private final String head;
+        private final String throughProxy;
 
         /**
-         * @throws IllegalArgumentException if the address or a header cannot be sent
+         * @throws IllegalArgumentException if the address cannot be sent
          */
         public Target(URI address, List<Header> headers) {
-            prepared = HttpRequest.newBuilder(address);
-            origin = address.getScheme() + "://" + address.getRawAuthority();
-            for (Header header : headers) {
-                prepared.setHeader(header.name(), header.value());
+            if (address.getHost() == null) {
+                throw new IllegalArgumentException("an address has a host");
             }
+            this.address = address;
+            String host = address.getHost().toLowerCase(Locale.ROOT);
+            this.origin = address.getScheme() + "://" + host + ":" + address.getPort();
+            StringBuilder rest = new StringBuilder(" HTTP/1.1\r\n");
+            new Header("host", address.getRawAuthority()).appendTo(rest);
+            headers.forEach(header -> header.appendTo(rest));
+            String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+            String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+            this.head = "POST " + path + query + rest;
+            this.throughProxy = "POST http://" + address.getRawAuthority() + path + query + rest;
         }
 
-        private HttpRequest with(Header header, HttpRequest.BodyPublisher body) {
-            // Copied, because a builder may be changed by one thread only; this one never is.
-            return prepared.copy().setHeader(header.name(), header.value()).POST(body).build();
+        private byte[] head(boolean proxied, Header callId, long length) {
+            String prepared = proxied ? throughProxy : head;
+            StringBuilder head = new StringBuilder(prepared.length() + 128).append(prepared);
+            callId.appendTo(head);
+            head.append("content-length: ").append(length).append("\r\n\r\n");
+            return head.toString().getBytes(StandardCharsets.ISO_8859_1);
         }
     }
 
@@ -89,9 +128,18 @@ public final class UpstreamHttp {
      * What is to be posted.
      *
      * @param callId a header that differs from call to call
-     * @param pieces the body; read, not changed, perhaps after the reply has come
+     * @param pieces the body, in arrays; read, not changed
      */
-    public record Question(Target target, Header callId, List<ByteBuffer> pieces) {}
+    public record Question(Target target, Header callId, List<ByteBuffer> pieces) {
+
+        private byte[] head(boolean proxied) {
+            long length = 0;
+            for (ByteBuffer piece : pieces) {
+                length += piece.remaining();
+            }
+            return target.head(proxied, callId, length);
+        }
+    }
 
     /**
      * Posts, and waits for the head of the reply.
@@ -102,63 +150,94 @@ public final class UpstreamHttp {
      */
     public Reply send(Question question, Patience patience, Hangup hangup) throws IOException {
         Target target = question.target();
-        IdleConnections kept = idle.computeIfAbsent(target.origin, it -> new IdleConnections());
-        RequestBody asked = new RequestBody(question.pieces(), kept);
-        HttpRequest request = target.with(question.callId(), asked);
-        Waiting waiting = new Waiting(patience);
-        ReplyBody body = new ReplyBody(kept);
-        // The head is waited for as the body sees it, not as the client hands it out: that is one
-        // thread less, and an answer that breaks off early is still one that had begun. Cancelling
-        // what depends on the client's future cancels the question.
-        CompletableFuture<HttpResponse<ReplyBody>> pending =
-                client(patience.connect())
-                        .sendAsync(request, body::expect)
-                        .whenComplete((whole, failure) -> body.end(failure));
-        hangup.whenHungUp(
-                () -> {
-                    pending.cancel(true);
-                    body.close();
-                });
+        Origin origin =
+                origins.computeIfAbsent(
+                        target.origin, it -> new Origin(target.address, habits, watch));
+        Hold hold = new Hold();
+        hangup.whenHungUp(hold::tear);
+        boolean replied = false;
         try {
-            return new Reply(head(body.head(), waiting), body, waiting);
-        } catch (IOException e) {
-            pending.cancel(true);
-            body.close();
-            throw e;
+            Reply reply = new Exchange(origin, hold, question, new Waiting(patience)).reply();
+            replied = true;
+            return reply;
+        } finally {
+            if (!replied) {
+                hold.drop();
+            }
         }
     }
 
-    private static ResponseInfo head(CompletableFuture<ResponseInfo> head, Waiting waiting)
-            throws IOException {
-        try {
-            return head.get(waiting.left(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new HttpTimeoutException(waiting.overdue());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
-    }
+    /** One question on its way. */
+    private record Exchange(Origin origin, Hold hold, Question question, Waiting waiting) {
 
-    private HttpClient client(Duration connect) {
-        HttpClient known = clients.get(connect);
-        if (known != null) {
-            return known;
+        private Reply reply() throws IOException {
+            Wire kept = origin.kept();
+            if (kept != null) {
+                hold.take(kept);
+                ReplyHead head = ask(kept);
+                if (head != null) {
+                    return reply(kept, head);
+                }
+                // Its peer had closed it before it heard us: clouds part with idle connections.
+                // On a fresh one that would be no excuse: the question may have been read then, and
+                // answering it costs money.
+                hold.drop();
+            }
+            Wire fresh = origin.connect(hold, waiting.connect());
+            ReplyHead head = ask(fresh);
+            if (head == null) {
+                throw new IOException("the connection broke unanswered");
+            }
+            return reply(fresh, head);
         }
-        // The client has one wait for all its connections, so there is one client for each wait;
-        // should somebody configure many different ones, the later share.
-        Duration wait = clients.size() < CONNECT_WAITS_KEPT ? connect : Patience.DEFAULT.connect();
-        return clients.computeIfAbsent(
-                wait,
-                it ->
-                        HttpClient.newBuilder()
-                                .version(HttpClient.Version.HTTP_1_1)
-                                .followRedirects(HttpClient.Redirect.NEVER)
-                                .connectTimeout(it)
-                                // Nothing that runs there blocks: the calling thread does.
-                                .executor(Runnable::run)
-                                .build());
+
+        private Reply reply(Wire wire, ReplyHead head) throws IOException {
+            return new Reply(head, head.framing(), waiting, new Reply.Taken(wire, hold, origin));
+        }
+
+        /** Null: the connection ended before anything was answered. */
+        private @Nullable ReplyHead ask(Wire wire) throws IOException {
+            try {
+                wire.send(question.head(wire.isProxied()), question.pieces(), waiting);
+            } catch (HttpTimeoutException e) {
+                throw e;
+            } catch (IOException e) {
+                // Whoever does not want to read it all may have said why.
+                return head(wire);
+            }
+            return head(wire);
+        }
+
+        private @Nullable ReplyHead head(Wire wire) throws IOException {
+            ReplyHead head = null;
+            while (head == null || head.status() < 200) {
+                byte[] bytes = bytes(wire);
+                if (bytes == null) {
+                    if (head != null) {
+                        throw new IOException("it broke off in its answer");
+                    }
+                    return null;
+                }
+                head = ReplyHead.of(bytes);
+                if (head.status() == SWITCHING_PROTOCOLS) {
+                    throw new ProtocolException("it wants to speak another protocol");
+                }
+            }
+            return head;
+        }
+
+        private byte @Nullable [] bytes(Wire wire) throws IOException {
+            try {
+                return wire.head(LONGEST_HEAD, waiting);
+            } catch (HttpTimeoutException | ProtocolException e) {
+                throw e;
+            } catch (IOException e) {
+                if (wire.hasMore() || wire.isLate() || hold.isTorn()) {
+                    throw e;
+                }
+                // Reset instead of closed: it says as little.
+                return null;
+            }
+        }
     }
 }

@@ -254,6 +254,23 @@ public final class ScriptedHost implements AutoCloseable {
             return send("0\r\n\r\n");
         }
 
+        /** Passes on what comes, both ways, until one of them has gone. */
+        public void passOn(Socket there) throws IOException {
+            Thread back =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try {
+                                            there.getInputStream()
+                                                    .transferTo(socket.getOutputStream());
+                                        } catch (IOException e) {
+                                            // One of them has gone.
+                                        }
+                                    });
+            in.transferTo(there.getOutputStream());
+            back.interrupt();
+        }
+
         /** Goes away as a host does that has sent all it wants to send. */
         public void hangUp() throws IOException {
             socket.close();

@@ -24,9 +24,9 @@ final class MutableState {
                     "http.connection.Line",
                     "http.connection.LineReader",
                     "http.origin.Throttle",
-                    "openai.wire.IdleConnections",
-                    "openai.wire.ReplyBody",
-                    "openai.wire.RequestBody");
+                    "openai.connection.Hold",
+                    "openai.connection.Watch",
+                    "openai.connection.Wire");
 
     /** Made for one call, or to read one file; never leaves its thread. */
     static final Set<String> OF_ONE_USE =
@@ -51,7 +51,11 @@ final class MutableState {
                     "openai.counting.QuestionText",
                     "openai.reading.UsageNote",
                     "openai.reading.UsageScanner",
-                    "openai.wire.Waiting");
+                    "openai.connection.Room",
+                    "openai.connection.Waiting",
+                    "openai.wire.Framing",
+                    "openai.wire.Framing$Chunked",
+                    "openai.wire.Framing$Sized");
 
     private MutableState() {}
 

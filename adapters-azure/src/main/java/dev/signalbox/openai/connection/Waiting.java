@@ -1,11 +1,11 @@
-package dev.signalbox.openai.wire;
+package dev.signalbox.openai.connection;
 
 import dev.signalbox.domain.routing.Patience;
 
 import java.time.Duration;
 
 /** How long one call still waits, and for what. Used by the call's thread. */
-final class Waiting {
+public final class Waiting {
 
     private final Patience patience;
     private final long start = System.nanoTime();
@@ -13,14 +13,25 @@ final class Waiting {
     private Duration silence;
     private boolean begun;
 
-    Waiting(Patience patience) {
+    /** From now on. */
+    public Waiting(Patience patience) {
         this.patience = patience;
         this.total = patience.total().toNanos();
         this.silence = patience.silence();
     }
 
+    /** All that is waited for must come within that time. */
+    public static Waiting atMost(Duration time) {
+        return new Waiting(new Patience(time, time, time, time));
+    }
+
+    /** How long a connection may take to stand. */
+    public Duration connect() {
+        return patience.connect();
+    }
+
     /** The answer has begun; its next piece is waited for that long at most. */
-    void begin(Duration atMost) {
+    public void begin(Duration atMost) {
         begun = true;
         silence = atMost.compareTo(patience.silence()) < 0 ? atMost : patience.silence();
     }
