@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A call's hold on a wire. Whoever ends it first has the wire: the call that lets go of it, or the
- * caller's leaving, which closes it. A caller who leaves late never meets the next call's wire. Safe
- * for many threads.
+ * caller's leaving, which closes it. A caller who leaves late never meets the next call's wire.
+ * Safe for many threads.
  */
 public final class Hold {
 
