@@ -367,7 +367,10 @@ class QuotasTest {
                 new Quotas(
                         counters.of("b"),
                         new Quotas.Surroundings(
-                                this::sharedNow, System::nanoTime, threads, Duration.ofMillis(70)));
+                                this::sharedNow,
+                                System::nanoTime,
+                                threads,
+                                Duration.ofMillis(500)));
         asking.upkeep().run();
         List<Allowance> budget = List.of(Allowance.money(KEY, 100, null));
         letIn(deaf.reserve(budget, cost(0, 20))).release();
