@@ -155,7 +155,9 @@ public final class Wire {
             for (ByteBuffer piece : body) {
                 put(to, piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
             }
-            to.write(room.bytes(), 0, room.end());
+            if (room.count() > 0) {
+                to.write(room.bytes(), 0, room.end());
+            }
         } catch (IOException e) {
             throw late ? overdue(waiting) : e;
         } finally {
