@@ -6,6 +6,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.OrderedCorrection;
 import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.stored.Bounded;
@@ -127,6 +128,12 @@ final class PostgresEdit implements Edit {
     @Override
     public Instant now() {
         return PlanRows.now(open());
+    }
+
+    @Override
+    public void note(OrderedCorrection correction) {
+        String said = AuditRows.say(open(), correction);
+        append(new Entry(Kind.CORRECTION, correction.id(), null, said));
     }
 
     @Override

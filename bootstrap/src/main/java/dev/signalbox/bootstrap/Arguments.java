@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Understands the command line; what it does not say, the environment may. */
 final class Arguments {
@@ -99,6 +100,25 @@ final class Arguments {
     }
 
     private ParseResult parse(String... arguments) {
+        if (Stream.of(arguments).noneMatch(commands::has)) {
+            // Commands take time to describe, and whoever serves waits for them in vain.
+            try {
+                return new CommandLine(spec()).parseArgs(arguments);
+            } catch (ParameterException e) {
+                // Told below, with what might be meant.
+            }
+        }
+        CommandSpec spec = spec();
+        commands.addTo(spec);
+        try {
+            return new CommandLine(spec).parseArgs(arguments);
+        } catch (ParameterException e) {
+            throw new UsageError(complaint(e), e.getCommandLine().getCommandSpec().qualifiedName());
+        }
+    }
+
+    /** Serving and the demo. */
+    private CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name(NAME);
         value(spec, "--config", "-c");
         value(spec, "--host");
@@ -122,12 +142,7 @@ final class Arguments {
         value(demo, PORT);
         demo.addOption(OptionSpec.builder(HELP, "-h").build());
         spec.addSubcommand(DEMO, demo);
-        commands.addTo(spec);
-        try {
-            return new CommandLine(spec).parseArgs(arguments);
-        } catch (ParameterException e) {
-            throw new UsageError(complaint(e), e.getCommandLine().getCommandSpec().qualifiedName());
-        }
+        return spec;
     }
 
     private static void value(CommandSpec spec, String... names) {

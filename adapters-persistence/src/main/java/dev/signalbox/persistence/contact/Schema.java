@@ -57,7 +57,8 @@ final class Schema {
                     "db/V012__soft_budgets.sql",
                     "db/V013__bounded.sql",
                     "db/V014__budget_notices.sql",
-                    "db/V015__sums_in_order.sql");
+                    "db/V015__sums_in_order.sql",
+                    "db/V016__corrections_in_the_history.sql");
 
     /** Ours alone, so that taking a lock away from the dead cannot hurt another's migration. */
     private static final String CHANGELOG_TABLE = "signalbox_changelog";

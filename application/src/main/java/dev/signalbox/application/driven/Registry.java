@@ -5,6 +5,7 @@ import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.OrderedCorrection;
 import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.stored.Bounded;
@@ -181,6 +182,9 @@ public interface Registry {
 
         /** The present moment by the store's own clock: replicas agree on it. */
         Instant now();
+
+        /** Writes down, in the history alone, that the ledger is corrected. */
+        void note(OrderedCorrection correction);
 
         /** Stores a plan; of one that is stored only what became of it changes. */
         void put(PlannedAliases plan);

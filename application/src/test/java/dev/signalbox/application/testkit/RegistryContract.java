@@ -22,6 +22,7 @@ import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.history.Author;
 import dev.signalbox.domain.history.ChangeFilter;
+import dev.signalbox.domain.history.OrderedCorrection;
 import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.history.RecordedChange;
 import dev.signalbox.domain.limits.Limit;
@@ -32,6 +33,7 @@ import dev.signalbox.domain.listing.Page;
 import dev.signalbox.domain.listing.PageWish;
 import dev.signalbox.domain.listing.TeamFilter;
 import dev.signalbox.domain.listing.UserFilter;
+import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.policy.RoutingTerms;
 import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.domain.rights.Scope;
@@ -47,6 +49,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -885,6 +888,38 @@ public abstract class RegistryContract {
         assertThat(history().changes(new ChangeFilter(null, null, 3L, 1)))
                 .extracting(RecordedChange::serial)
                 .containsExactly(2L);
+    }
+
+    @Test
+    void aCorrectionOfTheLedgerIsWrittenDownWithItsPeriodAndItsDifference() {
+        Instant from = Instant.parse("2026-03-14T12:00:00Z");
+        Instant to = Instant.parse("2026-03-14T18:00:00.5Z");
+        for (String model : Arrays.asList(null, "g\u00fc")) {
+            registry()
+                    .<Boolean>change(
+                            new Author("anna", "10.0.0.7", "bob"),
+                            edit -> {
+                                edit.note(
+                                        new OrderedCorrection(
+                                                from, to, model, 3, new NanoUsd(-12_345_678_901L)));
+                                return true;
+                            });
+        }
+        List<RecordedChange> changes =
+                history().changes(new ChangeFilter("correction", from + "/" + to, null, 10));
+        assertThat(changes).hasSize(2);
+        assertThat(changes.getFirst().by()).isEqualTo(new Author("anna", "10.0.0.7", "bob"));
+        assertThat(changes.getFirst().before()).isNull();
+        assertThat(changes)
+                .extracting(change -> change.after().text().replace(" ", ""))
+                .containsExactly(said("\"g\u00fc\""), said("null"));
+        assertThat(history().verify(null).flaw()).isNull();
+    }
+
+    private static String said(String model) {
+        return "{\"from\":\"2026-03-14T12:00:00Z\",\"to\":\"2026-03-14T18:00:00.500Z\",\"model\":"
+                + model
+                + ",\"rows\":3,\"difference\":-12.345678901}";
     }
 
     @Test

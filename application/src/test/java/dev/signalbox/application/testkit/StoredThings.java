@@ -8,6 +8,7 @@ import dev.signalbox.domain.access.User;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.FreeJson;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.OrderedCorrection;
 import dev.signalbox.domain.history.PastAliases;
 import dev.signalbox.domain.history.PlannedAliases;
 import dev.signalbox.domain.history.RecordedChange;
@@ -184,6 +185,23 @@ final class StoredThings implements Edit {
     }
 
     @Override
+    public void note(OrderedCorrection correction) {
+        String model = correction.model() == null ? "null" : '"' + correction.model() + '"';
+        note(
+                "correction",
+                correction.id(),
+                null,
+                new FreeJson(
+                        "{\"from\":\"%s\",\"to\":\"%s\",\"model\":%s,\"rows\":%d,\"difference\":%s}"
+                                .formatted(
+                                        correction.from(),
+                                        correction.to(),
+                                        model,
+                                        correction.rows(),
+                                        correction.difference())));
+    }
+
+    @Override
     public void put(PlannedAliases plan) {
         boolean before = plans.put(plan.id(), plan) != null;
         note("schedule", plan.id(), before, true);
@@ -318,6 +336,10 @@ final class StoredThings implements Edit {
     }
 
     private void note(String kind, String id, boolean before, boolean after) {
+        note(kind, id, before ? FreeJson.EMPTY : null, after ? FreeJson.EMPTY : null);
+    }
+
+    private void note(String kind, String id, @Nullable FreeJson before, @Nullable FreeJson after) {
         history.add(
                 new RecordedChange(
                         history.size() + 1L,
@@ -326,7 +348,7 @@ final class StoredThings implements Edit {
                         author,
                         kind,
                         id,
-                        before ? FreeJson.EMPTY : null,
-                        after ? FreeJson.EMPTY : null));
+                        before,
+                        after));
     }
 }

@@ -12,8 +12,8 @@ import java.time.Instant;
  * @param serial counts from 1 without a gap
  * @param revision of the registry, that the change made
  * @param by who made it, and for whom
- * @param kind {@code team}, {@code key}, {@code user} or {@code model}
- * @param id of what was changed; for a key its public id
+ * @param kind {@code team}, {@code key}, {@code user}, {@code model} and so on
+ * @param id of what was changed; for a key its public id, for a correction its period
  * @param before null: there was none
  * @param after null: there is none any more
  */

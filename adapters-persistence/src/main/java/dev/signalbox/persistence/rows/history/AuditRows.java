@@ -2,6 +2,7 @@ package dev.signalbox.persistence.rows.history;
 
 import dev.signalbox.domain.access.Team;
 import dev.signalbox.domain.history.Author;
+import dev.signalbox.domain.history.OrderedCorrection;
 import dev.signalbox.persistence.rows.Columns;
 
 import io.helidon.dbclient.DbExecute;
@@ -85,6 +86,13 @@ public final class AuditRows {
                     + EXTRAS
                     + " FROM bounded WHERE holder = :id";
 
+    private static final String CORRECTION =
+            """
+            SELECT CAST(json_build_object('from', CAST(:from AS text), 'to', CAST(:to AS text),
+                'model', CAST(:model AS text), 'rows', CAST(:rows AS integer),
+                'difference', CAST(CAST(:difference AS text) AS numeric)) AS text) AS thing
+            """;
+
     private static final String APPEND =
             """
             WITH entry AS (
@@ -116,7 +124,9 @@ public final class AuditRows {
         USER("user", AuditRows.USER),
         MODEL("model", AuditRows.MODEL),
         PLAN("schedule", AuditRows.PLAN),
-        BOUNDED("bounded", AuditRows.BOUNDED);
+        BOUNDED("bounded", AuditRows.BOUNDED),
+        /** There is nothing to look at: it is written down once, and nothing else is stored. */
+        CORRECTION("correction", "");
 
         private final String word;
         private final String select;
@@ -144,6 +154,19 @@ public final class AuditRows {
     /** A team with the public ids of its keys, as JSON; null if it is not there. */
     public static @Nullable String lookWithKeys(DbExecute sql, Team.Id id) {
         return look(sql, TEAM_WITH_KEYS, id.text());
+    }
+
+    /** A correction as JSON. */
+    public static String say(DbExecute sql, OrderedCorrection correction) {
+        return sql.createNamedGet("say-correction", CORRECTION)
+                .addParam("from", correction.from().toString())
+                .addParam("to", correction.to().toString())
+                .addParam("model", correction.model())
+                .addParam("rows", correction.rows())
+                .addParam("difference", correction.difference().toString())
+                .execute()
+                .map(row -> Columns.text(row, "thing"))
+                .orElseThrow();
     }
 
     private static @Nullable String look(DbExecute sql, String select, String id) {

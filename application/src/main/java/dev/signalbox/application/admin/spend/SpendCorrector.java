@@ -8,6 +8,8 @@ import dev.signalbox.application.driven.money.SpendCorrections.Correction;
 import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.application.driving.admin.spend.CorrectSpend;
 import dev.signalbox.application.ledger.Intent;
+import dev.signalbox.domain.history.OrderedCorrection;
+import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.rights.Actor;
 import dev.signalbox.domain.rights.Objection;
 
@@ -59,6 +61,9 @@ public final class SpendCorrector implements CorrectSpend {
                     if (!looked.page().id().equals(page)) {
                         throw new Veto(new Objection.DryRunOutdated());
                     }
+                    if (!looked.corrections().isEmpty()) {
+                        note(actor, part, looked);
+                    }
                     int written = write(looked.corrections());
                     if (written > 0) {
                         tell(actor, part, written);
@@ -85,6 +90,31 @@ public final class SpendCorrector implements CorrectSpend {
         Instant reached = last == null ? null : last.at();
         UUID next = last == null || questions.size() < PAGE ? null : last.id();
         return new Looked(sums.page(reached, next), sums.corrections());
+    }
+
+    /** Before anything is written: nothing is corrected that the history does not know of. */
+    private void note(Actor actor, Part part, Looked looked) {
+        NanoUsd difference =
+                looked.page().totals().stream()
+                        .map(total -> total.cost().minus(total.charged()))
+                        .reduce(NanoUsd.ZERO, NanoUsd::plus);
+        OrderedCorrection ordered =
+                new OrderedCorrection(
+                        part.from(),
+                        part.to(),
+                        part.model(),
+                        looked.corrections().size(),
+                        difference);
+        Verdict<Boolean> noted =
+                changes.make(
+                        actor,
+                        edit -> {
+                            edit.note(ordered);
+                            return true;
+                        });
+        if (noted instanceof Verdict.Objected<Boolean> no) {
+            throw new Veto(no.objection());
+        }
     }
 
     private int write(List<Correction> all) {

@@ -28,6 +28,8 @@ import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.application.testkit.Teams;
 import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.history.ChangeFilter;
+import dev.signalbox.domain.history.RecordedChange;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.money.Price;
@@ -58,12 +60,13 @@ class SpendCorrectorTest {
 
     private static final NanoUsd COST = new NanoUsd(140_000);
 
+    private final InMemoryRegistry registry = new InMemoryRegistry();
     private final InMemoryLedger ledger = new InMemoryLedger(100_000);
 
     private SpendCorrector at(Price price) {
         LiveDirectory live =
                 LiveDirectory.open(
-                        new InMemoryRegistry(),
+                        registry,
                         ModelShelf.of(
                                 Models.priced(
                                         Models.groups(
@@ -73,7 +76,7 @@ class SpendCorrectorTest {
                                 new OpenWorkshop(new ScriptedUpstream())),
                         new Terms(100, null, Duration.ofSeconds(1), () -> 0, Runnable::run));
         return new SpendCorrector(
-                new Changes(new InMemoryRegistry(), live, ScriptedSettings.RULES),
+                new Changes(registry, live, ScriptedSettings.RULES),
                 ledger,
                 InstantSource.fixed(LATER));
     }
@@ -214,6 +217,36 @@ class SpendCorrectorTest {
         assertThat(second.totals().getFirst().rows()).isEqualTo(3);
         assertThat(second.next()).isNull();
         assertThat(second.id()).isNotEqualTo(first.id());
+    }
+
+    private List<RecordedChange> history() {
+        return registry.changes(new ChangeFilter("correction", null, null, 10));
+    }
+
+    @Test
+    void whoHasPricedWhatAnewIsInTheHistoryOnce() {
+        asked(2);
+        Page shown = granted(at(RIGHT).preview(ADMIN, ALL));
+        assertThat(history()).isEmpty();
+        assertThat(granted(at(RIGHT).apply(ADMIN, ALL, shown.id())).written()).isEqualTo(2);
+        assertThat(granted(at(RIGHT).apply(ADMIN, ALL, shown.id())).written()).isZero();
+        RecordedChange noted = history().getFirst();
+        assertThat(history()).hasSize(1);
+        assertThat(noted.by()).isEqualTo(ADMIN.author());
+        assertThat(noted.id()).isEqualTo(NOON + "/" + LATER);
+        assertThat(noted.after().text())
+                .contains("\"rows\":2", "\"difference\":" + times(2, COST.minus(Questions.COST)));
+    }
+
+    @Test
+    void nothingIsCorrectedThatTheHistoryCannotTake() {
+        asked(2);
+        Page shown = granted(at(RIGHT).preview(ADMIN, ALL));
+        SpendCorrector corrector = at(RIGHT);
+        registry.away(true);
+        assertThat(corrector.apply(ADMIN, ALL, shown.id()))
+                .isEqualTo(new Verdict.Objected<>(new Objection.RegistryAway()));
+        assertThat(spent()).isEqualTo(times(2, Questions.COST));
     }
 
     @Test
