@@ -123,7 +123,7 @@ public final class Origin {
             if (!wire.expect(atMost.toNanos())) {
                 throw new IOException("closed");
             }
-            int millis = (int) Math.clamp(atMost.toMillis(), 1, Integer.MAX_VALUE);
+            int millis = Math.clamp(atMost.toMillis(), 1, Integer.MAX_VALUE);
             socket.connect(there(proxy), millis);
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
