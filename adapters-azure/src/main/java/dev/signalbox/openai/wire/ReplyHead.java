@@ -117,7 +117,7 @@ final class ReplyHead {
     /** Whether one of the words of a header is that. */
     private boolean says(String name, String word) {
         for (int line = find(name, 0); line >= 0; line = find(name, line + 1)) {
-            for (String said : value(line).split(",")) {
+            for (String said : value(line).split(",", -1)) {
                 if (said.strip().equalsIgnoreCase(word)) {
                     return true;
                 }
