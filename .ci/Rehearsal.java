@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Starts the built jar once and asks it a few questions, so that the JVM can write down what a
- * start loads: a cache of classes with which every later start takes a third of the time.
+ * Starts the built jar and asks it a few questions, so that the JVM can write down what a start
+ * loads: a cache of classes with which every later start takes a third of the time.
  *
  * <p>Run by the build: {@code java .ci/Rehearsal.java TARGET}, the folder with {@code
  * signalbox.jar} and {@code lib}. It writes {@code TARGET/start.cache}, and {@code
@@ -161,10 +161,26 @@ public final class Rehearsal {
                 folder.resolve("config.yaml"),
                 CONFIG.formatted(
                         "http://127.0.0.1:" + upstream.getAddress().getPort(), MASTER_KEY));
-        Process gateway = start(folder);
+        // Only the first start makes a database, with classes that no later one needs.
+        run(folder, "-XX:TieredStopAtLevel=1", address -> {});
+        run(
+                folder,
+                (withAot() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=")
+                        + folder.resolve("start.cache"),
+                this::ask);
+    }
+
+    /** What is done with a gateway that listens. */
+    private interface Deed {
+
+        void to(URI gateway) throws IOException, InterruptedException;
+    }
+
+    private void run(Path folder, String option, Deed deed)
+            throws IOException, InterruptedException {
+        Process gateway = start(folder, option);
         try {
-            URI address = listening(folder, gateway);
-            ask(address);
+            deed.to(listening(folder, gateway));
             gateway.destroy();
             if (!gateway.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("it does not end");
@@ -175,12 +191,10 @@ public final class Rehearsal {
     }
 
     /** As {@code bin/signalbox} starts it: a cache made with other options is not used. */
-    private Process start(Path folder) throws IOException {
+    private Process start(Path folder, String option) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(javaHome().resolve("bin/java").toString());
-        command.add(
-                (withAot() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=")
-                        + folder.resolve("start.cache"));
+        command.add(option);
         command.add("-Xmx256m");
         if (withAot()) {
             command.add("-XX:+UseCompactObjectHeaders");
