@@ -96,15 +96,20 @@ class ScheduleIT {
         List<Seen> seen = new ArrayList<>();
         Instant end = Instant.now().plus(PATIENCE);
         do {
-            HttpResponse<String> answer = gateway.post("/v1/chat/completions", key, QUESTION);
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            seen.add(
-                    new Seen(
-                            Instant.now(),
-                            Asker.header(answer, "x-litellm-model-group"),
-                            Long.parseLong(Asker.header(answer, "x-signalbox-revision"))));
+            seen.add(asked(gateway, key));
         } while (!seen.getLast().group().equals(group) && seen.getLast().at().isBefore(end));
+        // The change may have come while that one was decided: it may name the revision before.
+        seen.set(seen.size() - 1, asked(gateway, key));
         return seen;
+    }
+
+    private static Seen asked(RunningGateway gateway, String key) {
+        HttpResponse<String> answer = gateway.post("/v1/chat/completions", key, QUESTION);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new Seen(
+                Instant.now(),
+                Asker.header(answer, "x-litellm-model-group"),
+                Long.parseLong(Asker.header(answer, "x-signalbox-revision")));
     }
 
     /** The moment from which on the alias stands for that group. */
