@@ -266,7 +266,9 @@ public final class OpenAiUpstream implements Upstream {
     }
 
     private static OptionalLong length(Reply reply) {
-        String length = reply.header("content-length");
+        // Who frames a body in pieces says no length that counts.
+        String length =
+                reply.header("transfer-encoding") == null ? reply.header("content-length") : null;
         if (length == null || length.isEmpty() || length.length() > LONGEST_LENGTH) {
             return OptionalLong.empty();
         }

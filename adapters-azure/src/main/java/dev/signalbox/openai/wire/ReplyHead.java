@@ -49,7 +49,11 @@ final class ReplyHead {
                 colon++;
             }
             // A line that begins with a blank goes on with the one before: nobody sends that today.
-            if (colon == end || colon == begin || bytes[begin] == ' ' || bytes[begin] == '\t') {
+            // A blank before the colon would make two names of one, and two lengths of a body.
+            if (colon == end
+                    || colon == begin
+                    || isBlank(bytes[begin])
+                    || isBlank(bytes[colon - 1])) {
                 throw new ProtocolException("a line of its head is no header");
             }
             if (3 * count == lines.length) {
@@ -135,9 +139,10 @@ final class ReplyHead {
         if (status == 204 || status == 304) {
             return Framing.sized(0);
         }
-        String coding = first("transfer-encoding");
-        if (coding != null) {
-            if (!coding.equalsIgnoreCase("chunked")) {
+        int coding = find("transfer-encoding", 0);
+        if (coding >= 0) {
+            if (!value(coding).equalsIgnoreCase("chunked")
+                    || find("transfer-encoding", coding + 1) >= 0) {
                 throw new ProtocolException("its transfer encoding is not chunked");
             }
             return Framing.chunked();

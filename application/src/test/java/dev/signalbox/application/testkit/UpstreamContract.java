@@ -174,6 +174,24 @@ public abstract class UpstreamContract {
     }
 
     @Test
+    void aLengthBesideChunksDoesNotCount() {
+        host.always(
+                it ->
+                        it.send(
+                                        "HTTP/1.1 200 OK\r\nContent-Type: "
+                                                + EVENTS
+                                                + "\r\nContent-Length: 3\r\n"
+                                                + "Transfer-Encoding: chunked\r\n\r\n")
+                                .chunk(STREAM)
+                                .end());
+        RecordingSink sink = new RecordingSink();
+
+        assertThat(relayed(true, sink)).isEqualTo(Ending.WHOLE);
+
+        assertThat(sink.text()).isEqualTo(STREAM);
+    }
+
+    @Test
     void anEventIsHandedOnBeforeTheNextIsThere() {
         CountDownLatch firstSeen = new CountDownLatch(1);
         host.always(
