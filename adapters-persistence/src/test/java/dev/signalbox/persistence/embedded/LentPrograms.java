@@ -3,13 +3,11 @@ package dev.signalbox.persistence.embedded;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 
 /**
  * PostgreSQL's programs in a test's folder, and data for whoever does not look at how that is made.
@@ -46,31 +44,13 @@ record LentPrograms(Path home, Path link, Path original) implements AutoCloseabl
 
     /** An empty database, as it is after a first start. */
     void withData() throws IOException {
-        Path data = home.resolve(DATA);
-        Files.walkFileTree(
-                original.resolve(EmbeddedPostgres.FOLDER).resolve(DATA),
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(
-                            Path folder, BasicFileAttributes attributes) throws IOException {
-                        return copied(folder);
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        return copied(file);
-                    }
-
-                    private FileVisitResult copied(Path path) throws IOException {
-                        Path from = original.resolve(EmbeddedPostgres.FOLDER).resolve(DATA);
-                        Files.copy(
-                                path,
-                                data.resolve(from.relativize(path).toString()),
-                                StandardCopyOption.COPY_ATTRIBUTES);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+        Path from = original.resolve(EmbeddedPostgres.FOLDER).resolve(DATA);
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Path to = home.resolve(DATA).resolve(from.relativize(path).toString());
+                Files.copy(path, to, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private static void make(Path original, Binaries binaries) throws IOException {
