@@ -87,6 +87,25 @@ class PostgresSpendLogTest {
     }
 
     @Test
+    void callsThatEndOneAfterTheOtherShareTransactions() {
+        long start = System.nanoTime();
+        try (PostgresSpendLog log = log()) {
+            for (int i = 0; i < 300; i++) {
+                Intent intent = Questions.full(Questions.id(DAY, i));
+                assertThat(log.begin(intent)).isTrue();
+                log.end(Questions.whole(intent));
+                // As long as a question to the database, so that the writer has done with the last.
+                assertThat(rows()).isLessThanOrEqualTo(i + 1);
+            }
+        }
+        long tenths = Duration.ofNanos(System.nanoTime() - start).toMillis() / 100;
+        assertThat(rows()).isEqualTo(300);
+        assertThat(schema.count("SELECT count(DISTINCT xmin::text) FROM ledger"))
+                .as("at most one each tenth of a second, of %d, and one at the end", tenths)
+                .isLessThanOrEqualTo((int) tenths + 2);
+    }
+
+    @Test
     void whatNeverEndedIsUnknownAfterTheNextStartAndCostsWhatWasReserved() {
         try (PostgresSpendLog log = log()) {
             assertThat(log.begin(Questions.full(Questions.id(DAY, 1)))).isTrue();
