@@ -12,10 +12,10 @@ import java.net.NoRouteToHostException;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Deque;
@@ -65,7 +65,10 @@ public final class Origin {
      * @param proxies knows the way
      */
     public record Habits(
-            Duration idle, Duration oldest, SSLSocketFactory tls, Supplier<ProxySelector> proxies) {
+            Duration idle,
+            Duration oldest,
+            Supplier<SSLSocketFactory> tls,
+            Supplier<ProxySelector> proxies) {
 
         /**
          * Clouds drop idle connections in silence after some minutes, so we part with them long
@@ -76,7 +79,8 @@ public final class Origin {
             return new Habits(
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(5),
-                    (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                    // Reads all certificates that are trusted: not before somebody needs them.
+                    () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
                     ProxySelector::getDefault);
         }
     }
@@ -85,9 +89,10 @@ public final class Origin {
     public @Nullable Wire kept() {
         for (Wire wire = idle.pollFirst(); wire != null; wire = idle.pollFirst()) {
             wire.rest();
-            if (wire.isOpen()) {
+            if (wire.isOpen() && wire.isQuiet()) {
                 return wire;
             }
+            wire.close();
         }
         return null;
     }
@@ -111,32 +116,46 @@ public final class Origin {
      *
      * @param hold takes it before it is, for the caller may go meanwhile
      * @throws HttpConnectTimeoutException if that takes too long
+     * @throws HttpTimeoutException if no time is left for the call itself
      * @throws UnknownHostException if nobody knows the name
      * @throws ConnectException if nobody listens there
      */
-    public Wire connect(Hold hold, Duration atMost) throws IOException {
+    public Wire connect(Hold hold, Waiting waiting) throws IOException {
+        long atMost = waiting.connect();
+        if (atMost <= 0) {
+            throw waiting.late();
+        }
         Proxy proxy = proxy();
         Socket socket = proxy.type() == Proxy.Type.SOCKS ? new Socket(proxy) : new Socket();
         Wire wire = new Wire(this, watch, socket);
         hold.take(wire);
         try {
-            if (!wire.expect(atMost.toNanos())) {
+            if (!wire.expect(atMost)) {
                 throw new IOException("closed");
             }
-            int millis = Math.clamp(atMost.toMillis(), 1, Integer.MAX_VALUE);
-            socket.connect(there(proxy), millis);
+            // How long is the watch's business.
+            socket.connect(there(proxy));
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             begin(wire, socket, proxy.type() == Proxy.Type.HTTP);
-        } catch (SocketTimeoutException e) {
-            throw overdue();
-        } catch (NoRouteToHostException e) {
-            throw (IOException) new ConnectException("no way there").initCause(e);
         } catch (IOException e) {
-            throw wire.isLate() ? overdue() : e;
+            throw wire.isLate() ? overdue(waiting) : unreached(e);
         }
         wire.rest();
         return wire;
+    }
+
+    /** Either the host is slow to connect, or the call had no more time than that. */
+    private static IOException overdue(Waiting waiting) {
+        return waiting.left() <= 0
+                ? waiting.late()
+                : new HttpConnectTimeoutException("no connection in time");
+    }
+
+    private static IOException unreached(IOException seen) {
+        return seen instanceof NoRouteToHostException
+                ? (IOException) new ConnectException("no way there").initCause(seen)
+                : seen;
     }
 
     private void begin(Wire wire, Socket socket, boolean proxied) throws IOException {
@@ -160,10 +179,6 @@ public final class Origin {
             }
             case DIRECT -> new InetSocketAddress(InetAddress.getByName(host), port);
         };
-    }
-
-    private static IOException overdue() {
-        return new HttpConnectTimeoutException("no connection in time");
     }
 
     private Proxy proxy() {
@@ -193,7 +208,7 @@ public final class Origin {
     }
 
     private SSLSocket secured(Socket socket) throws IOException {
-        SSLSocket secured = (SSLSocket) habits.tls().createSocket(socket, host, port, true);
+        SSLSocket secured = (SSLSocket) habits.tls().get().createSocket(socket, host, port, true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);

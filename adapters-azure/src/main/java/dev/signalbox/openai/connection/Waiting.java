@@ -2,6 +2,7 @@ package dev.signalbox.openai.connection;
 
 import dev.signalbox.domain.routing.Patience;
 
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /** How long one call still waits, and for what. Used by the call's thread. */
@@ -25,9 +26,9 @@ public final class Waiting {
         return new Waiting(new Patience(time, time, time, time));
     }
 
-    /** How long a connection may take to stand. */
-    public Duration connect() {
-        return patience.connect();
+    /** How long a connection may take to stand, in nanoseconds; 0 or less if it is over. */
+    long connect() {
+        return Math.min(patience.connect().toNanos(), left());
     }
 
     /** The answer has begun; its next piece is waited for that long at most. */
@@ -44,8 +45,12 @@ public final class Waiting {
                 : Math.min(patience.firstEvent().toNanos(), total) - spent;
     }
 
-    /** What did not come. */
-    String overdue() {
+    /** It is over; what did not come. */
+    HttpTimeoutException late() {
+        return new HttpTimeoutException(overdue());
+    }
+
+    private String overdue() {
         boolean all = System.nanoTime() - start >= total;
         Duration waited = all ? patience.total() : begun ? silence : patience.firstEvent();
         String what = all ? "whole answer" : begun ? "next piece" : "beginning of an answer";

@@ -25,7 +25,10 @@ public final class Wire {
 
     private final Origin origin;
     private final Watch watch;
+
+    /** Beneath TLS, if there is any. */
     private final Socket socket;
+
     private final long born;
 
     /** When it is closed unless something happens before, by the watch. */
@@ -35,6 +38,7 @@ public final class Wire {
 
     // The thread that has it.
     private long expected = NEVER;
+    private @Nullable InputStream beneath;
     private @Nullable InputStream in;
     private @Nullable OutputStream out;
     private boolean proxied;
@@ -54,11 +58,6 @@ public final class Wire {
         watch.add(this);
     }
 
-    /** Beneath TLS, if there is any. */
-    Socket socket() {
-        return socket;
-    }
-
     /**
      * It stands.
      *
@@ -66,6 +65,7 @@ public final class Wire {
      * @param proxied whether a proxy wants to be told where to go
      */
     void begin(Socket talking, boolean proxied) throws IOException {
+        beneath = socket.getInputStream();
         in = talking.getInputStream();
         out = talking.getOutputStream();
         this.proxied = proxied;
@@ -105,8 +105,20 @@ public final class Wire {
     }
 
     /** Whether nobody has closed it here. */
-    public boolean isOpen() {
+    boolean isOpen() {
         return due.get() != CLOSED;
+    }
+
+    /**
+     * Whether nothing came while nobody asked. What came belongs to no question: the next answer
+     * would be taken for another call's.
+     */
+    boolean isQuiet() {
+        try {
+            return open(beneath).available() == 0 && open(in).available() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** When it is due; if it is by now, it is closed. */
@@ -159,7 +171,7 @@ public final class Wire {
                 to.write(room.bytes(), 0, room.end());
             }
         } catch (IOException e) {
-            throw late ? overdue(waiting) : e;
+            throw late ? waiting.late() : e;
         } finally {
             room.clear();
             rest();
@@ -243,7 +255,7 @@ public final class Wire {
         try {
             return open(in).read(into, offset, length);
         } catch (IOException e) {
-            throw late ? overdue(waiting) : e;
+            throw late ? waiting.late() : e;
         } finally {
             rest();
         }
@@ -252,12 +264,8 @@ public final class Wire {
     private void await(Waiting waiting) throws IOException {
         long left = waiting.left();
         if (left <= 0 || !expect(left)) {
-            throw left <= 0 || late ? overdue(waiting) : new IOException("closed");
+            throw left <= 0 || late ? waiting.late() : new IOException("closed");
         }
-    }
-
-    private static HttpTimeoutException overdue(Waiting waiting) {
-        return new HttpTimeoutException(waiting.overdue());
     }
 
     private static <T> T open(@Nullable T stream) throws IOException {

@@ -183,7 +183,7 @@ public final class UpstreamHttp {
                 // answering it costs money.
                 hold.drop();
             }
-            Wire fresh = origin.connect(hold, waiting.connect());
+            Wire fresh = origin.connect(hold, waiting);
             ReplyHead head = ask(fresh);
             if (head == null) {
                 throw new IOException("the connection broke unanswered");

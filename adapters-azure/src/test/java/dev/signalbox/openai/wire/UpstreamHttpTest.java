@@ -165,6 +165,8 @@ class UpstreamHttpTest {
                 "HTTP/1.1 200 OK\r\nContent-Length: 9999999999999999999\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding : chunked\r\nContent-Length: 2\r\n\r\nhi",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n",
@@ -253,6 +255,18 @@ class UpstreamHttpTest {
 
     @Test
     void aHostThatDoesNotAcceptIsNotWaitedForLongerThanPatience() throws Exception {
+        assertThatThrownBy(() -> askWhereNobodyAccepts(patience(200, 60_000)))
+                .isInstanceOf(HttpConnectTimeoutException.class);
+    }
+
+    @Test
+    void norForLongerThanTheCallItselfMayTake() {
+        assertThatThrownBy(() -> askWhereNobodyAccepts(patience(60_000, 200)))
+                .isInstanceOf(HttpTimeoutException.class)
+                .hasMessageContaining("0.2 s");
+    }
+
+    private void askWhereNobodyAccepts(Patience patience) throws Exception {
         List<Socket> waiting = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (int i = 0; i < 4; i++) {
@@ -261,9 +275,8 @@ class UpstreamHttpTest {
                 Thread.ofVirtual().start(() -> connect(socket, full));
             }
             await().until(() -> waiting.stream().filter(Socket::isConnected).count() >= 2);
-
-            assertThatThrownBy(() -> ask(full.getLocalPort(), new byte[0], patience(200, 60_000)))
-                    .isInstanceOf(HttpConnectTimeoutException.class);
+            Reply unexpected = ask(full.getLocalPort(), new byte[0], patience);
+            unexpected.close();
         } finally {
             for (Socket socket : waiting) {
                 socket.close();
@@ -332,6 +345,26 @@ class UpstreamHttpTest {
 
         assertThat(body(second)).isEqualTo("ho");
         assertThat(host.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void whatComesWhileNobodyAsksIsNobodysAnswer() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        String forged = OK + "Content-Length: 6\r\n\r\nforged";
+        host.once(
+                it -> {
+                    it.answer(200, "x/y", "hi").stallUntil(read).send(forged);
+                    sent.countDown();
+                });
+        host.once(it -> it.answer(200, "x/y", "mine"));
+        assertThat(body(ask())).isEqualTo("hi");
+        read.countDown();
+        assertThat(sent.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(body(ask())).isEqualTo("mine");
+
+        assertThat(host.connections()).isEqualTo(2);
     }
 
     @Test

@@ -33,7 +33,9 @@ final class LedgerWriter implements Runnable {
 
     private static final int MOST = 500;
 
-    /** So the database is asked ten times a second; oftener where there are more than fit in one. */
+    /**
+     * So the database is asked ten times a second; oftener where there are more than fit in one.
+     */
     private static final Duration REST = Duration.ofMillis(100);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
