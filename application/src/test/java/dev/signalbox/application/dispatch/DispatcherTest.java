@@ -698,7 +698,7 @@ class DispatcherTest {
 
     @Test
     void limitsOfTheMinuteHoldWhereTheyAreChecked() {
-        Checks checks = new Checks(false, true, null, null, null, 0, Duration.ofSeconds(1));
+        Checks checks = new Checks(false, true, null, null, null, false, 0, Duration.ofSeconds(1));
         Town town =
                 new Town(USUAL.withChecks(checks))
                         .with("g", "a", Terms.NONE.draft().rpm(2L).done());
@@ -714,7 +714,7 @@ class DispatcherTest {
 
     @Test
     void aQuestionThatIsTooLongGoesToAGroupForLongOnes() {
-        Checks checks = new Checks(true, false, null, null, null, 0, Duration.ofSeconds(1));
+        Checks checks = new Checks(true, false, null, null, null, false, 0, Duration.ofSeconds(1));
         Fallbacks longer =
                 new Fallbacks(
                         Map.of(),
@@ -822,7 +822,15 @@ class DispatcherTest {
     @Test
     void callsOfOneSessionStayWithOneDeploymentAlsoAfterItRested() {
         Checks checks =
-                new Checks(false, false, Duration.ofHours(1), null, null, 0, Duration.ofSeconds(1));
+                new Checks(
+                        false,
+                        false,
+                        Duration.ofHours(1),
+                        null,
+                        null,
+                        false,
+                        0,
+                        Duration.ofSeconds(1));
         Town town = new Town(USUAL.withChecks(checks));
         for (String id : List.of("a", "b", "c", "d", "e")) {
             town.with("g", id);
@@ -842,7 +850,8 @@ class DispatcherTest {
 
     @Test
     void whoeverMayWaitIsServedWhenAPlaceIsFreeAndNoMoreMayWaitThanAllowed() throws Exception {
-        Checks oneWaits = new Checks(false, false, null, null, null, 1, Duration.ofMinutes(1));
+        Checks oneWaits =
+                new Checks(false, false, null, null, null, false, 1, Duration.ofMinutes(1));
         Town town =
                 new Town(USUAL.withChecks(oneWaits))
                         .with("g", "a", Terms.NONE.draft().together(1).done());

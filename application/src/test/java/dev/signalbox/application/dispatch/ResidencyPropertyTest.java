@@ -120,7 +120,14 @@ class ResidencyPropertyTest {
                     .withTags(new TagRule(random.nextBoolean(), random.nextBoolean(), true))
                     .withChecks(
                             new Checks(
-                                    false, false, session, null, null, 0, Duration.ofSeconds(1)));
+                                    false,
+                                    false,
+                                    session,
+                                    null,
+                                    null,
+                                    false,
+                                    0,
+                                    Duration.ofSeconds(1)));
         }
 
         void run(String where, Map<String, Integer> seen) {

@@ -274,13 +274,16 @@ class RoutingSettingsTest {
     @Test
     void checksBeforeACallAreOfLengthAndOfTheMinute() {
         assertThat(policy("router_settings: {enable_pre_call_checks: true}").checks())
-                .isEqualTo(new Checks(true, true, null, null, null, 0, Checks.NONE.patience()));
+                .isEqualTo(
+                        new Checks(true, true, null, null, null, false, 0, Checks.NONE.patience()));
         assertThat(
                         policy(
                                         "router_settings: {optional_pre_call_checks:"
                                                 + " [enforce_model_rate_limits]}")
                                 .checks())
-                .isEqualTo(new Checks(false, true, null, null, null, 0, Checks.NONE.patience()));
+                .isEqualTo(
+                        new Checks(
+                                false, true, null, null, null, false, 0, Checks.NONE.patience()));
     }
 
     @Test

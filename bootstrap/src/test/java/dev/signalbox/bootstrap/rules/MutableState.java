@@ -19,6 +19,8 @@ final class MutableState {
                     "application.directory.keys.KeyRing",
                     "application.directory.Knowledge",
                     "application.dispatch.attempt.Turnstile",
+                    "domain.pulse.Capacity",
+                    "domain.pulse.Pace",
                     "domain.pulse.Pulse",
                     "domain.pulse.RetryBudget",
                     "http.connection.Line",

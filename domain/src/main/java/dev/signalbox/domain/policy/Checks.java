@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param key the same for all calls of a key ({@code deployment_affinity})
  * @param together calls at the same time, for deployments that do not say ({@code
  *     default_max_parallel_requests}); null for any number
+ * @param found true: how many calls at once a deployment bears is found out, too ({@code
+ *     adaptive_concurrency})
  * @param waiting how many calls may wait for a place at one deployment; 0 for none
  * @param patience how long one of them waits at most
  */
@@ -25,10 +27,11 @@ public record Checks(
         @Nullable Duration session,
         @Nullable Duration key,
         @Nullable Integer together,
+        boolean found,
         int waiting,
         Duration patience) {
 
     /** Nothing. */
     public static final Checks NONE =
-            new Checks(false, false, null, null, null, 0, Duration.ofSeconds(5));
+            new Checks(false, false, null, null, null, false, 0, Duration.ofSeconds(5));
 }

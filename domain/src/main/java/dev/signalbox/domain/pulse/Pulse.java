@@ -21,6 +21,7 @@ public final class Pulse {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Slowness documents = new Slowness();
     private final Slowness events = new Slowness();
+    private final Capacity capacity = new Capacity();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final EnumMap<Fault.Kind, Integer> bad = new EnumMap<>(Fault.Kind.class);
@@ -76,6 +77,11 @@ public final class Pulse {
     /** How long the first event of its streams takes. */
     public Slowness events() {
         return events;
+    }
+
+    /** How many calls at once it bears, as far as somebody finds that out. */
+    public Capacity capacity() {
+        return capacity;
     }
 
     /**

@@ -242,7 +242,7 @@ public final class Attempts {
                 new Lease.Taken(
                         place,
                         choice.candidate(),
-                        round.journey().held().policy().rests(),
+                        round.journey().held().policy(),
                         choice.among().tokens(),
                         choice.selection(),
                         entry),

@@ -8,7 +8,7 @@ import dev.signalbox.application.driven.routing.Signals;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.money.NanoUsd;
-import dev.signalbox.domain.policy.RestRule;
+import dev.signalbox.domain.policy.RoutingPolicy;
 import dev.signalbox.domain.pulse.Cooldown;
 import dev.signalbox.domain.pulse.Pulse;
 import dev.signalbox.domain.pulse.Tally;
@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
  * or {@link #ended}; used by the call's thread.
  */
 public final class Lease {
+
+    /** Who asks for more time than that has not too many calls at once, but in a minute. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     private final Taken taken;
     private final Runnable leaving;
@@ -39,7 +42,7 @@ public final class Lease {
     record Taken(
             Signals.Place place,
             Candidate candidate,
-            RestRule rests,
+            RoutingPolicy policy,
             long tokens,
             Selection peers,
             Entry entry) {}
@@ -73,6 +76,9 @@ public final class Lease {
         if (streamed) {
             pulse().events().measured(now - began, now);
         }
+        if (taken.policy().checks().found()) {
+            pulse().capacity().answered(streamed, began, pulse().inFlight(), now);
+        }
         boolean back = pulse().state(now) == Pulse.State.RETURNING;
         pulse().succeeded(now);
         if (back) {
@@ -92,12 +98,28 @@ public final class Lease {
 
     /** There is no answer. */
     void faulted(Upstream.Faulted faulted) {
-        leave();
         Fault fault = faulted.fault();
+        if (isOverrun(fault)) {
+            // It needs no rest, but fewer calls.
+            excused(faulted);
+            return;
+        }
+        leave();
         taken.entry().failed(fault, faulted.usage());
         long now = clock.getAsLong();
         Pulse.State before = pulse().state(now);
         note(fault, before, pulse().failed(fault.kind(), now));
+    }
+
+    /** Whether it has too much to do just now, and fewer calls at once are the remedy. */
+    private boolean isOverrun(Fault fault) {
+        Duration asked = fault.retryAfter();
+        boolean tooMuch =
+                (fault.kind() == Fault.Kind.RATE_LIMITED || fault.kind() == Fault.Kind.UNAVAILABLE)
+                        && (asked == null || asked.compareTo(A_MOMENT) <= 0);
+        return tooMuch
+                && taken.policy().checks().found()
+                && pulse().capacity().overrun(began, pulse().inFlight(), clock.getAsLong());
     }
 
     /** The caller went away before there was an answer. */
@@ -151,7 +173,7 @@ public final class Lease {
         long now = clock.getAsLong();
         Cooldown.Situation situation =
                 new Cooldown.Situation(
-                        taken.rests(),
+                        taken.policy().rests(),
                         taken.candidate().deployment().terms(),
                         tally,
                         taken.peers().all().size() - 1,

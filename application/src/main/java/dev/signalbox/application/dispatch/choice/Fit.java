@@ -17,6 +17,12 @@ public final class Fit {
 
     /** How many calls at once that one serves. */
     public static int most(Candidate candidate, Checks checks) {
+        int found = checks.found() ? candidate.pulse().capacity().most() : Integer.MAX_VALUE;
+        return Math.min(said(candidate, checks), found);
+    }
+
+    /** How many calls at once somebody said that one serves. */
+    static int said(Candidate candidate, Checks checks) {
         Integer own = candidate.deployment().terms().together();
         Integer most = own == null ? checks.together() : own;
         return most == null ? Integer.MAX_VALUE : most;

@@ -2,8 +2,6 @@ package dev.signalbox.application.dispatch.choice;
 
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment;
-import dev.signalbox.domain.catalog.Fault;
-import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.policy.Checks;
 import dev.signalbox.domain.policy.TagRule;
 import dev.signalbox.domain.pulse.Pulse;
@@ -12,7 +10,6 @@ import dev.signalbox.domain.routing.Candidates;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +20,6 @@ import java.util.Set;
  * by one thread.
  */
 public final class Selection {
-
-    /** When the number of calls at once is the limit, nobody knows when one ends. */
-    private static final Duration SOON = Duration.ofSeconds(1);
-
-    private static final long MINUTE = 60_000_000_000L;
 
     private final Query query;
     private final List<Candidate> all;
@@ -103,49 +95,21 @@ public final class Selection {
 
     /** Whether nobody is left because places are taken that will be free again. */
     public boolean isFull() {
-        return has(Bar.BUSY);
+        return denial().has(Bar.BUSY);
     }
 
     /** Why nobody can be asked, and when that may be better at the soonest. */
     public Refusal refusal() {
-        ModelName group = query.station().group().name();
-        if (has(Bar.BUSY)) {
-            return new Refusal.AllBusy(group, "max_parallel_requests", SOON);
-        }
-        boolean rests = has(Bar.RESTING) || has(Bar.RETURNING);
-        boolean used = has(Bar.REQUESTS) || has(Bar.TOKENS);
-        long minute = MINUTE - Math.floorMod(query.now(), MINUTE);
-        if (rests && (!used || shortestRest() <= minute)) {
-            return new Refusal.AllResting(group, Duration.ofNanos(shortestRest()));
-        }
-        if (used) {
-            String limit = has(Bar.REQUESTS) ? "rpm" : "tpm";
-            return new Refusal.AllBusy(group, limit, Duration.ofNanos(minute));
-        }
-        if (has(Bar.BUDGET)) {
-            return query.spent().values().iterator().next();
-        }
-        if (has(Bar.WINDOW)) {
-            return new Refusal.UpstreamFailed(
-                    group,
-                    Fault.of(
-                            Fault.Kind.CONTEXT_TOO_LONG,
-                            "the question has about "
-                                    + query.station().call().body().tokens()
-                                    + " tokens, more than any deployment of the group can read"));
-        }
-        return has(Bar.TAGS)
-                ? new Refusal.NoMatchForTags(group, query.rules().tags())
-                : new Refusal.ResidencyUnavailable(group, query.rules().residency());
+        return denial().refusal();
     }
 
     /** Why nobody can be asked, a sentence for people. */
     public String words() {
-        Bar last = null;
-        for (Bar each : bars) {
-            last = last == null || (each != null && each.compareTo(last) > 0) ? each : last;
-        }
-        return last == null ? "there is nobody" : last.words();
+        return denial().words();
+    }
+
+    private Denial denial() {
+        return new Denial(query, all, bars);
     }
 
     private void sift() {
@@ -244,16 +208,6 @@ public final class Selection {
         bar(Bar.ORDER, candidate -> Fit.order(candidate.deployment()) > first);
     }
 
-    private long shortestRest() {
-        long shortest = Long.MAX_VALUE;
-        for (int i = 0; i < bars.length; i++) {
-            if (bars[i] == Bar.RESTING) {
-                shortest = Math.min(shortest, all.get(i).pulse().restLeft(query.now()));
-            }
-        }
-        return shortest == Long.MAX_VALUE ? SOON.toNanos() : Math.max(shortest, 1);
-    }
-
     private interface Test {
         boolean holds(Candidate candidate);
     }
@@ -269,15 +223,6 @@ public final class Selection {
     private boolean some(Test test) {
         for (int i = 0; i < bars.length; i++) {
             if (bars[i] == null && test.holds(all.get(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean has(Bar bar) {
-        for (Bar each : bars) {
-            if (each == bar) {
                 return true;
             }
         }

@@ -220,6 +220,7 @@ public final class PolicySettings {
                 more.contains("session_affinity") ? stay : null,
                 more.contains("deployment_affinity") ? stay : null,
                 router.whole("default_max_parallel_requests", 1, MOST_CALLS),
+                isTrue(router, "adaptive_concurrency", usual.found()),
                 or(router.whole("max_waiting_requests", 0, MOST_CALLS), usual.waiting()),
                 or(router.seconds("max_waiting_seconds"), usual.patience()));
     }
