@@ -2,6 +2,7 @@ package dev.signalbox.http;
 
 import dev.signalbox.http.connection.LineLimits;
 import dev.signalbox.http.exchange.BodyBudget;
+import dev.signalbox.http.exchange.Crowd;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.origin.CallIds;
 import dev.signalbox.http.origin.Throttle;
@@ -51,16 +52,19 @@ public final class GatewayServer {
 
     static GatewayServer start(HttpSettings settings, LineLimits limits, Doors doors) {
         requireFree(settings);
+        int connections = OpenFiles.connections(settings.maxConnections());
         Exchange.House house =
                 new Exchange.House(
                         settings.version(),
                         new CallIds(),
                         new BodyBudget(settings.bodyBudgetBytes()),
+                        Crowd.of(settings.maxCalls(), connections),
                         new TrustedProxies(settings.trustedProxies()),
                         doors.revision());
         return new Opening(
                         settings,
                         limits,
+                        connections,
                         doors,
                         house,
                         new Throttle(settings.throttling(), System::nanoTime))
@@ -71,13 +75,13 @@ public final class GatewayServer {
     private record Opening(
             HttpSettings settings,
             LineLimits limits,
+            int connections,
             Doors doors,
             Exchange.House house,
             Throttle throttle) {
 
         GatewayServer open() {
             RouteTable all = Routes.to(doors, settings);
-            int connections = OpenFiles.connections(settings.maxConnections());
             HttpSettings.Address admin = settings.admin();
             HttpSettings.Address main = new HttpSettings.Address(settings.host(), settings.port());
             if (admin == null) {

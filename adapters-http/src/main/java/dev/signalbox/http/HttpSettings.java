@@ -19,6 +19,8 @@ import java.util.List;
  * @param maxHeadBytes the longest head, request line and headers together
  * @param headDeadline by when a head must have come in
  * @param maxConnections how many there may be at the same time; more of them wait
+ * @param maxCalls how many are served at the same time, more of them are refused; null: as many as
+ *     memory and connections allow
  * @param drain how long running calls may go on when the server stops
  * @param bodyBudgetBytes what all bodies in flight may take together
  * @param tls null for none
@@ -36,6 +38,7 @@ public record HttpSettings(
         int maxHeadBytes,
         Duration headDeadline,
         int maxConnections,
+        @Nullable Integer maxCalls,
         Duration drain,
         long bodyBudgetBytes,
         @Nullable Tls tls,
@@ -77,6 +80,7 @@ public record HttpSettings(
                 64 * 1024,
                 Duration.ofSeconds(10),
                 10_000,
+                null,
                 Duration.ofSeconds(30),
                 Runtime.getRuntime().maxMemory() / 4,
                 null,

@@ -1,11 +1,13 @@
 package dev.signalbox.http;
 
 import dev.signalbox.http.connection.Line;
+import dev.signalbox.http.exchange.Crowd;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.openai.OpenAiErrors;
 import dev.signalbox.http.surface.NotServed;
 import dev.signalbox.http.surface.Service;
+import dev.signalbox.http.surface.Side;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
@@ -115,10 +117,25 @@ final class Reception implements HttpRouting {
 
     private void serve(Exchange exchange, Service service, String variable) {
         ErrorAnswer refusal = door.refusal(exchange, service);
-        if (refusal == null) {
-            service.route().serve(exchange, variable);
-        } else {
+        if (refusal != null) {
             exchange.fail(refusal);
+        } else if (service.side() == Side.CALLS) {
+            serveInCrowd(exchange, service, variable);
+        } else {
+            service.route().serve(exchange, variable);
+        }
+    }
+
+    private void serveInCrowd(Exchange exchange, Service service, String variable) {
+        Crowd crowd = house.crowd();
+        if (!crowd.enter()) {
+            exchange.fail(crowd.refusal());
+            return;
+        }
+        try {
+            service.route().serve(exchange, variable);
+        } finally {
+            crowd.leave();
         }
     }
 

@@ -2,6 +2,8 @@ package dev.signalbox.http;
 
 import dev.signalbox.http.origin.Throttling;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +20,7 @@ final class Settings {
     private int maxHeadBytes = USUAL.maxHeadBytes();
     private Duration headDeadline = USUAL.headDeadline();
     private int maxConnections = USUAL.maxConnections();
+    private @Nullable Integer maxCalls;
     private Duration drain = USUAL.drain();
     private long bodyBudgetBytes = USUAL.bodyBudgetBytes();
     private HttpSettings.Tls tls = USUAL.tls();
@@ -48,6 +51,11 @@ final class Settings {
     }
 
     /** With other bounds for connections. */
+    Settings withCalls(int maxCalls) {
+        this.maxCalls = maxCalls;
+        return this;
+    }
+
     Settings withConnections(int maxConnections, Duration drain) {
         this.maxConnections = maxConnections;
         this.drain = drain;
@@ -93,6 +101,7 @@ final class Settings {
                 maxHeadBytes,
                 headDeadline,
                 maxConnections,
+                maxCalls,
                 drain,
                 bodyBudgetBytes,
                 tls,

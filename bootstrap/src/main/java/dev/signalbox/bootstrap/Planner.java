@@ -129,6 +129,7 @@ final class Planner {
                 bytes(server.maxHeadKb(), KIB, usual.maxHeadBytes()),
                 or(server.headDeadline(), usual.headDeadline()),
                 or(server.maxConnections(), usual.maxConnections()),
+                server.maxCalls(),
                 or(server.drain(), usual.drain()),
                 server.bodyMemoryMb() == null
                         ? usual.bodyBudgetBytes()

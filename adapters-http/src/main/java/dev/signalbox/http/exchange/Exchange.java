@@ -65,12 +65,14 @@ public final class Exchange {
      * What holds for every request of a server.
      *
      * @param version ours, as shown to callers
+     * @param crowd the calls that are served at the same time
      * @param revision the present one of all that is decided by
      */
     public record House(
             String version,
             CallIds ids,
             BodyBudget budget,
+            Crowd crowd,
             TrustedProxies trustedProxies,
             LongSupplier revision) {}
 

@@ -273,6 +273,7 @@ public final class ConfigReader {
                 general.whole("max_header_kb", 1, MOST_KIB),
                 general.whole("body_memory_mb", 1, MOST_MEMORY_MIB),
                 general.whole("max_connections", 1, MOST_CONNECTIONS),
+                general.whole("global_max_parallel_requests", 1, MOST_CONNECTIONS),
                 general.seconds("drain_seconds"),
                 general.seconds("header_deadline_seconds"),
                 general.path("ssl_certfile_path", file),

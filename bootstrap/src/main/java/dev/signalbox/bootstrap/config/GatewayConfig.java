@@ -237,6 +237,7 @@ public record GatewayConfig(
      * @param bodyMemoryMb all bodies in flight together, in MiB
      * @param certificate a PEM file
      * @param privateKey a PEM file
+     * @param maxCalls served at the same time
      * @param trustedProxies networks in CIDR notation
      * @param adminPort where administration is served by itself
      * @param failedKeyBurst wrong keys from one address at once
@@ -248,6 +249,7 @@ public record GatewayConfig(
             @Nullable Integer maxHeadKb,
             @Nullable Integer bodyMemoryMb,
             @Nullable Integer maxConnections,
+            @Nullable Integer maxCalls,
             @Nullable Duration drain,
             @Nullable Duration headDeadline,
             @Nullable Said<Path> certificate,
@@ -262,6 +264,6 @@ public record GatewayConfig(
         public static final Server SILENT =
                 new Server(
                         null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null);
+                        null, null, null);
     }
 }

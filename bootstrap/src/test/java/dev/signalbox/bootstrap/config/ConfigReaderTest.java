@@ -111,6 +111,7 @@ class ConfigReaderTest {
               max_header_kb: 16
               body_memory_mb: 100
               max_connections: 77
+              global_max_parallel_requests: 55
               drain_seconds: 2.5
               header_deadline_seconds: 3
               ssl_certfile_path: cert.pem
@@ -180,6 +181,7 @@ class ConfigReaderTest {
                 - enforce_model_rate_limits
               deployment_affinity_ttl_seconds: 120
               default_max_parallel_requests: 11
+              adaptive_concurrency: true
               continue_streams: false
               max_waiting_requests: 12
               provider_budget_config: {azure: {budget_limit: 500, time_period: 1w}}
@@ -230,6 +232,7 @@ class ConfigReaderTest {
                             Duration.ofSeconds(120),
                             Duration.ofSeconds(120),
                             11,
+                            true,
                             12,
                             Duration.ofMillis(1500)));
 
@@ -349,6 +352,7 @@ class ConfigReaderTest {
         assertThat(server.maxHeadKb()).isEqualTo(16);
         assertThat(server.bodyMemoryMb()).isEqualTo(100);
         assertThat(server.maxConnections()).isEqualTo(77);
+        assertThat(server.maxCalls()).isEqualTo(55);
         assertThat(server.drain()).isEqualTo(Duration.ofMillis(2500));
         assertThat(server.headDeadline()).isEqualTo(Duration.ofSeconds(3));
         assertThat(server.certificate().value()).isEqualTo(folder.resolve("cert.pem"));
