@@ -19,8 +19,8 @@ public final class Crowd {
      */
     private static final long BYTES_A_CALL = 128 * 1024;
 
-    /** Of ten connections one is left for whoever is to be told that there are too many. */
-    private static final double OF_CONNECTIONS = 0.9;
+    /** Of so many connections one is left for whoever is to be told that there are too many. */
+    private static final int LEFT = 10;
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final long SELDOM = Duration.ofMinutes(1).toNanos();
@@ -45,7 +45,8 @@ public final class Crowd {
             return new Crowd(said);
         }
         long ofMemory = Runtime.getRuntime().maxMemory() / BYTES_A_CALL;
-        return new Crowd((int) Math.max(1, Math.min(ofMemory, OF_CONNECTIONS * connections)));
+        int ofConnections = connections - connections / LEFT;
+        return new Crowd((int) Math.max(1, Math.min(ofMemory, ofConnections)));
     }
 
     /** One more is served, if that is not too many; whoever hears true says {@link #leave} once. */

@@ -7,6 +7,7 @@ import dev.signalbox.simulator.fault.FaultOrder;
 import dev.signalbox.simulator.journal.Exchange;
 import dev.signalbox.simulator.model.DeploymentSettings;
 import dev.signalbox.simulator.model.Latency;
+import dev.signalbox.simulator.model.Places;
 import dev.signalbox.simulator.resource.ResourceSettings;
 
 import java.net.URI;
@@ -113,6 +114,20 @@ final class Fleet implements AutoCloseable {
                 RESOURCE,
                 DeploymentSettings.of(deployment, "gpt-35-turbo")
                         .taking(beginning, Latency.none()));
+    }
+
+    /**
+     * It takes 20 ms for each, and serves no more than so many at once.
+     *
+     * @param line whether more of them wait; else they are refused
+     */
+    Fleet bears(String deployment, int places, boolean line) {
+        simulator.configure(
+                RESOURCE,
+                DeploymentSettings.of(deployment, "gpt-35-turbo")
+                        .taking(new Latency.Fixed(20), Latency.none())
+                        .withPlaces(new Places(places, line)));
+        return this;
     }
 
     /** What a deployment was asked, oldest first. */

@@ -131,8 +131,9 @@ public final class Capacity {
     }
 
     private void grow() {
-        if (together >= NEARLY * most) {
-            most += 1 + most * Math.min(bold, BOLDEST) / 100;
+        int places = most;
+        if (together >= NEARLY * places) {
+            most = places + 1 + places * Math.min(bold, BOLDEST) / 100;
             bold++;
         }
         answers = 0;

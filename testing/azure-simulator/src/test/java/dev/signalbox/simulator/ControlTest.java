@@ -32,6 +32,7 @@ class ControlTest extends SimulatorTest {
                         DEPLOYMENT,
                         """
                         {"model":"gpt-4o","tokens":3,"seed":9,"asyncFilter":true,
+                         "places":2,"line":true,
                          "ttft":{"kind":"uniform","min":1,"max":2},
                          "itl":{"kind":"lognormal","mu":0,"sigma":0.5}}
                         """);
@@ -43,7 +44,7 @@ class ControlTest extends SimulatorTest {
                                 + "\"script\",\"text\":\"Yes\"},\"tokens\":3,\"ttft\":{\"kind\":"
                                 + "\"uniform\",\"min\":1.0,\"max\":2.0},\"itl\":{\"kind\":"
                                 + "\"lognormal\",\"mu\":0.0,\"sigma\":0.5},\"seed\":9,"
-                                + "\"asyncFilter\":true}");
+                                + "\"asyncFilter\":true,\"places\":2,\"line\":true}");
         assertThat(control("GET", DEPLOYMENT, "").body()).isEqualTo(second.body());
         assertThat(caller.chat(BODY).body()).contains("\"model\":\"gpt-4o-2024-08-06\"");
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.simulator.model.Content;
 import dev.signalbox.simulator.model.DeploymentSettings;
 import dev.signalbox.simulator.model.Latency;
+import dev.signalbox.simulator.model.Places;
 
 import java.util.Set;
 
@@ -13,7 +14,16 @@ import java.util.Set;
 final class DeploymentWords {
 
     private static final Set<String> MEMBERS =
-            Set.of("model", "content", "tokens", "ttft", "itl", "seed", "asyncFilter");
+            Set.of(
+                    "model",
+                    "content",
+                    "tokens",
+                    "ttft",
+                    "itl",
+                    "seed",
+                    "asyncFilter",
+                    "places",
+                    "line");
 
     private DeploymentWords() {}
 
@@ -36,7 +46,8 @@ final class DeploymentWords {
         return after.ofTokens(Math.toIntExact(Words.whole(said, "tokens", after.tokens())))
                 .taking(ttft, itl)
                 .seeded(Words.whole(said, "seed", after.seed()))
-                .asyncFiltered(said.path("asyncFilter").asBoolean(after.asyncFilter()));
+                .asyncFiltered(said.path("asyncFilter").asBoolean(after.asyncFilter()))
+                .withPlaces(places(after.places(), said));
     }
 
     /** All settings. */
@@ -49,6 +60,14 @@ final class DeploymentWords {
         write(settings.itl(), into.putObject("itl"));
         into.put("seed", settings.seed());
         into.put("asyncFilter", settings.asyncFilter());
+        into.put("places", settings.places().most());
+        into.put("line", settings.places().line());
+    }
+
+    private static Places places(Places before, JsonNode said) {
+        return new Places(
+                Math.toIntExact(Words.whole(said, "places", before.most())),
+                said.path("line").asBoolean(before.line()));
     }
 
     private static Content content(JsonNode said) {

@@ -12,6 +12,7 @@ package dev.signalbox.simulator.model;
  *     these as it has tokens
  * @param seed of everything drawn; the same seed and the same order of requests draw the same
  * @param asyncFilter whether annotations come in events of their own, beside the text
+ * @param places how many requests it serves at the same time
  */
 public record DeploymentSettings(
         String name,
@@ -21,7 +22,8 @@ public record DeploymentSettings(
         Latency ttft,
         Latency itl,
         long seed,
-        boolean asyncFilter) {
+        boolean asyncFilter,
+        Places places) {
 
     public DeploymentSettings {
         if (name.isBlank() || model.isBlank()) {
@@ -35,36 +37,56 @@ public record DeploymentSettings(
     /** A deployment that echoes at once. */
     public static DeploymentSettings of(String name, String model) {
         return new DeploymentSettings(
-                name, model, new Content.Echo(), 0, Latency.none(), Latency.none(), 1, false);
+                name,
+                model,
+                new Content.Echo(),
+                0,
+                Latency.none(),
+                Latency.none(),
+                1,
+                false,
+                Places.ENDLESS);
     }
 
     /** The same, saying something else. */
     public DeploymentSettings saying(Content content) {
-        return new DeploymentSettings(name, model, content, tokens, ttft, itl, seed, asyncFilter);
+        return new DeploymentSettings(
+                name, model, content, tokens, ttft, itl, seed, asyncFilter, places);
     }
 
     /** The same, at another length in tokens; 0 leaves it to the content. */
     public DeploymentSettings ofTokens(int tokens) {
-        return new DeploymentSettings(name, model, content, tokens, ttft, itl, seed, asyncFilter);
+        return new DeploymentSettings(
+                name, model, content, tokens, ttft, itl, seed, asyncFilter, places);
     }
 
     /** The same, taking its time to the first token and between two. */
     public DeploymentSettings taking(Latency ttft, Latency itl) {
-        return new DeploymentSettings(name, model, content, tokens, ttft, itl, seed, asyncFilter);
+        return new DeploymentSettings(
+                name, model, content, tokens, ttft, itl, seed, asyncFilter, places);
     }
 
     /** The same, drawing otherwise. */
     public DeploymentSettings seeded(long seed) {
-        return new DeploymentSettings(name, model, content, tokens, ttft, itl, seed, asyncFilter);
+        return new DeploymentSettings(
+                name, model, content, tokens, ttft, itl, seed, asyncFilter, places);
     }
 
     /** The same, with or without the asynchronous filter. */
     public DeploymentSettings asyncFiltered(boolean asyncFilter) {
-        return new DeploymentSettings(name, model, content, tokens, ttft, itl, seed, asyncFilter);
+        return new DeploymentSettings(
+                name, model, content, tokens, ttft, itl, seed, asyncFilter, places);
+    }
+
+    /** The same, serving so many at the same time. */
+    public DeploymentSettings withPlaces(Places places) {
+        return new DeploymentSettings(
+                name, model, content, tokens, ttft, itl, seed, asyncFilter, places);
     }
 
     /** The same deployment of another model. */
     public DeploymentSettings serving(String model) {
-        return new DeploymentSettings(name, model, content, tokens, ttft, itl, seed, asyncFilter);
+        return new DeploymentSettings(
+                name, model, content, tokens, ttft, itl, seed, asyncFilter, places);
     }
 }

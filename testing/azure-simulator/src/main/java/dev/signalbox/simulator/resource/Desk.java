@@ -133,6 +133,22 @@ final class Desk {
         return new Turn(answer.steps(request.head()), null);
     }
 
+    /** What a request gets when all places are taken. */
+    Turn full(Request request) {
+        Answer answer =
+                AzureErrors.coded(
+                        429, "429", "The deployment serves as many requests as it can. Try again.");
+        return new Turn(
+                letterhead
+                        .dress(
+                                answer,
+                                request.address().surface(),
+                                request.head(),
+                                request.deployment())
+                        .steps(request.head()),
+                null);
+    }
+
     /** What bytes get that are no request. */
     List<Step> malformed() {
         RequestHead nothing = new RequestHead("GET", "/", "HTTP/1.0", List.of());

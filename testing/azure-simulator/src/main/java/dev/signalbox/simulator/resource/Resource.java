@@ -171,6 +171,7 @@ public final class Resource implements AutoCloseable {
         inFlight.increment();
         Exchange exchange = begun(connection, head, reuse);
         journal.open(exchange);
+        LiveDeployment inside = null;
         try {
             Turn turn = desk.early(head, reuse > 0);
             if (turn == null) {
@@ -180,7 +181,13 @@ public final class Resource implements AutoCloseable {
                 byte[] body = connection.reader().body(head);
                 Desk.Request request = desk.read(head, body);
                 exchange = exchange.asked(request.deployment(), body);
-                turn = desk.turn(request);
+                LiveDeployment target = request.target();
+                if (target == null || target.enter()) {
+                    inside = target;
+                    turn = desk.turn(request);
+                } else {
+                    turn = desk.full(request);
+                }
             }
             Scenario scenario = turn.scenario();
             exchange =
@@ -195,6 +202,9 @@ public final class Resource implements AutoCloseable {
             journal.update(exchange.ended(new Ending(Ending.Kind.CLIENT_CLOSED, 0, Instant.now())));
             throw e;
         } finally {
+            if (inside != null) {
+                inside.leave();
+            }
             inFlight.decrement();
         }
     }
