@@ -228,6 +228,12 @@ final class Account {
         return new Standing(count.holder(), count.measure(), most, left, pause);
     }
 
+    /** How much of an allowance of {@code most} is used, as far as anybody here has heard. */
+    long used(long most, long now) {
+        No last = no.get();
+        return held() == null && last != null ? last.used() : standing(most, now).used();
+    }
+
     void refused(No answer) {
         no.set(answer);
     }

@@ -147,8 +147,11 @@ public final class Quotas {
             return Taken.ALL;
         }
         if (need > allowance.most()) {
-            Account.No last = account.no();
-            return new Taken.No(last == null ? 0 : last.used());
+            if (account.held() == null && allowance.most() > 0 && !teller.isAway()) {
+                // Whoever is refused is told how much was used, and nobody here knows.
+                var unused = teller.ask(account, 1, allowance).await(deadline - nanos.getAsLong());
+            }
+            return new Taken.No(account.used(allowance.most(), nanos.getAsLong()));
         }
         account.beginsToWait(need);
         try {

@@ -113,6 +113,21 @@ class QuotasTest {
     }
 
     @Test
+    void whoAsksForMoreThanThereEverIsHearsHowMuchWasUsedElsewhere() {
+        Quotas one = replica(counters.of("a"));
+        Quotas other = replica(counters.of("b"));
+        Allowance budget = Allowance.money(KEY, 100, DAY);
+        letIn(one.reserve(List.of(budget), cost(1, 30))).settle(cost(1, 30));
+        one.upkeep().close();
+
+        Refusal.BudgetSpent spent =
+                (Refusal.BudgetSpent) refusal(other.reserve(List.of(budget), cost(1, 101)));
+
+        assertThat(spent.used()).isEqualTo(new NanoUsd(30));
+        letIn(other.reserve(List.of(budget), cost(1, 70)));
+    }
+
+    @Test
     void whoIsRefusedForOneThingHasTakenNothingOfTheOthers() {
         Quotas quotas = replica(counters.of("a"));
         Allowance once = Allowance.perMinute(KEY, Measure.REQUESTS, 1);
