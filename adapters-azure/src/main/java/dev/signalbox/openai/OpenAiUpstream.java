@@ -37,6 +37,10 @@ import java.util.OptionalLong;
 public final class OpenAiUpstream implements Upstream {
 
     private static final int FIRST_READ = 8 * 1024;
+
+    /** Some events: two thousand streams have two thousand of these. */
+    private static final int FIRST_EVENTS = 2 * 1024;
+
     private static final int LONGEST_ERROR = 64 * 1024;
     private static final int LONGEST_COUNT = 32;
 
@@ -173,7 +177,8 @@ public final class OpenAiUpstream implements Upstream {
 
     private Attempt begin(Order order, Reply reply, boolean quiet) throws IOException {
         // Room for a byte more: so its end is found without more room.
-        long room = Math.min(FIRST_READ, length(reply).orElse(FIRST_READ) + 1);
+        long usual = isOfEvents(reply) ? FIRST_EVENTS : FIRST_READ;
+        long room = Math.min(FIRST_READ, length(reply).orElse(usual) + 1);
         byte[] first = new byte[(int) room];
         int filled = 0;
         Looks looks = Looks.OPEN;
@@ -199,6 +204,11 @@ public final class OpenAiUpstream implements Upstream {
                             faults.unreadable(
                                     filled == 0 ? "it is empty" : "neither JSON nor events"));
         };
+    }
+
+    private static boolean isOfEvents(Reply reply) {
+        String type = reply.header("content-type");
+        return type != null && type.startsWith("text/event-stream");
     }
 
     /** What the beginning of a body looks like. */

@@ -10,14 +10,21 @@ import java.util.Arrays;
  */
 final class Room {
 
-    private static final int USUAL = 16 * 1024;
+    /** As much as most heads and events need: each connection has one. */
+    private static final int LEAST = 4 * 1024;
 
-    private byte[] bytes = new byte[USUAL];
+    /** With more of it fewer calls to the system are not worth the room. */
+    private static final int ROOMY = 16 * 1024;
+
+    private byte[] bytes = new byte[LEAST];
     private int at;
     private int end;
 
     /** Of a head that was looked for; behind it nothing has to be looked at again. */
     private int looked;
+
+    /** More came in than there was room for, most likely. */
+    private boolean scarce;
 
     byte[] bytes() {
         return bytes;
@@ -46,10 +53,14 @@ final class Room {
     /** So many more came in. */
     void came(int count) {
         end += count;
+        scarce |= free() == 0;
     }
 
     /** As many as there is room for; says how many. */
     int put(byte[] from, int offset, int length) {
+        if (length > free() && bytes.length < ROOMY) {
+            bytes = Arrays.copyOf(bytes, ROOMY);
+        }
         int count = Math.min(length, free());
         System.arraycopy(from, offset, bytes, end, count);
         end += count;
@@ -72,6 +83,10 @@ final class Room {
     void widen() {
         if (at == end) {
             clear();
+            if (scarce && bytes.length < ROOMY) {
+                bytes = new byte[2 * bytes.length];
+            }
+            scarce = false;
         } else if (free() == 0) {
             byte[] wider = at > 0 ? bytes : new byte[2 * bytes.length];
             System.arraycopy(bytes, at, wider, 0, count());

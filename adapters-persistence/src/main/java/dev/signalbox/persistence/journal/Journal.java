@@ -68,7 +68,7 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal open(Path folder, long room, UUID replica) {
         Journal journal = new Journal(JournalFile.open(folder, room), replica);
-        Records.Found found = journal.records.find();
+        Records.Found found = journal.records.find(journal.file.marked());
         journal.ready.addAll(found.places());
         journal.waiting.set(found.places().size());
         journal.adopted.set(found.places().size());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 
 /**
  * The file of a journal, which one process has for as long as it lives. Every byte of it is written
@@ -32,10 +33,12 @@ final class JournalFile implements AutoCloseable {
 
     private final FileChannel lock;
     private final MappedByteBuffer bytes;
+    private final BitSet marked;
 
-    private JournalFile(FileChannel lock, MappedByteBuffer bytes) {
+    private JournalFile(FileChannel lock, MappedByteBuffer bytes, BitSet marked) {
         this.lock = lock;
         this.bytes = bytes;
+        this.marked = marked;
     }
 
     /**
@@ -49,7 +52,7 @@ final class JournalFile implements AutoCloseable {
             Files.createDirectories(folder);
             FileChannel lock = lock(folder);
             try {
-                return new JournalFile(lock, map(folder.resolve("journal"), room));
+                return mapped(lock, folder.resolve("journal"), room);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -70,6 +73,11 @@ final class JournalFile implements AutoCloseable {
     /** The whole of it. */
     MappedByteBuffer bytes() {
         return bytes;
+    }
+
+    /** The cells that had a mark when it was opened. */
+    BitSet marked() {
+        return marked;
     }
 
     @Override
@@ -112,7 +120,7 @@ final class JournalFile implements AutoCloseable {
                 true);
     }
 
-    private static MappedByteBuffer map(Path file, long room) throws IOException {
+    private static JournalFile mapped(FileChannel lock, Path file, long room) throws IOException {
         if (Files.exists(file) && !isOurs(file)) {
             Path aside = file.resolveSibling("journal.unreadable");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
@@ -129,11 +137,27 @@ final class JournalFile implements AutoCloseable {
         }
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            MappedByteBuffer mapped =
-                    channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
-            // So that no call is the first to touch a page.
-            return mapped.load();
+            // Not by the map: what was never touched there is no memory of ours.
+            BitSet marked = marked(channel);
+            return new JournalFile(
+                    lock, channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()), marked);
         }
+    }
+
+    private static BitSet marked(FileChannel channel) throws IOException {
+        BitSet marked = new BitSet();
+        ByteBuffer piece = ByteBuffer.allocateDirect(ZEROS);
+        int cell = 0;
+        for (long at = HEAD; at < channel.size(); at += ZEROS) {
+            piece.clear();
+            while (piece.hasRemaining() && channel.read(piece, at + piece.position()) >= 0) {
+                // Until the piece is full, or the file ends.
+            }
+            for (int of = 0; of + Cells.SIZE <= piece.position(); of += Cells.SIZE) {
+                marked.set(cell++, piece.getInt(of + Integer.BYTES) != Cells.NONE);
+            }
+        }
+        return marked;
     }
 
     private static boolean isOurs(Path file) throws IOException {

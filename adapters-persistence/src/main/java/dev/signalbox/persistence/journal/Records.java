@@ -137,15 +137,16 @@ final class Records {
         cells.give(chain);
     }
 
-    /** Looks through everything, once at the start; what belongs to no record is free. */
-    Found find() {
+    /**
+     * Looks through everything, once at the start; what belongs to no record is free.
+     *
+     * @param marked the cells that have a mark
+     */
+    Found find(BitSet marked) {
         List<Place> found = new ArrayList<>();
         BitSet taken = new BitSet(cells.count());
         int damaged = 0;
-        for (int cell = 0; cell < cells.count(); cell++) {
-            if (cells.mark(cell) == Cells.NONE) {
-                continue;
-            }
+        for (int cell = marked.nextSetBit(0); cell >= 0; cell = marked.nextSetBit(cell + 1)) {
             Entry entry = read(cell);
             if (entry == null) {
                 damaged++;
