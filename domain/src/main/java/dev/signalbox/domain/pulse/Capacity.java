@@ -123,6 +123,8 @@ public final class Capacity {
             shrink(together, AFTER_QUEUE, now);
         } else {
             before = 0;
+            // Of places that nobody counts it is of interest how many calls there were lately.
+            together = most == ANY ? 0 : together;
         }
     }
 

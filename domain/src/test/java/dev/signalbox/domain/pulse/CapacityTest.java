@@ -94,6 +94,21 @@ class CapacityTest {
     }
 
     @Test
+    void howManyCallsThereOnceWereDoesNotMatter() {
+        Capacity capacity = new Capacity();
+        for (int i = 0; i < 1_000; i++) {
+            capacity.answered(true, i, 5_000, i + 20_000_000L);
+        }
+        for (int i = 1_000; i < 2_000; i++) {
+            capacity.answered(true, i, 20, i + 20_000_000L);
+        }
+        for (int i = 2_000; capacity.most() == Integer.MAX_VALUE; i++) {
+            capacity.answered(true, i, 40, i + 90_000_000L);
+        }
+        assertThat(capacity.most()).isEqualTo(30);
+    }
+
+    @Test
     void fewCallsAreNotWhyAHostIsSlow() {
         Capacity capacity = new Capacity();
         for (int i = 0; i < 10_000; i++) {
