@@ -113,6 +113,33 @@ class LauncherIT {
                 .contains("exit 78");
     }
 
+    @Test
+    void onOneProcessorTheYoungPartOfTheHeapIsSmallUnlessSomebodySaysOtherwise() throws Exception {
+        Files.createDirectory(home.resolve("lib"));
+        Path jdk = Files.createDirectories(folder.resolve("jdk/bin")).getParent();
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25\"\n");
+        script(jdk.resolve("bin/java"), "echo \"$@\"");
+        Path one = Files.createDirectory(folder.resolve("one"));
+        script(one.resolve("nproc"), "echo 1");
+        String start =
+                "PATH='"
+                        + one
+                        + "':$PATH SIGNALBOX_JAVA_HOME='"
+                        + jdk
+                        + "' SIGNALBOX_JAVA_OPTS='%s' 'a home/bin/signalbox'";
+
+        assertThat(run(start.formatted(""))).contains("-Xmx", "-XX:+UseSerialGC", "-Xmn");
+        assertThat(run(start.formatted("-XX:+UseG1GC")))
+                .contains("-Xmx", "-XX:+UseG1GC")
+                .doesNotContain("-XX:+UseSerialGC", "-Xmn");
+        assertThat(run(start.formatted("-Xmx2g"))).contains("-Xmx2g").doesNotContain("-Xmn");
+    }
+
+    private static void script(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
     private void sourceTree() throws IOException {
         Files.writeString(home.resolve("pom.xml"), "<project>\n  <version>9.8.7</version>\n");
         Path resources =
