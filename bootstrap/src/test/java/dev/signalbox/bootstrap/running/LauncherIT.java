@@ -46,6 +46,10 @@ class LauncherIT {
     void aCommandHasAPageOfItsOwn() throws Exception {
         assertThat(run("'" + COMMAND + "' team rollback --help; echo exit $?"))
                 .contains("Usage: signalbox team rollback", "--to=REVISION", "exit 0");
+        // The library that prints it takes a percent sign for one of its own, and says so.
+        assertThat(run("'" + COMMAND + "' spend compare-invoice --help"))
+                .startsWith("Usage: signalbox spend compare-invoice")
+                .contains("--tolerance 1%\n");
         assertThat(run("SIGNALBOX_API_KEY= '" + COMMAND + "' audit verify; echo exit $?"))
                 .contains("error: SIGNALBOX_API_KEY is not set", "exit 78");
         assertThat(

@@ -69,7 +69,7 @@ public final class CompareInvoiceCommand implements Command {
                             "signalbox spend compare-invoice november.csv",
                             "signalbox spend compare-invoice november.csv --only"
                                     + " 'MeterSubCategory=Azure OpenAI' --name"
-                                    + " 'gpt 4o*=gpt-4o' --rate 1.08 --tolerance 1%"),
+                                    + " 'gpt 4o*=gpt-4o' --rate 1.08 --tolerance 1%%"),
                     exits());
 
     private final Surroundings surroundings;
