@@ -114,7 +114,9 @@ final class OpenAiAnswer {
      * @throws IOException if it breaks off or is no JSON object
      */
     Attempt beginDocument(Head head, byte[] first, int filled) throws IOException {
-        reply.begin(order.patience().silence());
+        if (!order.call().streamed()) {
+            reply.begin(order.patience().silence());
+        }
         int most = model == null ? READ_WHOLE : RENAMED_WHOLE;
         byte[] bytes = first;
         int end = filled;
@@ -127,6 +129,7 @@ final class OpenAiAnswer {
             end += Math.max(count, 0);
         }
         if (count >= 0) {
+            reply.begin(order.patience().silence());
             return model == null
                     ? new Opened(new LargeDocument(source, head, bytes, end))
                     : new Faulted(faults.unreadable("it is larger than " + most + " bytes"));

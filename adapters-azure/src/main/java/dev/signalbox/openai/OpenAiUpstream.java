@@ -163,11 +163,11 @@ public final class OpenAiUpstream implements Upstream {
         byte[] body = new byte[LONGEST_ERROR];
         int filled = 0;
         try {
-            reply.begin(WORDS_OF_AN_ERROR);
+            reply.hurry(WORDS_OF_AN_ERROR);
             int count = 0;
             while (count >= 0 && filled < body.length) {
-                filled += count;
                 count = reply.read(body, filled, body.length - filled);
+                filled += Math.max(count, 0);
             }
         } catch (IOException e) {
             return Arrays.copyOf(body, filled);

@@ -41,6 +41,7 @@ public final class Origin {
     private final String host;
     private final int port;
     private final boolean secure;
+    private final Names names;
     private final Deque<Wire> idle = new ConcurrentLinkedDeque<>();
 
     /**
@@ -49,6 +50,7 @@ public final class Origin {
     public Origin(URI address, Habits habits, Watch watch) {
         this.habits = habits;
         this.watch = watch;
+        this.names = new Names(habits.lookUp());
         this.address = address;
         this.secure = address.getScheme().equals("https");
         this.port = address.getPort() >= 0 ? address.getPort() : secure ? 443 : 80;
@@ -63,12 +65,26 @@ public final class Origin {
      * @param oldest how old one may be when it is kept
      * @param tls makes them safe; the name of the host is verified whatever it does
      * @param proxies knows the way
+     * @param lookUp finds the addresses of hosts
      */
     public record Habits(
             Duration idle,
             Duration oldest,
             Supplier<SSLSocketFactory> tls,
-            Supplier<ProxySelector> proxies) {
+            Supplier<ProxySelector> proxies,
+            LookUp lookUp) {
+
+        /** How the address of a host is found, however long that takes. */
+        @FunctionalInterface
+        public interface LookUp {
+
+            /**
+             * One address of it.
+             *
+             * @throws UnknownHostException if nobody knows it
+             */
+            InetAddress find(String host) throws UnknownHostException;
+        }
 
         /**
          * Clouds drop idle connections in silence after some minutes, so we part with them long
@@ -81,7 +97,8 @@ public final class Origin {
                     Duration.ofMinutes(5),
                     // Reads all certificates that are trusted: not before somebody needs them.
                     () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                    ProxySelector::getDefault);
+                    ProxySelector::getDefault,
+                    InetAddress::getByName);
         }
     }
 
@@ -103,6 +120,10 @@ public final class Origin {
             wire.close();
         } else {
             idle.addFirst(wire);
+            if (!wire.isOpen()) {
+                // The watch was between: it found nothing to forget yet.
+                forget(wire);
+            }
         }
     }
 
@@ -134,7 +155,7 @@ public final class Origin {
                 throw new IOException("closed");
             }
             // How long is the watch's business.
-            socket.connect(there(proxy));
+            socket.connect(there(proxy, wire));
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             begin(wire, socket, proxy.type() == Proxy.Type.HTTP);
@@ -168,16 +189,15 @@ public final class Origin {
         }
     }
 
-    private InetSocketAddress there(Proxy proxy) throws UnknownHostException {
+    private InetSocketAddress there(Proxy proxy, Wire wire) throws IOException {
         return switch (proxy.type()) {
             // Names are its business.
             case SOCKS -> InetSocketAddress.createUnresolved(host, port);
             case HTTP -> {
                 InetSocketAddress it = (InetSocketAddress) proxy.address();
-                yield new InetSocketAddress(
-                        InetAddress.getByName(it.getHostString()), it.getPort());
+                yield new InetSocketAddress(names.find(it.getHostString(), wire), it.getPort());
             }
-            case DIRECT -> new InetSocketAddress(InetAddress.getByName(host), port);
+            case DIRECT -> new InetSocketAddress(names.find(host, wire), port);
         };
     }
 
@@ -201,6 +221,9 @@ public final class Origin {
             }
             head.write(next);
             lineEnds = next == '\n' ? lineEnds + 1 : next == '\r' ? lineEnds : 0;
+        }
+        if (head.size() == LONGEST_HEAD) {
+            throw new ConnectException("the proxy answers without end");
         }
         if (!head.toString(StandardCharsets.ISO_8859_1).matches("(?s)HTTP/1\\.[01] 2\\d\\d.*")) {
             throw new ConnectException("the proxy does not let us through");

@@ -10,7 +10,7 @@ public final class Waiting {
 
     private final Patience patience;
     private final long start = System.nanoTime();
-    private final long total;
+    private long total;
     private Duration silence;
     private boolean begun;
 
@@ -35,6 +35,11 @@ public final class Waiting {
     public void begin(Duration atMost) {
         begun = true;
         silence = atMost.compareTo(patience.silence()) < 0 ? atMost : patience.silence();
+    }
+
+    /** All that is still waited for must come within that time, and within the limits of before. */
+    public void hurry(Duration atMost) {
+        total = Math.min(total, System.nanoTime() - start + atMost.toNanos());
     }
 
     /** In nanoseconds; 0 or less if it is over. */

@@ -1,5 +1,6 @@
 package dev.signalbox.openai.connection;
 
+import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  * process alive.
  */
 public final class Watch {
+
+    private static final System.Logger LOG = System.getLogger(Watch.class.getName());
 
     /** Wires that are due one shortly after the other are looked at together. */
     private static final long SHORTEST_PAUSE = 2_000_000;
@@ -54,15 +57,24 @@ public final class Watch {
 
     private void watch() {
         while (true) {
-            // Whoever is due while we look wakes us up again at once.
-            next = NOTHING_DUE;
-            long first = NOTHING_DUE;
-            long now = now();
-            for (Wire wire : wires) {
-                first = Math.min(first, wire.dueAfter(now));
+            try {
+                look();
+            } catch (Throwable e) {
+                // Without it no time limit holds any more: whatever it is, it goes on.
+                LOG.log(Level.ERROR, "the watch of upstreams stumbled", e);
             }
-            next = first;
-            LockSupport.parkNanos(this, Math.max(SHORTEST_PAUSE, first - now()));
         }
+    }
+
+    private void look() {
+        // Whoever is due while we look wakes us up again at once.
+        next = NOTHING_DUE;
+        long first = NOTHING_DUE;
+        long now = now();
+        for (Wire wire : wires) {
+            first = Math.min(first, wire.dueAfter(now));
+        }
+        next = first;
+        LockSupport.parkNanos(this, Math.max(SHORTEST_PAUSE, first - now()));
     }
 }

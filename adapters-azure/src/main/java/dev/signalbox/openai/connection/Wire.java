@@ -9,6 +9,7 @@ import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,6 +20,9 @@ public final class Wire {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final long CLOSED = Long.MIN_VALUE;
+
+    /** Closed, because nothing happened in time. */
+    private static final long LATE = CLOSED + 1;
 
     /** Whoever takes as much at once is served without a detour. */
     private static final int MUCH = 4 * 1024;
@@ -34,7 +38,7 @@ public final class Wire {
     /** When it is closed unless something happens before, by the watch. */
     private final AtomicLong due = new AtomicLong(NEVER);
 
-    private volatile boolean late;
+    private volatile @Nullable Future<?> sought;
 
     // The thread that has it.
     private long expected = NEVER;
@@ -104,9 +108,17 @@ public final class Wire {
         expected = NEVER;
     }
 
+    /** What its thread waits for instead of bytes; cancelled when it is closed. */
+    void seek(@Nullable Future<?> something) {
+        sought = something;
+        if (something != null && !isOpen()) {
+            something.cancel(false);
+        }
+    }
+
     /** Whether nobody has closed it here. */
     boolean isOpen() {
-        return due.get() != CLOSED;
+        return due.get() > LATE;
     }
 
     /**
@@ -127,8 +139,7 @@ public final class Wire {
         if (seen > now) {
             return seen;
         }
-        if (seen != CLOSED && due.compareAndSet(seen, CLOSED)) {
-            late = true;
+        if (seen > LATE && due.compareAndSet(seen, LATE)) {
             close();
         }
         return NEVER;
@@ -136,14 +147,18 @@ public final class Wire {
 
     /** It was closed because nothing happened in time. */
     public boolean isLate() {
-        return late;
+        return due.get() == LATE;
     }
 
     /** At once, also while its thread reads or writes; what it has not read is lost. */
     public void close() {
-        due.set(CLOSED);
+        due.updateAndGet(it -> it == LATE ? LATE : CLOSED);
         watch.remove(this);
         origin.forget(this);
+        Future<?> waitedFor = sought;
+        if (waitedFor != null) {
+            waitedFor.cancel(false);
+        }
         try {
             // Beneath TLS: nobody waits until a peer that does not read was told goodbye.
             socket.close();
@@ -171,7 +186,7 @@ public final class Wire {
                 to.write(room.bytes(), 0, room.end());
             }
         } catch (IOException e) {
-            throw late ? waiting.late() : e;
+            throw isLate() ? waiting.late() : e;
         } finally {
             room.clear();
             rest();
@@ -255,7 +270,7 @@ public final class Wire {
         try {
             return open(in).read(into, offset, length);
         } catch (IOException e) {
-            throw late ? waiting.late() : e;
+            throw isLate() ? waiting.late() : e;
         } finally {
             rest();
         }
@@ -264,7 +279,7 @@ public final class Wire {
     private void await(Waiting waiting) throws IOException {
         long left = waiting.left();
         if (left <= 0 || !expect(left)) {
-            throw left <= 0 || late ? waiting.late() : new IOException("closed");
+            throw left <= 0 || isLate() ? waiting.late() : new IOException("closed");
         }
     }
 

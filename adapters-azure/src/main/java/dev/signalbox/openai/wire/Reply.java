@@ -64,6 +64,11 @@ public final class Reply implements AutoCloseable {
         waiting.begin(atMost);
     }
 
+    /** All that is read from now on must come within that time; the limits of before hold too. */
+    public void hurry(Duration atMost) {
+        waiting.hurry(atMost);
+    }
+
     /**
      * Waits for bytes.
      *
@@ -117,7 +122,7 @@ public final class Reply implements AutoCloseable {
 
     private void keepOrClose(Wire wire) {
         // What comes behind the end of an answer is nobody's: the next one would be taken for it.
-        if (framing.isBounded() && head.isLasting() && !wire.hasMore()) {
+        if (framing.isBounded() && head.isLasting() && !head.isAmbiguous() && !wire.hasMore()) {
             taken.origin().keep(wire);
         } else {
             wire.close();

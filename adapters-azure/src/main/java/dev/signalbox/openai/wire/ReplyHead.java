@@ -118,6 +118,15 @@ final class ReplyHead {
         return modern ? !says("connection", "close") : says("connection", "keep-alive");
     }
 
+    /**
+     * Whether somebody on the way may have seen its end elsewhere: it says two lengths, or one in a
+     * way that HTTP/1.0 does not know (RFC 9112, 6.1 and 6.3).
+     */
+    boolean isAmbiguous() {
+        return find("transfer-encoding", 0) >= 0
+                && (find("content-length", 0) >= 0 || bytes[HTTP_1.length] == '0');
+    }
+
     /** Whether one of the words of a header is that. */
     private boolean says(String name, String word) {
         for (int line = find(name, 0); line >= 0; line = find(name, line + 1)) {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,9 @@ public final class UpstreamHttp {
 
     private static final int LONGEST_HEAD = 64 * 1024;
     private static final int SWITCHING_PROTOCOLS = 101;
+
+    /** Whoever had parted with a connection says so when the first packet arrives. */
+    private static final long STALE_WITHIN = Duration.ofSeconds(1).toNanos();
 
     private final Watch watch = new Watch();
     private final ConcurrentMap<String, Origin> origins = new ConcurrentHashMap<>();
@@ -174,21 +178,29 @@ public final class UpstreamHttp {
             Wire kept = origin.kept();
             if (kept != null) {
                 hold.take(kept);
+                long asked = System.nanoTime();
                 ReplyHead head = ask(kept);
                 if (head != null) {
                     return reply(kept, head);
                 }
                 // Its peer had closed it before it heard us: clouds part with idle connections.
-                // On a fresh one that would be no excuse: the question may have been read then, and
-                // answering it costs money.
+                // On a fresh one that would be no excuse, nor after a while: the question may have
+                // been read then, and answering it costs money.
                 hold.drop();
+                if (System.nanoTime() - asked > STALE_WITHIN) {
+                    throw unanswered();
+                }
             }
             Wire fresh = origin.connect(hold, waiting);
             ReplyHead head = ask(fresh);
             if (head == null) {
-                throw new IOException("the connection broke unanswered");
+                throw unanswered();
             }
             return reply(fresh, head);
+        }
+
+        private static IOException unanswered() {
+            return new IOException("the connection broke unanswered");
         }
 
         private Reply reply(Wire wire, ReplyHead head) throws IOException {

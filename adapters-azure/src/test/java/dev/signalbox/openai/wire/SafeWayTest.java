@@ -154,7 +154,12 @@ class SafeWayTest {
     private static UpstreamHttp http(SSLContext trusted, ProxySelector proxies) {
         Habits usual = Habits.usual();
         return new UpstreamHttp(
-                new Habits(usual.idle(), usual.oldest(), trusted::getSocketFactory, () -> proxies));
+                new Habits(
+                        usual.idle(),
+                        usual.oldest(),
+                        trusted::getSocketFactory,
+                        () -> proxies,
+                        usual.lookUp()));
     }
 
     private static Question question(String base) {

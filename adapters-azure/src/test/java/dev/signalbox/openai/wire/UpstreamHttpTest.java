@@ -38,6 +38,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -60,7 +61,7 @@ class UpstreamHttpTest {
                 "Content-Length: 11\r\n\r\nhello world",
                 "content-length:11\r\nContent-Length: 11 \r\n\r\nhello world",
                 "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;a=b\r\n world\r\n0\r\n\r\n",
-                "Transfer-Encoding: Chunked\r\nContent-Length: 3\r\n\r\n"
+                "Transfer-Encoding: Chunked\r\n\r\n"
                         + "00B\r\nhello world\r\n0\r\nA: b\r\nC: d\r\n\r\n",
                 "Transfer-Encoding: chunked\n\n5\nhello\n6\n world\n0\n\n"
             })
@@ -138,6 +139,11 @@ class UpstreamHttpTest {
                 "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi",
                 "HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 2\r\n\r\nhi",
                 "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi",
+                // Somebody on the way may have seen its end elsewhere.
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n"
+                        + "2\r\nhi\r\n0\r\n\r\n",
+                "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "2\r\nhi\r\n0\r\n\r\n",
                 // What comes behind the end would be taken for the next answer.
                 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhiHTTP/1.1 200 OK\r\n\r\nforged"
             })
@@ -301,6 +307,76 @@ class UpstreamHttpTest {
     }
 
     @Test
+    void aNameThatIsLookedUpForeverIsNotWaitedForLongerThanPatience() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        UpstreamHttp lost = lookingUp(never);
+
+        assertThatThrownBy(() -> lost.send(unknown(), patience(200, 60_000), new Hangup()))
+                .isInstanceOf(HttpConnectTimeoutException.class);
+        assertThatThrownBy(() -> lost.send(unknown(), patience(60_000, 200), new Hangup()))
+                .isInstanceOf(HttpTimeoutException.class)
+                .hasMessageContaining("0.2 s");
+        never.countDown();
+    }
+
+    @Test
+    void norByACallerWhoHasLeft() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        UpstreamHttp lost = lookingUp(never);
+        Hangup hangup = new Hangup();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            assertThatThrownBy(() -> lost.send(unknown(), Patience.DEFAULT, hangup))
+                                    .isInstanceOf(IOException.class);
+                            ended.countDown();
+                        });
+        hangup.hangUp();
+
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        never.countDown();
+    }
+
+    private static UpstreamHttp lookingUp(CountDownLatch until) {
+        Habits usual = Habits.usual();
+        return new UpstreamHttp(
+                new Habits(
+                        usual.idle(),
+                        usual.oldest(),
+                        usual.tls(),
+                        usual.proxies(),
+                        host -> foundAfter(until)));
+    }
+
+    private static InetAddress foundAfter(CountDownLatch until) {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return InetAddress.getLoopbackAddress();
+    }
+
+    private static Question unknown() {
+        return question(new Target(URI.create("http://somewhere/"), List.of()), new byte[0]);
+    }
+
+    @Test
+    void whatWasAskedOnAKeptConnectionIsNotAskedAgainWhenItBreaksLate() throws Exception {
+        CountDownLatch late = new CountDownLatch(1);
+        host.once(it -> it.answer(200, "x/y", "hi"));
+        host.once(it -> it.stallUntil(late).hangUp());
+        host.always(it -> it.answer(200, "x/y", "twice"));
+        assertThat(body(ask())).isEqualTo("hi");
+        CompletableFuture.delayedExecutor(1200, TimeUnit.MILLISECONDS).execute(late::countDown);
+
+        assertThatThrownBy(this::ask).isInstanceOf(IOException.class);
+
+        assertThat(host.requests()).hasSize(2);
+    }
+
+    @Test
     void aConnectionThatNobodyUsesIsClosed() throws Exception {
         CountDownLatch gone = new CountDownLatch(1);
         host.always(
@@ -328,7 +404,8 @@ class UpstreamHttpTest {
 
     private static UpstreamHttp keeping(Duration idle, Duration oldest) {
         Habits usual = Habits.usual();
-        return new UpstreamHttp(new Habits(idle, oldest, usual.tls(), usual.proxies()));
+        return new UpstreamHttp(
+                new Habits(idle, oldest, usual.tls(), usual.proxies(), usual.lookUp()));
     }
 
     @Test

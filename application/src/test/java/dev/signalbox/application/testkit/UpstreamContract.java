@@ -545,6 +545,7 @@ public abstract class UpstreamContract {
                         it -> it.awaitPeerGone(),
                         it -> it.send("HTTP/1.1 200").awaitPeerGone(),
                         it -> it.begin(EVENTS).awaitPeerGone(),
+                        it -> it.begin(EVENTS).chunk("{").awaitPeerGone(),
                         it -> it.begin(EVENTS).chunk(annotation()).awaitPeerGone())) {
             host.once(script);
 

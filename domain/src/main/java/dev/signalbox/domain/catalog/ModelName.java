@@ -3,7 +3,8 @@ package dev.signalbox.domain.catalog;
 /**
  * What callers write where the wire says {@code "model"}: the name of a group, or an alias for one.
  *
- * @param text one to {@value #MAX_LENGTH} characters, none of them a control character
+ * @param text one to {@value #MAX_LENGTH} characters, none of them a control character or half a
+ *     surrogate pair
  */
 public record ModelName(String text) implements Comparable<ModelName> {
 
@@ -21,7 +22,13 @@ public record ModelName(String text) implements Comparable<ModelName> {
     public static boolean accepts(String text) {
         return !text.isEmpty()
                 && text.length() <= MAX_LENGTH
-                && text.chars().noneMatch(Character::isISOControl);
+                && text.codePoints().noneMatch(ModelName::isUnwritable);
+    }
+
+    /** Half of a pair cannot be written in UTF-8: no wire carries it. */
+    private static boolean isUnwritable(int codePoint) {
+        return Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     @Override

@@ -22,6 +22,9 @@ class NamesTest {
         assertThat(ModelName.accepts("")).isFalse();
         assertThat(ModelName.accepts("gpt-4\u0000")).isFalse();
         assertThat(ModelName.accepts("gpt\r\n4")).isFalse();
+        assertThat(ModelName.accepts("gpt \ud83d\ude42")).isTrue();
+        assertThat(ModelName.accepts("gpt \ud83d")).isFalse();
+        assertThat(ModelName.accepts("\ude42 gpt")).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> new ModelName(""));
     }
 

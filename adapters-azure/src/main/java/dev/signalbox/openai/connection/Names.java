@@ -1,0 +1,72 @@
+package dev.signalbox.openai.connection;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Finds the addresses of hosts. The system's own look-up cannot be ended, and holds a real thread
+ * for as long as the name servers are silent: here it has one of its own, and all who ask for a
+ * name meanwhile wait for the same. Nothing is kept here; the platform keeps what was found for 30
+ * s. Safe for many threads.
+ */
+final class Names {
+
+    private final Origin.Habits.LookUp lookUp;
+    private final ConcurrentMap<String, CompletableFuture<InetAddress>> asked =
+            new ConcurrentHashMap<>();
+
+    Names(Origin.Habits.LookUp lookUp) {
+        this.lookUp = lookUp;
+    }
+
+    /**
+     * The address of a host.
+     *
+     * @param wire nobody waits longer than until it is closed
+     * @throws UnknownHostException if nobody knows it
+     * @throws IOException if the wire was closed meanwhile
+     */
+    InetAddress find(String host, Wire wire) throws IOException {
+        // A copy: whoever leaves takes nothing away from the others.
+        CompletableFuture<InetAddress> found = flight(host).copy();
+        wire.seek(found);
+        try {
+            return found.get();
+        } catch (ExecutionException e) {
+            throw (IOException) new UnknownHostException(host).initCause(e.getCause());
+        } catch (CancellationException e) {
+            throw new IOException("closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            wire.seek(null);
+        }
+    }
+
+    private CompletableFuture<InetAddress> flight(String host) {
+        CompletableFuture<InetAddress> mine = new CompletableFuture<>();
+        CompletableFuture<InetAddress> others = asked.putIfAbsent(host, mine);
+        if (others != null) {
+            return others;
+        }
+        Thread.ofPlatform().daemon().name("upstream-name").start(() -> look(host, mine));
+        return mine;
+    }
+
+    private void look(String host, CompletableFuture<InetAddress> into) {
+        try {
+            into.complete(lookUp.find(host));
+        } catch (UnknownHostException | RuntimeException e) {
+            into.completeExceptionally(e);
+        } finally {
+            asked.remove(host);
+        }
+    }
+}
