@@ -40,6 +40,11 @@ record AzureAddress(
     static final String DEFAULT_VERSION = "2024-10-21";
 
     private static final String EXAMPLE = "https://<resource>.openai.azure.com";
+    private static final String DEPLOYMENTS = "/deployments/";
+
+    /** Since then responses are served by a dated version; they never lie below a deployment. */
+    private static final String RESPONSES = "2025-03-01";
+
     private static final Set<String> UNDATED = Set.of("v1", "latest", "preview");
     private static final Pattern ONE_DEPLOYMENT =
             Pattern.compile("(.*/openai)/deployments/([^/]+)(.*)");
@@ -111,7 +116,7 @@ record AzureAddress(
         if (!one.matches()) {
             requireDeployment(deployment);
             String openai = root.path().endsWith("/openai") ? "" : "/openai";
-            String below = openai + "/deployments/" + segment(deployment);
+            String below = openai + DEPLOYMENTS + segment(deployment);
             return new AzureAddress(root, below, version.text(), deployment, warnings);
         }
         if (!one.group(3).isEmpty()) {
@@ -125,7 +130,13 @@ record AzureAddress(
         if (!deployment.isEmpty() && !named.equals(deployment)) {
             warnings.add("api_base names a deployment: it is asked, not the one in model");
         }
-        return new AzureAddress(root, "", version.text(), named, warnings);
+        return new AzureAddress(
+                new Dialect.BaseAddress(
+                        root.scheme(), root.authority(), one.group(1), root.query()),
+                DEPLOYMENTS + one.group(2),
+                version.text(),
+                named,
+                warnings);
     }
 
     /** Whether its api-version is of that date or newer; what has no date is the newest. */
@@ -204,8 +215,20 @@ record AzureAddress(
         return URLEncoder.encode(deployment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** Whether the address names the deployment, so that a body need not. */
+    boolean isInPath() {
+        return below.contains(DEPLOYMENTS);
+    }
+
     /** Where an operation is asked for. */
     URI uri(Endpoint endpoint) {
+        if (endpoint == Endpoint.RESPONSES && isInPath()) {
+            String openai = below.substring(0, below.indexOf(DEPLOYMENTS));
+            return isSince(RESPONSES)
+                    ? root.below(openai + "/responses", "api-version=" + version)
+                    // An older version has none; what has no date is served beside it.
+                    : root.below(openai + "/v1/responses", "");
+        }
         return root.below(
                 below + "/" + endpoint.path(), version.isEmpty() ? "" : "api-version=" + version);
     }

@@ -56,6 +56,13 @@ record AzureDialect(AzureAddress where, Header credential, String secret) implem
         return where.deployment();
     }
 
+    /** Behind an address with a deployment's name images are refused if the body names one too. */
+    @Override
+    public boolean saysModel(Endpoint endpoint) {
+        boolean image = endpoint == Endpoint.IMAGE_GENERATIONS || endpoint == Endpoint.IMAGE_EDITS;
+        return !image || !where.isInPath();
+    }
+
     @Override
     public Fault explain(Fault fault) {
         boolean path =

@@ -35,6 +35,9 @@ public interface Dialect {
     /** What goes up as {@code model}. */
     String model();
 
+    /** Whether a body says the model: an address may name it instead, and want no other word. */
+    boolean saysModel(Endpoint endpoint);
+
     /** The same fault, with what an operator should look at if this family knows it. */
     Fault explain(Fault fault);
 
@@ -57,6 +60,7 @@ public interface Dialect {
                         "/audio/transcriptions",
                         "/audio/translations",
                         "/audio/speech",
+                        "/moderations",
                         "/models");
 
         private static final String LOOPBACK =

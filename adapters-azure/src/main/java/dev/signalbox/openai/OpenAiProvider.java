@@ -149,6 +149,11 @@ public final class OpenAiProvider implements UpstreamProvider {
         }
 
         @Override
+        public boolean saysModel(Endpoint endpoint) {
+            return true;
+        }
+
+        @Override
         public List<String> secrets() {
             return key == null ? List.of() : List.of(key);
         }

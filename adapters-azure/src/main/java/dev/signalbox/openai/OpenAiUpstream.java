@@ -1,16 +1,16 @@
 package dev.signalbox.openai;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Naming;
-import dev.signalbox.application.call.ReplySink.Form;
-import dev.signalbox.application.call.ReplySink.Head;
-import dev.signalbox.application.call.ReplySink.Note;
+import dev.signalbox.application.call.body.Spelling;
+import dev.signalbox.application.call.form.Outgoing;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.Fault.Kind;
+import dev.signalbox.openai.answer.Beginning;
+import dev.signalbox.openai.answer.Source;
+import dev.signalbox.openai.fault.OpenAiFaults;
+import dev.signalbox.openai.reading.Relabel;
 import dev.signalbox.openai.wire.Reply;
 import dev.signalbox.openai.wire.UpstreamHttp;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
@@ -18,16 +18,13 @@ import dev.signalbox.openai.wire.UpstreamHttp.Header;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Asks one deployment that speaks OpenAI's dialect. All that does not change from call to call is
@@ -36,35 +33,18 @@ import java.util.OptionalLong;
  */
 public final class OpenAiUpstream implements Upstream {
 
-    private static final int FIRST_READ = 8 * 1024;
-
-    /** Some events: two thousand streams have two thousand of these. */
-    private static final int FIRST_EVENTS = 2 * 1024;
-
+    private static final String CONTENT_TYPE = "content-type";
+    private static final Outgoing NOTHING = Outgoing.ofJson(List.of());
     private static final int LONGEST_ERROR = 64 * 1024;
-    private static final int LONGEST_COUNT = 32;
-
-    /** In digits; more than these do not fit into a long. */
-    private static final int LONGEST_LENGTH = 18;
-
     private static final Duration WORDS_OF_AN_ERROR = Duration.ofSeconds(2);
-    private static final List<String> NOTES =
-            List.of(
-                    "x-ratelimit-limit-requests",
-                    "x-ratelimit-limit-tokens",
-                    "x-ratelimit-remaining-requests",
-                    "x-ratelimit-remaining-tokens",
-                    "x-ratelimit-reset-requests",
-                    "x-ratelimit-reset-tokens",
-                    "retry-after");
-
     private static final Fault WITHDRAWN =
             Fault.of(Kind.UNREACHABLE, "withdrawn: the caller has gone");
 
     private final UpstreamHttp http;
     private final Dialect dialect;
     private final byte[] model;
-    private final CallBody.Spelling spelling;
+    private final Spelling spelling;
+    private final Spelling silent;
     private final OpenAiFaults faults;
     private final Map<Endpoint, UpstreamHttp.Target> documents = new EnumMap<>(Endpoint.class);
     private final Map<Endpoint, UpstreamHttp.Target> streams = new EnumMap<>(Endpoint.class);
@@ -75,35 +55,34 @@ public final class OpenAiUpstream implements Upstream {
      * @param spelling how bodies are written for it
      */
     public OpenAiUpstream(
-            UpstreamHttp http, Dialect dialect, CallBody.Spelling spelling, InstantSource clock) {
+            UpstreamHttp http, Dialect dialect, Spelling spelling, InstantSource clock) {
         this.http = http;
         this.dialect = dialect;
-        this.model = quoted(dialect.model());
+        this.model = Relabel.quoted(dialect.model());
         this.spelling = spelling;
+        this.silent = spelling.without("model");
         this.faults = new OpenAiFaults(dialect.secrets(), clock);
         for (Endpoint endpoint : Endpoint.values()) {
-            documents.put(endpoint, target(endpoint, "application/json"));
+            String usual = endpoint.answersInKind() ? "*/*" : "application/json";
+            documents.put(endpoint, target(endpoint, usual));
             streams.put(endpoint, target(endpoint, "text/event-stream"));
         }
     }
 
     private UpstreamHttp.Target target(Endpoint endpoint, String accepted) {
-        List<Header> headers = new ArrayList<>(dialect.headers());
-        headers.add(new Header("content-type", "application/json"));
+        List<Header> headers = new ArrayList<>(headers());
+        if (!endpoint.isForm()) {
+            headers.add(new Header(CONTENT_TYPE, "application/json"));
+        }
         headers.add(new Header("accept", accepted));
-        headers.add(new Header("accept-encoding", "identity"));
-        headers.add(new Header("user-agent", OpenAiProvider.USER_AGENT));
         return new UpstreamHttp.Target(dialect.address(endpoint), headers);
     }
 
-    /** A text as a JSON string in UTF-8, quotes included. */
-    static byte[] quoted(String text) {
-        byte[] inner = JsonStringEncoder.getInstance().quoteAsUTF8(text);
-        byte[] quoted = new byte[inner.length + 2];
-        quoted[0] = '"';
-        System.arraycopy(inner, 0, quoted, 1, inner.length);
-        quoted[quoted.length - 1] = '"';
-        return quoted;
+    private List<Header> headers() {
+        List<Header> headers = new ArrayList<>(dialect.headers());
+        headers.add(new Header("accept-encoding", "identity"));
+        headers.add(new Header("user-agent", OpenAiProvider.USER_AGENT));
+        return headers;
     }
 
     @Override
@@ -114,11 +93,36 @@ public final class OpenAiUpstream implements Upstream {
             throw new IllegalStateException("no target for " + order.call().endpoint());
         }
         UsageWish wish = UsageWish.of(order.call(), dialect.tellsUsage());
+        Outgoing body = wish.body().outgoing(model, spelling(order.call().endpoint()));
+        return ask(new Wanted(order, wish.quiet(), false), target, body);
+    }
+
+    @Override
+    public Attempt follow(Order order, Pursuit pursuit) {
+        List<Header> headers = new ArrayList<>(headers());
+        headers.add(new Header("accept", "*/*"));
+        UpstreamHttp.Target target =
+                ResponseAddress.of(dialect.address(Endpoint.RESPONSES), pursuit, headers);
+        return ask(new Wanted(order, false, true), target, NOTHING);
+    }
+
+    /**
+     * What is wanted of a reply.
+     *
+     * @param quiet whether the event that says the usage is kept back
+     * @param asItIs whether what was made before is shown, failed or not
+     */
+    private record Wanted(Order order, boolean quiet, boolean asItIs) {}
+
+    private Attempt ask(Wanted wanted, UpstreamHttp.Target target, Outgoing body) {
+        Order order = wanted.order();
+        Header callId = new Header(dialect.callIdHeader(), order.call().id());
+        List<Header> own =
+                order.call().endpoint().isForm()
+                        ? List.of(callId, new Header(CONTENT_TYPE, body.mediaType()))
+                        : List.of(callId);
         UpstreamHttp.Question question =
-                new UpstreamHttp.Question(
-                        target,
-                        new Header(dialect.callIdHeader(), order.call().id()),
-                        wish.body().spelledFor(model, spelling));
+                new UpstreamHttp.Question(target, own, body.pieces(), body.length());
         Reply reply;
         try {
             reply = http.send(question, order.patience(), order.hangup());
@@ -127,7 +131,7 @@ public final class OpenAiUpstream implements Upstream {
         }
         boolean opened = false;
         try {
-            Attempt attempt = judge(order, reply, wish.quiet());
+            Attempt attempt = judge(wanted, reply);
             opened = attempt instanceof Opened;
             return attempt;
         } finally {
@@ -137,7 +141,12 @@ public final class OpenAiUpstream implements Upstream {
         }
     }
 
-    private Attempt judge(Order order, Reply reply, boolean quiet) {
+    private Spelling spelling(Endpoint endpoint) {
+        return dialect.saysModel(endpoint) ? spelling : silent;
+    }
+
+    private Attempt judge(Wanted wanted, Reply reply) {
+        Order order = wanted.order();
         try {
             String encoding = reply.header("content-encoding");
             if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -147,11 +156,27 @@ public final class OpenAiUpstream implements Upstream {
                                 : classified(reply, new byte[0]));
             }
             return reply.status() >= 200 && reply.status() < 300
-                    ? begin(order, reply, quiet)
+                    ? Beginning.of(
+                            new Source(
+                                    order,
+                                    reply,
+                                    faults,
+                                    new Source.Manner(
+                                            relabel(order), wanted.quiet(), wanted.asItIs())))
                     : new Faulted(classified(reply, errorBody(reply)));
         } catch (IOException e) {
             return new Faulted(order.hangup().happened() ? WITHDRAWN : faults.brokeOff(e));
         }
+    }
+
+    private static Relabel relabel(Order order) {
+        byte @Nullable [] name =
+                order.naming() == Naming.AS_ASKED
+                        ? Relabel.quoted(order.call().asked().text())
+                        : null;
+        return name == null && order.seal() == null
+                ? Relabel.NOTHING
+                : new Relabel(name, order.seal());
     }
 
     private Fault classified(Reply reply, byte[] body) {
@@ -173,124 +198,5 @@ public final class OpenAiUpstream implements Upstream {
             return Arrays.copyOf(body, filled);
         }
         return Arrays.copyOf(body, filled);
-    }
-
-    private Attempt begin(Order order, Reply reply, boolean quiet) throws IOException {
-        // Room for a byte more: so its end is found without more room.
-        long usual = isOfEvents(reply) ? FIRST_EVENTS : FIRST_READ;
-        long room = Math.min(FIRST_READ, length(reply).orElse(usual) + 1);
-        byte[] first = new byte[(int) room];
-        int filled = 0;
-        Looks looks = Looks.OPEN;
-        while (looks == Looks.OPEN) {
-            int count = reply.read(first, filled, first.length - filled);
-            filled += Math.max(count, 0);
-            boolean ended = count < 0 || filled == first.length;
-            looks = looks(first, filled, ended, reply.header("content-type"));
-        }
-        byte @Nullable [] name =
-                order.naming() == Naming.AS_ASKED ? quoted(order.call().asked().text()) : null;
-        OpenAiAnswer answer =
-                new OpenAiAnswer(new OpenAiAnswer.Source(order, reply, faults), name, quiet);
-        return switch (looks) {
-            case EVENTS ->
-                    answer.beginEvents(
-                            head(order, reply, Form.EVENTS, "text/event-stream"), first, filled);
-            case DOCUMENT ->
-                    answer.beginDocument(
-                            head(order, reply, Form.DOCUMENT, "application/json"), first, filled);
-            case NEITHER, OPEN ->
-                    new Faulted(
-                            faults.unreadable(
-                                    filled == 0 ? "it is empty" : "neither JSON nor events"));
-        };
-    }
-
-    private static boolean isOfEvents(Reply reply) {
-        String type = reply.header("content-type");
-        return type != null && type.startsWith("text/event-stream");
-    }
-
-    /** What the beginning of a body looks like. */
-    private enum Looks {
-        OPEN,
-        EVENTS,
-        DOCUMENT,
-        NEITHER
-    }
-
-    /** Judged by the bytes: fronts lose the media type, and some hosts send the wrong one. */
-    private static Looks looks(byte[] first, int filled, boolean ended, @Nullable String type) {
-        if (filled > 0 && first[0] == '{') {
-            return Looks.DOCUMENT;
-        }
-        String text = new String(first, 0, filled, StandardCharsets.UTF_8);
-        String begin = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
-        if (begin.startsWith("{")) {
-            return Looks.DOCUMENT;
-        }
-        boolean declared = type != null && media(type).equals("text/event-stream");
-        if (begin.startsWith(":") || (declared && !begin.isEmpty())) {
-            return Looks.EVENTS;
-        }
-        for (String field : List.of("data:", "event:", "id:", "retry:")) {
-            if (begin.startsWith(field)) {
-                return Looks.EVENTS;
-            }
-            if (!ended && field.startsWith(begin)) {
-                return Looks.OPEN;
-            }
-        }
-        return !ended && begin.isEmpty() ? Looks.OPEN : Looks.NEITHER;
-    }
-
-    private static String media(String type) {
-        int end = type.indexOf(';');
-        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static Head head(Order order, Reply reply, Form form, String usual) {
-        String said = reply.header("content-type");
-        String type = said != null && media(said).equals(usual) ? said : usual;
-        List<Note> notes = new ArrayList<>();
-        for (String name : NOTES) {
-            String value = reply.header(name);
-            // A negative count means that the upstream does not know.
-            if (value != null && isCount(value)) {
-                notes.add(new Note(name, value));
-            }
-        }
-        return new Head(form, type, length(reply), order.served(), notes);
-    }
-
-    /** A number, perhaps with a fraction and units: {@code 60}, {@code 6m0s}, {@code 1.5s}. */
-    private static boolean isCount(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean unit = c == '.' || (c >= 'a' && c <= 'z');
-            if (!isDigit(c) && (i == 0 || !unit)) {
-                return false;
-            }
-        }
-        return !text.isEmpty() && text.length() <= LONGEST_COUNT;
-    }
-
-    private static OptionalLong length(Reply reply) {
-        // Who frames a body in pieces says no length that counts.
-        String length =
-                reply.header("transfer-encoding") == null ? reply.header("content-length") : null;
-        if (length == null || length.isEmpty() || length.length() > LONGEST_LENGTH) {
-            return OptionalLong.empty();
-        }
-        for (int i = 0; i < length.length(); i++) {
-            if (!isDigit(length.charAt(i))) {
-                return OptionalLong.empty();
-            }
-        }
-        return OptionalLong.of(Long.parseLong(length));
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 }

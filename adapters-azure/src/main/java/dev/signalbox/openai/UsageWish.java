@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.openai.reading.Glance;
 

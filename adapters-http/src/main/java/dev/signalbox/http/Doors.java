@@ -1,6 +1,7 @@
 package dev.signalbox.http;
 
 import dev.signalbox.application.driving.ExplainRoute;
+import dev.signalbox.application.driving.FollowResponse;
 import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.application.driving.ListModels;
 import dev.signalbox.application.driving.RelayCall;
@@ -17,6 +18,7 @@ import java.util.function.LongSupplier;
  */
 public record Doors(
         RelayCall relay,
+        FollowResponse follow,
         IdentifyCaller callers,
         ListModels models,
         ExplainRoute explain,

@@ -1,9 +1,9 @@
 package dev.signalbox.http;
 
+import dev.signalbox.http.capacity.BodyBudget;
+import dev.signalbox.http.capacity.Crowd;
 import dev.signalbox.http.connection.LineLimits;
-import dev.signalbox.http.exchange.BodyBudget;
-import dev.signalbox.http.exchange.Crowd;
-import dev.signalbox.http.exchange.Exchange;
+import dev.signalbox.http.exchange.House;
 import dev.signalbox.http.origin.CallIds;
 import dev.signalbox.http.origin.Throttle;
 import dev.signalbox.http.origin.TrustedProxies;
@@ -53,8 +53,8 @@ public final class GatewayServer {
     static GatewayServer start(HttpSettings settings, LineLimits limits, Doors doors) {
         requireFree(settings);
         int connections = OpenFiles.connections(settings.maxConnections());
-        Exchange.House house =
-                new Exchange.House(
+        House house =
+                new House(
                         settings.version(),
                         new CallIds(),
                         new BodyBudget(settings.bodyBudgetBytes()),
@@ -77,7 +77,7 @@ public final class GatewayServer {
             LineLimits limits,
             int connections,
             Doors doors,
-            Exchange.House house,
+            House house,
             Throttle throttle) {
 
         GatewayServer open() {

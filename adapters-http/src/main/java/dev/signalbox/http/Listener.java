@@ -3,7 +3,7 @@ package dev.signalbox.http;
 import dev.signalbox.http.connection.LineLimits;
 import dev.signalbox.http.connection.Lines;
 import dev.signalbox.http.connection.TlsFiles;
-import dev.signalbox.http.exchange.Exchange;
+import dev.signalbox.http.exchange.House;
 
 import io.helidon.common.Builder;
 import io.helidon.common.socket.SocketOptions;
@@ -51,8 +51,7 @@ final class Listener {
      *
      * @throws CannotListen if that is not possible
      */
-    static Listener start(
-            HttpSettings settings, Terms terms, Reception reception, Exchange.House house) {
+    static Listener start(HttpSettings settings, Terms terms, Reception reception, House house) {
         Lines lines =
                 new Lines(
                         http(settings),

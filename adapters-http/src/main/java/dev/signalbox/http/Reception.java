@@ -1,9 +1,10 @@
 package dev.signalbox.http;
 
+import dev.signalbox.http.capacity.Crowd;
 import dev.signalbox.http.connection.Line;
-import dev.signalbox.http.exchange.Crowd;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.exchange.Exchange;
+import dev.signalbox.http.exchange.House;
 import dev.signalbox.http.openai.OpenAiErrors;
 import dev.signalbox.http.surface.NotServed;
 import dev.signalbox.http.surface.Service;
@@ -32,22 +33,19 @@ final class Reception implements HttpRouting {
 
     private static final System.Logger LOG = System.getLogger(Reception.class.getName());
     private static final long NOT_DRAINING = Long.MAX_VALUE;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final RouteTable routes;
     private final FrontDoor door;
     private final Set<String> evenWhileDraining;
-    private final Exchange.House house;
+    private final House house;
     private final HttpSecurity security = HttpSecurity.create();
     private final AtomicLong drainingSince = new AtomicLong(NOT_DRAINING);
 
     /**
      * @param evenWhileDraining paths that are served to the last
      */
-    Reception(
-            RouteTable routes,
-            FrontDoor door,
-            Set<String> evenWhileDraining,
-            Exchange.House house) {
+    Reception(RouteTable routes, FrontDoor door, Set<String> evenWhileDraining, House house) {
         this.routes = routes;
         this.door = door;
         this.evenWhileDraining = Set.copyOf(evenWhileDraining);
@@ -129,7 +127,7 @@ final class Reception implements HttpRouting {
     private void serveInCrowd(Exchange exchange, Service service, String variable) {
         Crowd crowd = house.crowd();
         if (!crowd.enter()) {
-            exchange.fail(crowd.refusal());
+            exchange.fail(tooMany(crowd.most()));
             return;
         }
         try {
@@ -137,6 +135,18 @@ final class Reception implements HttpRouting {
         } finally {
             crowd.leave();
         }
+    }
+
+    private static ErrorAnswer tooMany(int most) {
+        return ErrorAnswer.of(
+                        429,
+                        "throttling_error",
+                        null,
+                        "Hit Global Limit: Limit="
+                                + most
+                                + ". This gateway serves as many calls at the same time as it may"
+                                + " (global_max_parallel_requests). Try again in a moment.")
+                .retryAfter(SOON);
     }
 
     private static void apologise(Exchange exchange) {

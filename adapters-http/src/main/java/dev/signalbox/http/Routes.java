@@ -1,6 +1,5 @@
 package dev.signalbox.http;
 
-import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.admin.Desk;
 import dev.signalbox.http.admin.history.HistoryRoutes;
 import dev.signalbox.http.admin.key.KeyRoutes;
@@ -11,11 +10,8 @@ import dev.signalbox.http.admin.team.ScheduleRoutes;
 import dev.signalbox.http.admin.team.TeamLists;
 import dev.signalbox.http.admin.team.TeamRoutes;
 import dev.signalbox.http.admin.user.UserRoutes;
-import dev.signalbox.http.exchange.Route;
 import dev.signalbox.http.observe.HealthRoutes;
 import dev.signalbox.http.openai.ExplainRoutes;
-import dev.signalbox.http.openai.InferenceRoutes;
-import dev.signalbox.http.openai.ModelRoutes;
 import dev.signalbox.http.openapi.ApiRoutes;
 import dev.signalbox.http.surface.Policy;
 import dev.signalbox.http.surface.RouteListing;
@@ -39,11 +35,7 @@ final class Routes {
 
     static RouteTable to(Doors doors, HttpSettings settings) {
         RouteTable table = new RouteTable();
-        addInference(
-                table,
-                new InferenceRoutes(
-                        doors.relay(), settings.maxBodyBytes(), settings.budgetStatus()));
-        addModels(table, new ModelRoutes(doors.models()));
+        CallPaths.to(doors, settings).forEach(table::add);
         addExplain(table, new ExplainRoutes(doors.explain(), settings.maxBodyBytes()));
         Administration administration = doors.administration();
         Administration.Money money = administration.money();
@@ -93,32 +85,6 @@ final class Routes {
         List<Service> all = new ArrayList<>(table.services());
         all.add(listing(table));
         ApiRoutes.describing(all, version).forEach(table::add);
-    }
-
-    private static void addInference(RouteTable table, InferenceRoutes inference) {
-        for (Endpoint endpoint : Endpoint.values()) {
-            Route route = inference.calls(endpoint);
-            String summary = "Asks a model: " + endpoint.path();
-            for (String prefix :
-                    List.of(
-                            "/v1/",
-                            "/",
-                            "/openai/v1/",
-                            "/openai/deployments/{model}/",
-                            "/engines/{model}/")) {
-                table.add(Side.CALLS.post(prefix + endpoint.path(), Policy.CALLER, summary, route));
-            }
-        }
-    }
-
-    private static void addModels(RouteTable table, ModelRoutes models) {
-        String list = "Lists what the key may ask for";
-        String look = "Shows one model that the key may ask for";
-        for (String path :
-                List.of("/v1/models", "/models", "/openai/v1/models", "/openai/models")) {
-            table.add(Side.CALLS.get(path, Policy.CALLER, list, models::list));
-            table.add(Side.CALLS.get(path + "/{model}", Policy.CALLER, look, models::look));
-        }
     }
 
     private static void addExplain(RouteTable table, ExplainRoutes explain) {

@@ -35,6 +35,13 @@ final class ApiTour {
         return done(as(RunningHouse.MASTER, "POST", path, body));
     }
 
+    /** Sends a form with the master key, and is served. */
+    void form(String path) {
+        HttpResponse<String> answer =
+                as(RunningHouse.MASTER, "POST", path, CallForm.BODY, "Content-Type", CallForm.TYPE);
+        assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
+    }
+
     /** Asks with the master key, and is served. */
     JsonNode get(String path) {
         return done(as(RunningHouse.MASTER, "GET", path, null));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.signalbox.application.call.response.ResponseIds;
 import dev.signalbox.application.ledger.Receipt;
 import dev.signalbox.application.testkit.Questions;
+import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.http.ApiDescription.Operation;
 
 import org.junit.jupiter.api.AfterAll;
@@ -280,6 +283,15 @@ class ApiTrafficTest {
         TOUR.refused(422, "POST", "/v1/route/explain", "{}");
         TOUR.post("/v1/completions", "{\"model\":\"eu\",\"prompt\":\"a\"}");
         TOUR.post("/v1/embeddings", "{\"model\":\"eu\",\"input\":\"a\"}");
+        TOUR.post("/v1/images/generations", "{\"model\":\"eu\",\"prompt\":\"a\"}");
+        TOUR.post("/v1/audio/speech", "{\"model\":\"eu\",\"input\":\"a\"}");
+        TOUR.post("/v1/moderations", "{\"model\":\"eu\",\"input\":\"a\"}");
+        for (String operation :
+                List.of("images/edits", "audio/transcriptions", "audio/translations")) {
+            TOUR.form("/v1/" + operation);
+            TOUR.refused(400, "POST", "/v1/" + operation, "{}");
+        }
+        ofResponses();
         for (String path :
                 List.of(
                         "/",
@@ -293,6 +305,21 @@ class ApiTrafficTest {
                         "/docs")) {
             TOUR.get(path);
         }
+    }
+
+    private void ofResponses() {
+        TOUR.post("/v1/responses", "{\"model\":\"eu\",\"input\":\"a\"}");
+        String id =
+                new ResponseIds(List.of(MASTER))
+                        .seal(new Caller.Master(), new Deployment.Id("id-of-eu"))
+                        .sealed("resp_1");
+        String path = "/v1/responses/" + id;
+        TOUR.get(path + "?include=x");
+        TOUR.get(path + "/input_items?limit=1");
+        TOUR.post(path + "/cancel", "{}");
+        assertThat(TOUR.as(MASTER, "DELETE", path, null).statusCode()).isEqualTo(200);
+        TOUR.refused(404, "GET", "/v1/responses/none", null);
+        TOUR.refused(422, "POST", "/v1/responses", "{}");
     }
 
     @Test

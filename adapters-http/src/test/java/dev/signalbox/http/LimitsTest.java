@@ -313,7 +313,7 @@ class LimitsTest {
                                     GatewayServer.start(
                                             new Settings().at(taken.getLocalPort()).done(),
                                             new Doors(
-                                                    null, null, null, null, null, null, null,
+                                                    null, null, null, null, null, null, null, null,
                                                     null)))
                     .isInstanceOf(CannotListen.class)
                     .hasMessageContaining(Integer.toString(taken.getLocalPort()));

@@ -156,7 +156,7 @@ class RoutePolicyTest {
         }
         List<String> written =
                 Files.readAllLines(PAGE).stream()
-                        .filter(line -> line.matches("\\| `(GET|POST|PATCH) .*"))
+                        .filter(line -> line.matches("\\| `(GET|POST|PATCH|DELETE) .*"))
                         .toList();
         Files.writeString(
                 Path.of("target/route-policy.md"),
@@ -205,7 +205,8 @@ class RoutePolicyTest {
             throws Exception {
         String about = ABOUT.getOrDefault(service.path(), "{}");
         String wish = world.filledIn(about.startsWith("?") ? "{}" : about);
-        String body = service.side() == Side.CALLS ? CALL : wish;
+        boolean form = CallForm.isFor(service.path());
+        String body = service.side() == Side.CALLS ? form ? CallForm.BODY : CALL : wish;
         String path =
                 service.path()
                                 .replace("{model}", "eu")
@@ -216,6 +217,9 @@ class RoutePolicyTest {
                 HttpRequest.newBuilder(HOUSE.uri(path)).timeout(Duration.ofSeconds(20));
         if (key != null) {
             request.header("Authorization", "Bearer " + key);
+        }
+        if (form) {
+            request.header("Content-Type", CallForm.TYPE);
         }
         HttpResponse<String> answer =
                 HOUSE.send(

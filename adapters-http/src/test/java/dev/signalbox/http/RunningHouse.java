@@ -25,6 +25,7 @@ import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.call.ReplySink.Form;
 import dev.signalbox.application.call.ReplySink.Head;
 import dev.signalbox.application.call.Served;
+import dev.signalbox.application.call.response.ResponseIds;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.directory.ModelShelf;
 import dev.signalbox.application.directory.Terms;
@@ -32,6 +33,7 @@ import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallableModels;
 import dev.signalbox.application.relay.Gate;
+import dev.signalbox.application.relay.ResponseRelay;
 import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.application.testkit.InMemoryLedger;
 import dev.signalbox.application.testkit.InMemoryRegistry;
@@ -40,6 +42,7 @@ import dev.signalbox.application.testkit.RoutingKit;
 import dev.signalbox.application.testkit.ScriptedSettings;
 import dev.signalbox.application.testkit.ScriptedUpstream;
 import dev.signalbox.domain.access.Team;
+import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.money.Price;
 import dev.signalbox.domain.policy.RoutingPolicy;
@@ -122,6 +125,7 @@ final class RunningHouse implements AutoCloseable {
         doors =
                 new Doors(
                         this::relayed,
+                        new ResponseRelay(live, gate, new ResponseIds(List.of(MASTER))),
                         gate,
                         new CallableModels(live, clock),
                         new RouteExplainer(
@@ -178,7 +182,9 @@ final class RunningHouse implements AutoCloseable {
 
     private Outcome relayed(Call call, ReplySink sink) {
         calls.add(call);
-        return relay.relay(call, sink);
+        return call.endpoint() == Endpoint.SPEECH
+                ? sound(sink, new byte[] {1, 2, 3})
+                : relay.relay(call, sink);
     }
 
     static Served served() {
@@ -192,6 +198,13 @@ final class RunningHouse implements AutoCloseable {
     static Outcome document(ReplySink sink, byte[] document) {
         sink.open(head(Form.DOCUMENT, OptionalLong.of(document.length)));
         sink.write(document, 0, document.length);
+        return new Outcome.Relayed(served(), Outcome.Ending.WHOLE);
+    }
+
+    private static Outcome sound(ReplySink sink, byte[] sound) {
+        OptionalLong length = OptionalLong.of(sound.length);
+        sink.open(new Head(Form.DOCUMENT, "audio/mpeg", length, served(), List.of()));
+        sink.write(sound, 0, sound.length);
         return new Outcome.Relayed(served(), Outcome.Ending.WHOLE);
     }
 

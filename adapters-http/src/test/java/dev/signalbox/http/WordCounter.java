@@ -1,6 +1,6 @@
 package dev.signalbox.http;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.driven.money.TokenCounter;
 
 /** Takes every ten bytes of the messages for a token. */

@@ -21,6 +21,7 @@ import dev.signalbox.application.admin.spend.CostEstimator;
 import dev.signalbox.application.admin.spend.SpendCorrector;
 import dev.signalbox.application.admin.spend.SpendReader;
 import dev.signalbox.application.admin.spend.SpendTeller;
+import dev.signalbox.application.call.response.ResponseIds;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.Dispatcher;
@@ -37,6 +38,7 @@ import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
 import dev.signalbox.application.relay.Gate;
+import dev.signalbox.application.relay.ResponseRelay;
 import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.application.relay.Signpost;
 import dev.signalbox.application.relay.canary.ArmWatch;
@@ -144,12 +146,14 @@ final class Gateway {
                         new SeveralSignals(List.of(metrics, new AttemptLog(plan.logging()))),
                         bookkeeping.books(),
                         new Attempts.Surroundings(System::nanoTime, CHANCE, new Interlude()));
+        ResponseIds ids = plan.responseIds();
         return new Doors(
                 new CallRelay(
-                        new CallRelay.Entrance(gate, bookkeeping.cashier()),
+                        new CallRelay.Entrance(gate, bookkeeping.cashier(), ids),
                         new Dispatcher(attempts, policies),
                         new ArmWatch(canaries, System::nanoTime),
                         plan.naming()),
+                new ResponseRelay(live, gate, ids),
                 gate,
                 new CallableModels(live, clock),
                 new RouteExplainer(

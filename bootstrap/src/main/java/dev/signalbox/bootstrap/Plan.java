@@ -2,6 +2,7 @@ package dev.signalbox.bootstrap;
 
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.response.ResponseIds;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.ModelWorkshop;
 import dev.signalbox.bootstrap.config.GatewayConfig;
@@ -23,6 +24,7 @@ import java.util.Set;
  *
  * @param workshop knows what stored models say
  * @param storing whether administrators may store models
+ * @param responseIds reads and writes the ids of responses
  * @param policy how calls find their way where neither key nor team says
  * @param staleness for how long keys are served from memory without contact to the database; null
  *     for ever
@@ -38,6 +40,7 @@ record Plan(
         ModelWorkshop workshop,
         boolean storing,
         Credential masterKey,
+        ResponseIds responseIds,
         Naming naming,
         RoutingPolicy policy,
         @Nullable Duration staleness,

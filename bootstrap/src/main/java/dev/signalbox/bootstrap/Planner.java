@@ -1,5 +1,6 @@
 package dev.signalbox.bootstrap;
 
+import dev.signalbox.application.call.response.ResponseIds;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.UpstreamProvider;
 import dev.signalbox.bootstrap.config.ConfigReader;
@@ -94,6 +95,7 @@ final class Planner {
                         config.databaseUrl() == null ? "" : config.databaseUrl().value()),
                 config.storing().isAllowed(),
                 config.masterKey().value(),
+                new ResponseIds(config.storing().secrets()),
                 config.naming(),
                 config.policy(),
                 config.staleness(),

@@ -1,7 +1,7 @@
 package dev.signalbox.openai.family;
 
-import dev.signalbox.application.call.CallBody.Member;
-import dev.signalbox.application.call.CallBody.Spelling;
+import dev.signalbox.application.call.body.CallBody.Member;
+import dev.signalbox.application.call.body.Spelling;
 import dev.signalbox.application.driven.UpstreamProvider.Settings;
 
 import java.util.ArrayList;

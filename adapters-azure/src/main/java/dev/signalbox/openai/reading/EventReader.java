@@ -2,8 +2,6 @@ package dev.signalbox.openai.reading;
 
 import dev.signalbox.application.driven.Upstream.Answer.Words;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -28,7 +26,7 @@ public final class EventReader {
 
     private final Source source;
     private final Transcript transcript = new Transcript();
-    private final Glance glance = new Glance(transcript);
+    private final Glance glance;
     private byte[] buffer;
     private int filled;
     private int from;
@@ -51,8 +49,10 @@ public final class EventReader {
     /**
      * @param first bytes that were read already; handed over
      * @param filled how many of them
+     * @param relabel what callers read in place of some names
      */
-    public EventReader(Source source, byte[] first, int filled) {
+    public EventReader(Source source, byte[] first, int filled, Relabel relabel) {
+        this.glance = new Glance(relabel, transcript);
         this.source = source;
         this.buffer = first;
         this.filled = filled;
@@ -67,6 +67,10 @@ public final class EventReader {
         ASIDE,
         /** The upstream's own word for the end: {@code [DONE]}. */
         DONE,
+        /** The last part of the answer by its type; the end of the reply follows, or [DONE]. */
+        LAST,
+        /** The same, and it says that the answer went wrong. */
+        FAILED,
         /** The upstream cannot go on. */
         ERROR,
         /** The reply has ended; there is no event. */
@@ -222,7 +226,11 @@ public final class EventReader {
         if (glance.error()) {
             return Event.ERROR;
         }
-        return glance.carries() ? Event.CONTENT : Event.ASIDE;
+        return switch (glance.type()) {
+            case ENDS -> Event.LAST;
+            case FAILS -> Event.FAILED;
+            default -> glance.carries() ? Event.CONTENT : Event.ASIDE;
+        };
     }
 
     /** Blanks out all but the data in a copy: every position in it is the one in the event. */
@@ -272,18 +280,14 @@ public final class EventReader {
                 : Arrays.copyOfRange(data, from + dataStart, from + dataEnd);
     }
 
-    /**
-     * Gives out the event, and in it another name for the model if it has one.
-     *
-     * @param model as a JSON string in UTF-8, quotes included; null leaves every byte as it came
-     */
-    public void emit(Event event, byte @Nullable [] model, Out out) {
-        boolean read = event == Event.CONTENT || (event == Event.ASIDE && dataLines > 0);
-        if (model == null || !read || dataStart == dataEnd || !glance.namesModel()) {
+    /** Gives out the event, and in it other names where callers read others. */
+    public void emit(Event event, Out out) {
+        boolean read = event != Event.DONE && dataLines > 0 && dataStart != dataEnd;
+        if (!read || !glance.isRelabelled()) {
             out.write(buffer, from, to - from);
             return;
         }
-        byte[] spliced = glance.renamed(buffer, from, to, model);
+        byte[] spliced = glance.relabelled(buffer, from, to);
         out.write(spliced, 0, spliced.length);
     }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 import dev.signalbox.domain.limits.Usage;
-import dev.signalbox.openai.reading.UsageNote.Field;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +37,17 @@ public final class Glance {
     private boolean filtered;
     private boolean carries;
     private boolean onlyUsage;
-    private int modelStart;
-    private int modelEnd;
+    private final Spans spans;
+    private EventType type = EventType.OTHER;
+    private boolean ended;
 
     /** Keeps no words. */
-    public Glance() {
-        this(null);
+    public Glance(Relabel relabel) {
+        this(relabel, null);
     }
 
-    Glance(@Nullable Transcript transcript) {
+    Glance(Relabel relabel, @Nullable Transcript transcript) {
+        this.spans = new Spans(relabel);
         this.transcript = transcript;
     }
 
@@ -59,7 +60,8 @@ public final class Glance {
         error = false;
         carries = true;
         onlyUsage = false;
-        modelStart = -1;
+        type = EventType.OTHER;
+        spans.clear();
         try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(parser, "not an object");
@@ -72,15 +74,17 @@ public final class Glance {
                 JsonToken value = parser.nextToken();
                 switch (name) {
                     case "error" -> error |= value != JsonToken.VALUE_NULL;
-                    case "usage" -> usage |= readUsage(parser, value);
-                    case "model" -> noteModel(parser, value, from);
+                    case "usage" -> usage |= note.read(parser);
                     case "choices" -> emptyChoices |= !readChoices(parser, value);
-                    default -> {}
+                    case "response" -> readResponse(parser, value, from);
+                    default -> readText(name, parser, value, from);
                 }
                 parser.skipChildren();
             }
-            carries = usage || !emptyChoices;
+            carries = (usage || !emptyChoices) && type != EventType.BEGINS;
             onlyUsage = usage && emptyChoices;
+            error |= type == EventType.ERROR;
+            ended |= type == EventType.ENDS || type == EventType.FAILS;
             requireEnd(parser);
         }
     }
@@ -91,12 +95,42 @@ public final class Glance {
         }
     }
 
-    private void noteModel(JsonParser parser, @Nullable JsonToken value, int from)
+    private void readText(String name, JsonParser parser, @Nullable JsonToken value, int from)
             throws IOException {
-        if (value == JsonToken.VALUE_STRING) {
-            modelStart = from + (int) parser.currentTokenLocation().getByteOffset();
-            parser.finishToken();
-            modelEnd = from + (int) parser.currentLocation().getByteOffset();
+        if (value != JsonToken.VALUE_STRING) {
+            return;
+        }
+        switch (name) {
+            case "type" -> type = EventType.of(parser.getText());
+            case "model" -> spans.addModel(parser, from);
+            case "id", "previous_response_id" -> spans.addId(parser, from);
+            case "delta" -> {
+                if (transcript != null) {
+                    transcript.takeTyped(parser);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** In an event: the response that it is about, as it is by then. */
+    private void readResponse(JsonParser parser, @Nullable JsonToken value, int from)
+            throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken inner = parser.nextToken();
+            if (name.equals("usage")) {
+                var unused = note.read(parser);
+            } else if (inner == JsonToken.VALUE_STRING) {
+                switch (name) {
+                    case "model" -> spans.addModel(parser, from);
+                    case "id", "previous_response_id" -> spans.addId(parser, from);
+                    default -> {}
+                }
+            }
+            parser.skipChildren();
         }
     }
 
@@ -142,55 +176,6 @@ public final class Glance {
         finished.set(known, ended || finished.get(known));
     }
 
-    /** False if there is none. */
-    private boolean readUsage(JsonParser parser, @Nullable JsonToken value) throws IOException {
-        if (value != JsonToken.START_OBJECT) {
-            return false;
-        }
-        note.begin();
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            JsonToken inner = parser.nextToken();
-            switch (name) {
-                case "prompt_tokens" -> readCount(parser, inner, Field.PROMPT);
-                case "completion_tokens" -> readCount(parser, inner, Field.COMPLETION);
-                case "prompt_tokens_details" ->
-                        readDetails(parser, inner, "cached_tokens", Field.CACHED);
-                case "completion_tokens_details" ->
-                        readDetails(parser, inner, "reasoning_tokens", Field.REASONING);
-                default -> {}
-            }
-            parser.skipChildren();
-        }
-        note.end();
-        return true;
-    }
-
-    private void readDetails(
-            JsonParser parser, @Nullable JsonToken value, String wanted, Field field)
-            throws IOException {
-        if (value != JsonToken.START_OBJECT) {
-            return;
-        }
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            JsonToken inner = parser.nextToken();
-            if (name.equals(wanted)) {
-                readCount(parser, inner, field);
-            }
-            parser.skipChildren();
-        }
-    }
-
-    private void readCount(JsonParser parser, @Nullable JsonToken value, Field field)
-            throws IOException {
-        if (value == JsonToken.VALUE_NUMBER_INT) {
-            // What does not even fit is not asked for: that would end the answer with an error.
-            boolean fits = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-            note.say(field, fits ? parser.getLongValue() : UsageNote.MOST + 1);
-        } else if (value == JsonToken.VALUE_NUMBER_FLOAT) {
-            note.say(field, -1);
-        }
-    }
-
     /** The tokens that the answer took; null if nothing was said of them. */
     public @Nullable Usage usage() {
         return note.usage();
@@ -216,28 +201,26 @@ public final class Glance {
         return onlyUsage;
     }
 
-    /** Whether it has a top-level {@code model} that is a string. */
-    public boolean namesModel() {
-        return modelStart >= 0;
+    /** Whether it has a name for which callers get another. */
+    public boolean isRelabelled() {
+        return !spans.isEmpty();
+    }
+
+    /** The bytes that were looked at, or more around them, with other names. */
+    public byte[] relabelled(byte[] bytes, int from, int to) {
+        return spans.relabelled(bytes, from, to);
+    }
+
+    /** What the last event said by its type. */
+    EventType type() {
+        return type;
     }
 
     /**
-     * The bytes that were looked at, or more around them, with another name for the model.
-     *
-     * @param model as a JSON string in UTF-8, quotes included
+     * An event has said that nothing follows; or there were choices, and each of them has had its
+     * {@code finish_reason}.
      */
-    public byte[] renamed(byte[] bytes, int from, int to, byte[] model) {
-        int before = modelStart - from;
-        int behind = to - modelEnd;
-        byte[] spliced = new byte[before + model.length + behind];
-        System.arraycopy(bytes, from, spliced, 0, before);
-        System.arraycopy(model, 0, spliced, before, model.length);
-        System.arraycopy(bytes, modelEnd, spliced, before + model.length, behind);
-        return spliced;
-    }
-
-    /** There were choices, and each of them has had its {@code finish_reason}. */
-    public boolean everyChoiceFinished() {
-        return !seen.isEmpty() && seen.equals(finished);
+    public boolean isComplete() {
+        return ended || (!seen.isEmpty() && seen.equals(finished));
     }
 }

@@ -26,7 +26,7 @@ public final class Transcript {
     public static Words of(byte[] document, int length) {
         Transcript transcript = new Transcript();
         try {
-            new Glance(transcript).look(document, 0, length);
+            new Glance(Relabel.NOTHING, transcript).look(document, 0, length);
         } catch (IOException e) {
             throw new UncheckedIOException("it was read before", e);
         }
@@ -51,6 +51,12 @@ public final class Transcript {
         } else if (name.equals("text") && parser.currentToken() == JsonToken.VALUE_STRING) {
             add(parser);
         }
+    }
+
+    /** The {@code delta} of an event with a type: words, or a part of something else. */
+    void takeTyped(JsonParser parser) throws IOException {
+        plain = false;
+        add(parser);
     }
 
     private void takeDelta(JsonParser parser) throws IOException {

@@ -1,8 +1,13 @@
 package dev.signalbox.openai.reading;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
 import dev.signalbox.domain.limits.Usage;
 
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
 
 /**
  * What is noted of the objects called {@code usage} in one answer: the last one counts that says
@@ -28,6 +33,60 @@ final class UsageNote {
         COMPLETION,
         CACHED,
         REASONING
+    }
+
+    /**
+     * Reads one: the parser stands at the value.
+     *
+     * @return false if there is none
+     */
+    boolean read(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return false;
+        }
+        begin();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken inner = parser.nextToken();
+            switch (name) {
+                case "prompt_tokens", "input_tokens" -> readCount(parser, inner, Field.PROMPT);
+                case "completion_tokens", "output_tokens" ->
+                        readCount(parser, inner, Field.COMPLETION);
+                case "prompt_tokens_details", "input_tokens_details" ->
+                        readDetails(parser, inner, "cached_tokens", Field.CACHED);
+                case "completion_tokens_details", "output_tokens_details" ->
+                        readDetails(parser, inner, "reasoning_tokens", Field.REASONING);
+                default -> {}
+            }
+            parser.skipChildren();
+        }
+        end();
+        return true;
+    }
+
+    private void readDetails(
+            JsonParser parser, @Nullable JsonToken value, String wanted, Field field)
+            throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            return;
+        }
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken inner = parser.nextToken();
+            if (name.equals(wanted)) {
+                readCount(parser, inner, field);
+            }
+            parser.skipChildren();
+        }
+    }
+
+    private void readCount(JsonParser parser, @Nullable JsonToken value, Field field)
+            throws IOException {
+        if (value == JsonToken.VALUE_NUMBER_INT) {
+            // What does not even fit is not asked for: that would end the answer with an error.
+            boolean fits = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+            say(field, fits ? parser.getLongValue() : MOST + 1);
+        } else if (value == JsonToken.VALUE_NUMBER_FLOAT) {
+            say(field, -1);
+        }
     }
 
     /** An object begins. */

@@ -17,13 +17,15 @@ import java.util.Arrays;
 public final class UsageScanner {
 
     private static final byte[] USAGE = bytes("usage");
-    private static final byte[] PROMPT = bytes("prompt_tokens");
-    private static final byte[] COMPLETION = bytes("completion_tokens");
-    private static final byte[] PROMPT_DETAILS = bytes("prompt_tokens_details");
-    private static final byte[] COMPLETION_DETAILS = bytes("completion_tokens_details");
+    private static final byte[][] PROMPT = names("prompt_tokens", "input_tokens");
+    private static final byte[][] COMPLETION = names("completion_tokens", "output_tokens");
+    private static final byte[][] PROMPT_DETAILS =
+            names("prompt_tokens_details", "input_tokens_details");
+    private static final byte[][] COMPLETION_DETAILS =
+            names("completion_tokens_details", "output_tokens_details");
     private static final byte[] CACHED = bytes("cached_tokens");
     private static final byte[] REASONING = bytes("reasoning_tokens");
-    private static final int LONGEST = COMPLETION_DETAILS.length;
+    private static final int LONGEST = COMPLETION_DETAILS[0].length;
     private static final int UNKNOWN = LONGEST + 1;
 
     /** Where we are: depth 1 is the document's own object. */
@@ -191,11 +193,11 @@ public final class UsageScanner {
         switch (place) {
             case DOCUMENT -> opens = is(USAGE) ? Place.USAGE : null;
             case USAGE -> {
-                wants = is(PROMPT) ? Field.PROMPT : is(COMPLETION) ? Field.COMPLETION : null;
+                wants = isOf(PROMPT) ? Field.PROMPT : isOf(COMPLETION) ? Field.COMPLETION : null;
                 opens =
-                        is(PROMPT_DETAILS)
+                        isOf(PROMPT_DETAILS)
                                 ? Place.PROMPT_DETAILS
-                                : is(COMPLETION_DETAILS) ? Place.COMPLETION_DETAILS : null;
+                                : isOf(COMPLETION_DETAILS) ? Place.COMPLETION_DETAILS : null;
             }
             case PROMPT_DETAILS -> wants = is(CACHED) ? Field.CACHED : null;
             case COMPLETION_DETAILS -> wants = is(REASONING) ? Field.REASONING : null;
@@ -229,8 +231,17 @@ public final class UsageScanner {
         odd = false;
     }
 
+    private boolean isOf(byte[][] names) {
+        return is(names[0]) || is(names[1]);
+    }
+
     private boolean is(byte[] name) {
         return length == name.length && Arrays.equals(word, 0, length, name, 0, length);
+    }
+
+    /** As chats call it, and as the rest does. */
+    private static byte[][] names(String one, String other) {
+        return new byte[][] {bytes(one), bytes(other)};
     }
 
     private static byte[] bytes(String text) {

@@ -97,13 +97,25 @@ public final class UpstreamHttp {
     public static final class Target {
         private final URI address;
         private final String origin;
+        private final boolean sized;
         private final String head;
         private final String throughProxy;
 
         /**
+         * Where something is posted.
+         *
          * @throws IllegalArgumentException if the address cannot be sent
          */
         public Target(URI address, List<Header> headers) {
+            this("POST", address, headers);
+        }
+
+        /**
+         * @param method a word in capitals; what is posted has a body, the rest has none
+         * @throws IllegalArgumentException if the address cannot be sent
+         */
+        public Target(String method, URI address, List<Header> headers) {
+            this.sized = method.equals("POST");
             if (address.getHost() == null) {
                 throw new IllegalArgumentException("an address has a host");
             }
@@ -115,33 +127,35 @@ public final class UpstreamHttp {
             headers.forEach(header -> header.appendTo(rest));
             String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
             String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-            this.head = "POST " + path + query + rest;
-            this.throughProxy = "POST http://" + address.getRawAuthority() + path + query + rest;
+            this.head = method + " " + path + query + rest;
+            this.throughProxy =
+                    method + " http://" + address.getRawAuthority() + path + query + rest;
         }
 
-        private byte[] head(boolean proxied, Header callId, long length) {
+        private byte[] head(boolean proxied, List<Header> own, long length) {
             String prepared = proxied ? throughProxy : head;
             StringBuilder head = new StringBuilder(prepared.length() + 128).append(prepared);
-            callId.appendTo(head);
-            head.append("content-length: ").append(length).append("\r\n\r\n");
+            own.forEach(header -> header.appendTo(head));
+            if (sized) {
+                head.append("content-length: ").append(length).append("\r\n");
+            }
+            head.append("\r\n");
             return head.toString().getBytes(StandardCharsets.ISO_8859_1);
         }
     }
 
     /**
-     * What is to be posted.
+     * What is to be asked.
      *
-     * @param callId a header that differs from call to call
-     * @param pieces the body, in arrays; read, not changed
+     * @param own headers that differ from call to call
+     * @param pieces the body, in arrays; read, not changed, and perhaps gone through twice
+     * @param length of the body, in bytes
      */
-    public record Question(Target target, Header callId, List<ByteBuffer> pieces) {
+    public record Question(
+            Target target, List<Header> own, Iterable<ByteBuffer> pieces, long length) {
 
         private byte[] head(boolean proxied) {
-            long length = 0;
-            for (ByteBuffer piece : pieces) {
-                length += piece.remaining();
-            }
-            return target.head(proxied, callId, length);
+            return target.head(proxied, own, length);
         }
     }
 

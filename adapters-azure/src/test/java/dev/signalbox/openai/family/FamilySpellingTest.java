@@ -2,8 +2,8 @@ package dev.signalbox.openai.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.application.call.CallBody.Member;
-import dev.signalbox.application.call.CallBody.Spelling;
+import dev.signalbox.application.call.body.CallBody.Member;
+import dev.signalbox.application.call.body.Spelling;
 import dev.signalbox.application.driven.UpstreamProvider.Settings;
 
 import org.junit.jupiter.api.Test;

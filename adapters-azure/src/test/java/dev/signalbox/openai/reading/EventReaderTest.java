@@ -36,18 +36,22 @@ class EventReaderTest {
         private static Seen of(byte[] stream, Random random, byte @Nullable [] model) {
             Seen seen = new Seen();
             EventReader reader =
-                    new EventReader(dribbling(stream, random), new byte[1 + random.nextInt(64)], 0);
+                    new EventReader(
+                            dribbling(stream, random),
+                            new byte[1 + random.nextInt(64)],
+                            0,
+                            new Relabel(model, null));
             try {
                 Event event = reader.next();
                 while (event != Event.END) {
                     seen.kinds.add(event);
-                    reader.emit(event, model, seen.bytes::write);
+                    reader.emit(event, seen.bytes::write);
                     event = event == Event.DONE ? Event.END : reader.next();
                 }
             } catch (IOException e) {
                 seen.failure = e;
             }
-            seen.finished = reader.glance().everyChoiceFinished();
+            seen.finished = reader.glance().isComplete();
             return seen;
         }
     }
@@ -209,7 +213,9 @@ class EventReaderTest {
                         "event:error\n\n",
                         "data: {\ndata: \"error\": \"m\"}\n\n")) {
             byte[] bytes = error.getBytes(StandardCharsets.UTF_8);
-            EventReader reader = new EventReader(dribbling(bytes, new Random(7)), new byte[8], 0);
+            EventReader reader =
+                    new EventReader(
+                            dribbling(bytes, new Random(7)), new byte[8], 0, Relabel.NOTHING);
             if (error.endsWith("\n\n")) {
                 assertThat(reader.next()).as(error).isEqualTo(Event.ERROR);
                 assertThat(new String(reader.errorData(), StandardCharsets.UTF_8))
@@ -266,7 +272,8 @@ class EventReaderTest {
                             return length;
                         },
                         new byte[8192],
-                        0);
+                        0,
+                        Relabel.NOTHING);
 
         assertThatThrownBy(reader::next).isInstanceOf(ProtocolException.class);
         assertThat(given[0]).isLessThanOrEqualTo(EventReader.LARGEST);

@@ -40,7 +40,7 @@ class UsageScannerTest {
     }
 
     private static @Nullable Usage glanced(String document) {
-        Glance glance = new Glance();
+        Glance glance = new Glance(Relabel.NOTHING);
         byte[] bytes = bytes(document);
         try {
             glance.look(bytes, 0, bytes.length);

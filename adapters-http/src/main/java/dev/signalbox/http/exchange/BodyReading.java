@@ -1,5 +1,6 @@
 package dev.signalbox.http.exchange;
 
+import dev.signalbox.http.capacity.BodyBudget;
 import dev.signalbox.http.connection.Line;
 
 import io.helidon.http.RequestException;

@@ -3,8 +3,6 @@ package dev.signalbox.http.exchange;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.http.connection.Line;
-import dev.signalbox.http.origin.CallIds;
-import dev.signalbox.http.origin.TrustedProxies;
 
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.Header;
@@ -25,13 +23,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 
 /** One request and its answer. Used by the connection's own thread. */
 public final class Exchange {
 
-    private static final int CHEAP_TO_READ = 64 * 1024;
     private static final byte[] NOTHING = {};
     private static final long NOT_SAID = -1;
     private static final HeaderName CALL_ID = HeaderNames.create("x-litellm-call-id");
@@ -46,7 +41,7 @@ public final class Exchange {
     private final RoutingResponse response;
     private final House house;
     private final String id;
-    private boolean bodyRead;
+    private final Entity entity;
     private @Nullable Caller caller;
     private @Nullable Credential credential;
     private long decidedUnder = NOT_SAID;
@@ -57,24 +52,10 @@ public final class Exchange {
         this.request = request;
         this.response = response;
         this.house = house;
+        this.entity = new Entity(request, line, house.budget());
         this.id = house.ids().name(header(CALL_ID));
         begin();
     }
-
-    /**
-     * What holds for every request of a server.
-     *
-     * @param version ours, as shown to callers
-     * @param crowd the calls that are served at the same time
-     * @param revision the present one of all that is decided by
-     */
-    public record House(
-            String version,
-            CallIds ids,
-            BodyBudget budget,
-            Crowd crowd,
-            TrustedProxies trustedProxies,
-            LongSupplier revision) {}
 
     /** The request's name. */
     public String id() {
@@ -94,6 +75,11 @@ public final class Exchange {
     /** The path as it was sent, undecoded, without the query. */
     public String path() {
         return request.prologue().uriPath().rawPath();
+    }
+
+    /** The query as it was sent, undecoded; empty if there is none. */
+    public String query() {
+        return request.query().rawValue();
     }
 
     /** The first value of a parameter of the query, decoded; null if it is not there. */
@@ -173,19 +159,18 @@ public final class Exchange {
         return response;
     }
 
+    /** The body, to be read once at most. */
+    public Entity entity() {
+        return entity;
+    }
+
     /**
      * Reads the body.
      *
      * @param limit the most that it may have, in bytes
      */
     public Checked<RequestBody> body(int limit) {
-        OptionalLong length = request.headers().contentLength();
-        BodyReading reading =
-                new BodyReading(request.content().inputStream(), line, house.budget(), limit);
-        Checked<RequestBody> body =
-                length.isPresent() ? reading.read(length.getAsLong()) : reading.readChunks();
-        bodyRead = body instanceof Checked.Good<RequestBody>;
-        return body;
+        return entity.read(limit);
     }
 
     /**
@@ -216,13 +201,7 @@ public final class Exchange {
 
     /** Makes ready to answer; nothing is read after this. */
     public void settle() {
-        if (!bodyRead && request.content().hasEntity()) {
-            if (cheapToRead()) {
-                request.content().consume();
-            } else {
-                line.closeUnread();
-            }
-        }
+        entity.drop();
         long revision = decidedUnder == NOT_SAID ? house.revision().getAsLong() : decidedUnder;
         note(REVISION, Long.toString(revision));
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
@@ -290,10 +269,5 @@ public final class Exchange {
         note(CALL_ID, id);
         note(REQUEST_ID, id);
         note(VERSION, house.version());
-    }
-
-    private boolean cheapToRead() {
-        return request.headers().contentLength().orElse(Long.MAX_VALUE) <= CHEAP_TO_READ
-                && !request.headers().containsToken(HeaderValues.EXPECT_100);
     }
 }

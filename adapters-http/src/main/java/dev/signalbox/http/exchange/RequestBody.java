@@ -1,5 +1,7 @@
 package dev.signalbox.http.exchange;
 
+import dev.signalbox.http.capacity.BodyBudget;
+
 /**
  * A body that was read whole, and its share of the budget, which it keeps until it is closed. Used
  * by one thread.

@@ -10,10 +10,11 @@ import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.exchange.RequestBody;
 import dev.signalbox.http.exchange.Route;
+import dev.signalbox.http.openai.form.FormUpload;
 import dev.signalbox.http.openai.reading.CallAddress;
 import dev.signalbox.http.openai.reading.CallReader;
 
-/** Chat, completions, embeddings: one way for all of them. Safe for many threads. */
+/** Calls for models, whatever they want done: one way for all. Safe for many threads. */
 public final class InferenceRoutes {
 
     private final RelayCall relay;
@@ -42,6 +43,10 @@ public final class InferenceRoutes {
             exchange.fail(OpenAiErrors.noSuchPath(exchange.method(), exchange.path()));
             return;
         }
+        if (question.endpoint().isForm()) {
+            readForm(exchange, question);
+            return;
+        }
         switch (exchange.body(maxBodyBytes)) {
             case Checked.Bad<RequestBody> bad -> exchange.fail(bad.answer());
             case Checked.Good<RequestBody> good -> {
@@ -53,11 +58,32 @@ public final class InferenceRoutes {
         }
     }
 
+    private void readForm(Exchange exchange, Question question) {
+        switch (FormUpload.of(exchange, maxBodyBytes)) {
+            case Checked.Bad<FormUpload> bad -> exchange.fail(bad.answer());
+            case Checked.Good<FormUpload> good -> {
+                try (FormUpload upload = good.value()) {
+                    relay(
+                            exchange,
+                            question,
+                            address(exchange, question, upload.fields())
+                                    .map(it -> it.of(upload.form())));
+                }
+            }
+        }
+    }
+
     private void read(Exchange exchange, Question question, RequestBody body) {
+        relay(exchange, question, address(exchange, question, body.bytes()));
+    }
+
+    private Checked<CallAddress> address(Exchange exchange, Question question, byte[] json) {
         boolean inPath = !question.modelInPath().isEmpty();
-        Checked<CallAddress> read =
-                reader.read(body.bytes(), question.endpoint(), inPath)
-                        .then(it -> reader.withHeaders(it, exchange));
+        return reader.read(json, question.endpoint(), inPath)
+                .then(it -> reader.withHeaders(it, exchange));
+    }
+
+    private void relay(Exchange exchange, Question question, Checked<CallAddress> read) {
         switch (read) {
             case Checked.Bad<CallAddress> bad -> exchange.fail(bad.answer());
             case Checked.Good<CallAddress> good ->

@@ -5,6 +5,7 @@ import dev.signalbox.domain.access.Refusal.ModelNotAllowed.Owner;
 import dev.signalbox.http.exchange.ErrorAnswer;
 import dev.signalbox.http.openai.wording.FaultErrors;
 import dev.signalbox.http.openai.wording.QuotaErrors;
+import dev.signalbox.http.openai.wording.ResponseErrors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,7 @@ public final class OpenAiErrors {
             case Refusal.ModelNotAllowed denied -> notAllowed(denied);
             case Refusal.RouteNotAllowed denied -> routeNotAllowed(denied);
             case Refusal.UnknownModel unknown -> unknownModel(unknown);
+            case Refusal.UnknownResponse unknown -> ResponseErrors.unknown(unknown.id());
             case Refusal.RegistryAway away ->
                     ErrorAnswer.of(503, "no_db_connection", null, "No connected db.")
                             .retryAfter(SOON);

@@ -139,7 +139,8 @@ final class Operations {
         }
         ObjectNode body = Glosses.object();
         body.put("required", says.has("needs") || form == null);
-        body.putObject("content").set("application/json", media);
+        String type = says.path("form").asBoolean() ? "multipart/form-data" : "application/json";
+        body.putObject("content").set(type, media);
         return body;
     }
 

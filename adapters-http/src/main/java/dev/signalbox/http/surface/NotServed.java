@@ -32,12 +32,13 @@ public final class NotServed {
     private static void otherServices(Map<String, String> why) {
         all(
                 why,
-                "is one of OpenAI's services that are not relayed here; chat, completions and"
-                        + " embeddings are.",
+                "is one of OpenAI's services that are not relayed here; chat, completions,"
+                        + " embeddings, responses, images, audio and moderations are.",
                 words(
                         "files uploads batches fine_tuning assistants threads vector_stores"
-                                + " realtime responses images audio moderations videos evals"
-                                + " containers"));
+                                + " realtime videos evals containers conversations"
+                                + " images/variations responses/compact"
+                                + " responses/input_tokens"));
         all(
                 why,
                 "is one of LiteLLM's other dialects; OpenAI's is spoken here.",

@@ -21,6 +21,11 @@ public enum Side {
         return new Service("POST", path, this, policy, summary, route);
     }
 
+    /** A service that is asked with DELETE. */
+    public Service delete(String path, Policy policy, String summary, Route route) {
+        return new Service("DELETE", path, this, policy, summary, route);
+    }
+
     /** A service that is asked with PATCH. */
     public Service patch(String path, Policy policy, String summary, Route route) {
         return new Service("PATCH", path, this, policy, summary, route);

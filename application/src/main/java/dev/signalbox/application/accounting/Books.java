@@ -153,6 +153,12 @@ public final class Books {
             case CHAT_COMPLETIONS -> "acompletion";
             case COMPLETIONS -> "atext_completion";
             case EMBEDDINGS -> "aembedding";
+            case RESPONSES -> "aresponses";
+            case IMAGE_GENERATIONS -> "aimage_generation";
+            case IMAGE_EDITS -> "aimage_edit";
+            case TRANSCRIPTIONS, TRANSLATIONS -> "atranscription";
+            case SPEECH -> "aspeech";
+            case MODERATIONS -> "amoderation";
         };
     }
 }

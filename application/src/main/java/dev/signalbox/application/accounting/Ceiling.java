@@ -1,9 +1,8 @@
 package dev.signalbox.application.accounting;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.domain.catalog.Deployment;
-import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.limits.Usage;
@@ -12,15 +11,16 @@ import dev.signalbox.domain.money.Tariff;
 import dev.signalbox.domain.quota.Cost;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What a call may cost at most, told from outside before anybody is asked. A token is a byte at
  * least, so no question has more tokens than bytes; pictures that are packed into it count as
  * {@value #PICTURE} each, not by their bytes. Each of its answers ({@code n}, {@code best_of}) has
- * as many tokens as the caller allows ({@code max_tokens}, {@code max_completion_tokens}; of two
- * the larger), {@value #LONGEST} if that is more. Where nothing is allowed, {@value #UNSAID} stand
- * for it, and the call may cost more than its ceiling by what it writes beyond them. All of that is
- * read in the body as it goes up, whoever changed it.
+ * as many tokens as the caller allows ({@code max_tokens}, {@code max_completion_tokens}, {@code
+ * max_output_tokens}; of several the largest), {@value #LONGEST} if that is more. Where nothing is
+ * allowed, {@value #UNSAID} stand for it, and the call may cost more than its ceiling by what it
+ * writes beyond them. All of that is read in the body as it goes up, whoever changed it.
  */
 public final class Ceiling {
 
@@ -39,6 +39,9 @@ public final class Ceiling {
     /** The same where tokens are set aside: limits by the minute may be small. */
     static final int UNSAID_OF_LIMITS = 256;
 
+    private static final List<String> LENGTHS =
+            List.of("max_tokens", "max_completion_tokens", "max_output_tokens");
+
     /** More than anybody has, and less than what sums of it cannot hold. */
     static final NanoUsd ENDLESS = new NanoUsd(Long.MAX_VALUE / 4);
 
@@ -51,9 +54,8 @@ public final class Ceiling {
      */
     public static Cost of(Call call, ModelGroup group, ModelName name, Instant now) {
         CallBody body = call.body();
-        boolean silent = call.endpoint() == Endpoint.EMBEDDINGS;
-        long answers = silent ? 0 : answers(body);
-        long said = Math.max(said(body, "max_tokens"), said(body, "max_completion_tokens"));
+        long answers = call.endpoint().writes() ? answers(body) : 0;
+        long said = LENGTHS.stream().mapToLong(it -> said(body, it)).max().orElse(0);
         long length = said > 0 ? Math.min(said, LONGEST) : UNSAID;
         long counted = said > 0 ? length : UNSAID_OF_LIMITS;
         Usage most = new Usage(body.mostTokens(PICTURE), answers * length, 0, 0);

@@ -1,5 +1,6 @@
 package dev.signalbox.application.call;
 
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
 

@@ -255,6 +255,11 @@ public final class Directory {
         return models.index.names();
     }
 
+    /** All groups, in no order. */
+    public Collection<ModelGroup> groups() {
+        return models.groups().values();
+    }
+
     /** The deployments of all groups, in no order. */
     public Stream<Deployment> deployments() {
         return models.groups().values().stream().flatMap(group -> group.deployments().stream());

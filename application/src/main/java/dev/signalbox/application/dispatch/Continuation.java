@@ -1,7 +1,7 @@
 package dev.signalbox.application.dispatch;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.call.json.JsonText;
 import dev.signalbox.domain.catalog.Endpoint;
 

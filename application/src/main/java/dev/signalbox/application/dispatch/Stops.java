@@ -1,8 +1,8 @@
 package dev.signalbox.application.dispatch;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Wishes;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.dispatch.choice.Station;
 import dev.signalbox.application.dispatch.choice.Trip;
 import dev.signalbox.domain.access.AccessRule;

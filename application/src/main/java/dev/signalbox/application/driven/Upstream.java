@@ -6,6 +6,7 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.call.Served;
+import dev.signalbox.application.call.response.IdSeal;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.limits.Usage;
 import dev.signalbox.domain.routing.Patience;
@@ -28,6 +29,7 @@ public interface Upstream {
      * @param hangup when it happens the question is withdrawn, and the attempt or the answer ends
      * @param whole true: a document of which a part was filtered is a failure, for there is
      *     somebody else to ask
+     * @param seal makes ids for callers of those that responses have; null leaves them
      */
     record Order(
             Call call,
@@ -35,12 +37,39 @@ public interface Upstream {
             Naming naming,
             Patience patience,
             Hangup hangup,
-            boolean whole) {
+            boolean whole,
+            @Nullable IdSeal seal) {
 
-        /** What is answered is answered, filtered or not. */
+        /** What is answered is answered, filtered or not, and has the ids that it has. */
         public Order(Call call, Served served, Naming naming, Patience patience, Hangup hangup) {
-            this(call, served, naming, patience, hangup, false);
+            this(call, served, naming, patience, hangup, false, null);
         }
+    }
+
+    /** What is to be done with a response that was made before. */
+    enum Deed {
+        LOOK,
+        DELETE,
+        CANCEL,
+        LIST_INPUT
+    }
+
+    /**
+     * A response that was made before, and what is to be done with it.
+     *
+     * @param id as the upstream calls it
+     * @param query of the caller's, as it was sent; empty if there is none
+     */
+    record Pursuit(Deed deed, String id, String query) {}
+
+    /**
+     * Does something with a response that this deployment made, as {@link #open} does. Whoever
+     * makes none knows of none.
+     *
+     * @param order its call has no body
+     */
+    default Attempt follow(Order order, Pursuit pursuit) {
+        return new Faulted(Fault.of(Fault.Kind.MODEL_GONE, "it keeps no responses"));
     }
 
     /** How asking went. */

@@ -1,6 +1,7 @@
 package dev.signalbox.application.driven;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
+import dev.signalbox.application.call.body.Spelling;
 import dev.signalbox.domain.catalog.Deployment;
 
 import java.util.List;
@@ -35,14 +36,14 @@ public interface UpstreamProvider {
      *     what that model refuses is to be left out
      * @param spelling how bodies are written for it, before the family adds what its models want
      */
-    record Settings(String model, Map<String, String> words, CallBody.Spelling spelling) {
+    record Settings(String model, Map<String, String> words, Spelling spelling) {
         public Settings {
             words = Map.copyOf(words);
         }
 
         /** Settings of a deployment for which bodies are only completed. */
         public Settings(String model, Map<String, String> words, List<CallBody.Member> defaults) {
-            this(model, words, CallBody.Spelling.with(defaults));
+            this(model, words, Spelling.with(defaults));
         }
 
         /** Never the words: there are secrets among them. */

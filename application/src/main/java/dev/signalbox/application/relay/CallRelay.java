@@ -7,6 +7,8 @@ import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.call.ReplySink.CallerGone;
+import dev.signalbox.application.call.response.ResponseIds;
+import dev.signalbox.application.call.response.Trail;
 import dev.signalbox.application.dispatch.Dispatched;
 import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.choice.Trip;
@@ -18,6 +20,8 @@ import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.limits.Usage;
 
+import org.jspecify.annotations.Nullable;
+
 /** The one path of a call: admit, set aside what it may cost, dispatch, relay, settle. */
 public final class CallRelay implements RelayCall {
 
@@ -26,6 +30,7 @@ public final class CallRelay implements RelayCall {
 
     private final Gate gate;
     private final Cashier cashier;
+    private final ResponseLinks links;
     private final Dispatcher dispatcher;
     private final ArmWatch arms;
     private final Naming naming;
@@ -37,13 +42,18 @@ public final class CallRelay implements RelayCall {
     public CallRelay(Entrance entrance, Dispatcher dispatcher, ArmWatch arms, Naming naming) {
         this.gate = entrance.gate();
         this.cashier = entrance.cashier();
+        this.links = new ResponseLinks(entrance.ids());
         this.dispatcher = dispatcher;
         this.arms = arms;
         this.naming = naming;
     }
 
-    /** Where calls are let in: whether they may, and whether they can afford it. */
-    public record Entrance(Gate gate, Cashier cashier) {}
+    /**
+     * Where calls are let in: whether they may, and whether they can afford it.
+     *
+     * @param ids reads the ids of responses that calls go on from
+     */
+    public record Entrance(Gate gate, Cashier cashier, ResponseIds ids) {}
 
     @Override
     public Outcome relay(Call call, ReplySink sink) {
@@ -56,7 +66,15 @@ public final class CallRelay implements RelayCall {
     }
 
     private Outcome relay(Admission admission, Call call, ReplySink sink) {
-        Trip trip = admission.trip(call, sink.hangup(), arms.canaries());
+        return switch (links.of(call, admission)) {
+            case ResponseLinks.Broken broken -> new Outcome.Refused(broken.refusal(), null);
+            case ResponseLinks.Linked linked ->
+                    relay(admission, linked.call(), linked.trail(), sink);
+        };
+    }
+
+    private Outcome relay(Admission admission, Call call, @Nullable Trail trail, ReplySink sink) {
+        Trip trip = admission.trip(call, trail, sink.hangup(), arms.canaries());
         Refusal objection = Gate.objection(trip);
         if (objection != null) {
             return new Outcome.Refused(objection, null);

@@ -69,7 +69,7 @@ public final class RouteExplainer implements ExplainRoute {
     }
 
     private Explanation seen(Admission admission, Call call) {
-        Trip trip = admission.trip(call, new Hangup(), signpost.canaries());
+        Trip trip = admission.trip(call, null, new Hangup(), signpost.canaries());
         Preview.Seen seen = preview.of(trip, admission.group());
         Refusal objection = Gate.objection(trip);
         return new Explanation(

@@ -19,6 +19,8 @@ public final class WildcardUpstream implements Upstream {
     /** Callers invent names: what is kept for them is bounded. */
     private static final int MOST = 500;
 
+    private static final String ANY = "any";
+
     private final UpstreamProvider provider;
     private final Settings settings;
     private final ConcurrentMap<String, Upstream> byModel = new ConcurrentHashMap<>();
@@ -42,6 +44,16 @@ public final class WildcardUpstream implements Upstream {
             return made(model).open(order);
         } catch (BadSetting e) {
             return new Faulted(Fault.of(Fault.Kind.MODEL_GONE, "no model can have that name"));
+        }
+    }
+
+    /** Every one of them lies at the same address: any can be asked. */
+    @Override
+    public Attempt follow(Order order, Pursuit pursuit) {
+        try {
+            return made(ANY).follow(order, pursuit);
+        } catch (BadSetting e) {
+            return new Faulted(Fault.of(Fault.Kind.MODEL_GONE, "it keeps no responses"));
         }
     }
 

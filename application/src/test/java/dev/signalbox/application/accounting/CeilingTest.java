@@ -3,7 +3,7 @@ package dev.signalbox.application.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.testkit.Bodies;
 import dev.signalbox.application.testkit.Models;
 import dev.signalbox.application.testkit.RememberedSpend;

@@ -2,12 +2,12 @@ package dev.signalbox.application.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.call.Wishes;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Deployment.Terms;
 import dev.signalbox.domain.catalog.Fault;

@@ -154,7 +154,8 @@ final class Town {
                 present,
                 hangup,
                 Aliases.Draw.OF_KEY,
-                Bill.free());
+                Bill.free(),
+                null);
     }
 
     /** Who answers a call for that model. */

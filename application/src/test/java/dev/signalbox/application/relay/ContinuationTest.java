@@ -3,12 +3,13 @@ package dev.signalbox.application.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.Wishes;
+import dev.signalbox.application.call.body.CallBody;
+import dev.signalbox.application.call.body.Spelling;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Upstream;
@@ -113,10 +114,7 @@ class ContinuationTest {
         Call call = upstream(group).orders().getFirst().call();
         StringBuilder text = new StringBuilder();
         for (ByteBuffer piece :
-                call.body()
-                        .spelledFor(
-                                "\"m\"".getBytes(StandardCharsets.UTF_8),
-                                CallBody.Spelling.PLAIN)) {
+                call.body().spelledFor("\"m\"".getBytes(StandardCharsets.UTF_8), Spelling.PLAIN)) {
             text.append(StandardCharsets.UTF_8.decode(piece));
         }
         return text.toString();

@@ -3,13 +3,13 @@ package dev.signalbox.application.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.call.Wishes;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.relay.canary.ArmWatch;
@@ -206,7 +206,7 @@ class SignpostTest {
         Resolution resolution = resolved(MASTER, call, byDefault(true, "first"));
         Admission admission = new Admission(MASTER, resolution, resolution.group(), live.present());
 
-        assertThat(Dispatcher.objection(admission.trip(call, new Hangup(), new Canaries())))
+        assertThat(Dispatcher.objection(admission.trip(call, null, new Hangup(), new Canaries())))
                 .isNull();
     }
 }

@@ -3,7 +3,7 @@ package dev.signalbox.application.testkit;
 import dev.signalbox.application.accounting.Books;
 import dev.signalbox.application.accounting.Estimator;
 import dev.signalbox.application.accounting.UnpricedCalls;
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.driven.money.SpendLog;
 import dev.signalbox.application.driven.money.TokenCounter;
 import dev.signalbox.application.ledger.Intent;

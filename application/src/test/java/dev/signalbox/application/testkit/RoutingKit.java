@@ -1,6 +1,7 @@
 package dev.signalbox.application.testkit;
 
 import dev.signalbox.application.accounting.Cashier;
+import dev.signalbox.application.call.response.ResponseIds;
 import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.Preview;
 import dev.signalbox.application.dispatch.attempt.Attempts;
@@ -70,7 +71,8 @@ public final class RoutingKit {
         return new CallRelay.Entrance(
                 gate,
                 new Cashier(
-                        quotas, request -> List.of(), Unpriced.ALLOW, () -> RememberedSpend.NOW));
+                        quotas, request -> List.of(), Unpriced.ALLOW, () -> RememberedSpend.NOW),
+                new ResponseIds(List.of("a secret")));
     }
 
     public Dispatcher dispatcher() {

@@ -6,6 +6,7 @@ import dev.signalbox.application.call.ReplySink.CallerGone;
 import dev.signalbox.application.call.ReplySink.Form;
 import dev.signalbox.application.call.ReplySink.Head;
 import dev.signalbox.application.driven.Upstream;
+import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.limits.Usage;
 
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ScriptedUpstream implements Upstream {
 
     private final List<Order> orders = new CopyOnWriteArrayList<>();
+    private final List<Pursuit> pursuits = new CopyOnWriteArrayList<>();
     private final AtomicInteger closed = new AtomicInteger();
     private volatile String answer = "{}";
     private volatile @Nullable Fault fault;
@@ -81,6 +83,17 @@ public final class ScriptedUpstream implements Upstream {
         return now != null ? new Faulted(now) : new Opened(new ScriptedAnswer(order));
     }
 
+    @Override
+    public Attempt follow(Order order, Pursuit pursuit) {
+        pursuits.add(pursuit);
+        return open(order);
+    }
+
+    /** What it was to do with earlier responses, in order. */
+    public List<Pursuit> pursuits() {
+        return List.copyOf(pursuits);
+    }
+
     private final class ScriptedAnswer implements Answer {
         private final Order order;
 
@@ -96,7 +109,9 @@ public final class ScriptedUpstream implements Upstream {
                 sink.open(
                         new Head(
                                 Form.DOCUMENT,
-                                "application/json",
+                                order.call().endpoint() == Endpoint.SPEECH
+                                        ? "audio/mpeg"
+                                        : "application/json",
                                 length,
                                 order.served(),
                                 List.of()));

@@ -247,7 +247,8 @@ public abstract class UpstreamContract {
                         Naming.AS_SERVED,
                         Patience.DEFAULT,
                         new Hangup(),
-                        true);
+                        true,
+                        null);
         Upstream upstream = upstream();
 
         Attempt filtered = upstream.open(whole);

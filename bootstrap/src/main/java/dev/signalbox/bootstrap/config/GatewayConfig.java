@@ -1,8 +1,8 @@
 package dev.signalbox.bootstrap.config;
 
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.body.Spelling;
 import dev.signalbox.application.driven.UpstreamProvider;
 import dev.signalbox.bootstrap.config.alerts.AlertHook;
 import dev.signalbox.bootstrap.config.prices.Quote;
@@ -162,7 +162,7 @@ public record GatewayConfig(
             UpstreamProvider provider,
             String model,
             Map<String, String> words,
-            CallBody.Spelling spelling,
+            Spelling spelling,
             Deployment.Terms terms,
             Quote quote,
             Deployment.About about) {

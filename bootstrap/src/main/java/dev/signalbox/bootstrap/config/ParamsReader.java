@@ -1,6 +1,7 @@
 package dev.signalbox.bootstrap.config;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
+import dev.signalbox.application.call.body.Spelling;
 import dev.signalbox.bootstrap.config.reading.KnownKeys;
 import dev.signalbox.bootstrap.config.reading.Reading;
 import dev.signalbox.bootstrap.config.reading.Section;
@@ -55,8 +56,8 @@ final class ParamsReader {
     }
 
     /** How bodies are written, as far as it is said here. */
-    CallBody.Spelling spelling(Section params) {
-        return new CallBody.Spelling(defaults, dropped(params), Map.of());
+    Spelling spelling(Section params) {
+        return new Spelling(defaults, dropped(params), Map.of());
     }
 
     /** Finds out for each parameter whose it is: the provider's, the request's, or nobody's. */

@@ -2,8 +2,8 @@ package dev.signalbox.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.bootstrap.config.GatewayConfig.Model;
 import dev.signalbox.bootstrap.config.GatewayConfig.Server;
 import dev.signalbox.bootstrap.config.GatewayConfig.Storing;

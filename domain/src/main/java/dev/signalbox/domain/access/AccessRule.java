@@ -35,10 +35,7 @@ public enum AccessRule {
     KEY_MAY_BE_USED_FOR_THE_CALL {
         @Override
         @Nullable Refusal refusal(Caller.Member caller, Endpoint endpoint, Resolution model) {
-            RouteList routes = caller.key().routes();
-            return routes.allows(endpoint)
-                    ? null
-                    : new Refusal.RouteNotAllowed("/" + endpoint.path(), routes.entries());
+            return refusalOf(caller, endpoint);
         }
     },
     KEY_MAY_ASK_FOR_THE_MODEL {
@@ -125,6 +122,14 @@ public enum AccessRule {
             }
         }
         return refusal;
+    }
+
+    /** Why {@code caller} may not use its key for that, whatever the model; null if it may. */
+    public static @Nullable Refusal refusalOf(Caller caller, Endpoint endpoint) {
+        return caller instanceof Caller.Member member && !member.key().routes().allows(endpoint)
+                ? new Refusal.RouteNotAllowed(
+                        "/" + endpoint.path(), member.key().routes().entries())
+                : null;
     }
 
     /** The same for one model and whatever is to be done with it. */

@@ -71,6 +71,9 @@ public sealed interface Refusal {
      */
     record UnknownModel(ModelName asked, @Nullable ModelName target) implements Refusal {}
 
+    /** No response of that id was made here for this caller, or its deployment is gone. */
+    record UnknownResponse(String id) implements Refusal {}
+
     /** The key is not known here, and where keys are stored cannot be asked now. */
     record RegistryAway() implements Refusal {}
 

@@ -1,12 +1,12 @@
 package dev.signalbox.benchmarks;
 
 import dev.signalbox.application.call.Call;
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.call.ReplySink;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driven.Upstream.Answer.Relayed;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.call.json.Members;
 import dev.signalbox.application.driving.admin.spend.EstimateCost;
 import dev.signalbox.application.driving.admin.spend.EstimateCost.Estimate;

@@ -1,7 +1,8 @@
 package dev.signalbox.http.openai.reading;
 
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Wishes;
+import dev.signalbox.application.call.body.CallBody;
+import dev.signalbox.application.call.form.Form;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
 
@@ -20,6 +21,11 @@ public record CallAddress(
         boolean streamed,
         CallBody body,
         Wishes wishes) {
+
+    /** The body came as that form; its fields say what was read. */
+    public CallAddress of(Form form) {
+        return new CallAddress(endpoint, model, streamed, body.of(form), wishes);
+    }
 
     CallAddress wishing(Wishes wishes) {
         return new CallAddress(endpoint, model, streamed, body, wishes);

@@ -3,9 +3,9 @@ package dev.signalbox.http.openai.reading;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
-import dev.signalbox.application.call.CallBody.Member;
 import dev.signalbox.application.call.Wishes.Elsewhere;
 import dev.signalbox.application.call.Wishes.Fallback;
+import dev.signalbox.application.call.body.CallBody.Member;
 import dev.signalbox.application.call.json.Members;
 import dev.signalbox.domain.catalog.ModelName;
 

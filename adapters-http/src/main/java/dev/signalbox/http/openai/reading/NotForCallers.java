@@ -1,6 +1,6 @@
 package dev.signalbox.http.openai.reading;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 
 import java.util.Set;
 

@@ -3,8 +3,8 @@ package dev.signalbox.http.openai.reading;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
-import dev.signalbox.application.call.CallBody;
 import dev.signalbox.application.call.Wishes;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.call.json.Members;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.ModelName;
@@ -140,7 +140,9 @@ final class TopLevel {
             said = Endpoint.CHAT_COMPLETIONS;
         }
         if (said == null) {
-            noteWrong("endpoint", "The field endpoint is chat, completions or embeddings.");
+            noteWrong(
+                    "endpoint",
+                    "The field endpoint is chat, or an operation such as embeddings or audio/speech.");
         }
     }
 
@@ -155,7 +157,7 @@ final class TopLevel {
         if (flaws.first() == null && !members.has("model") && !modelInPath) {
             noteMissing("model");
         }
-        if (flaws.first() == null && !asked && endpoint != null) {
+        if (flaws.first() == null && !asked && endpoint != null && endpoint.needsQuestion()) {
             noteMissing(question());
         }
         ErrorAnswer wrong = flaws.first();
@@ -187,11 +189,7 @@ final class TopLevel {
     }
 
     private String question() {
-        return switch (purpose()) {
-            case CHAT_COMPLETIONS -> "messages";
-            case COMPLETIONS -> "prompt";
-            case EMBEDDINGS -> "input";
-        };
+        return purpose().question();
     }
 
     private void noteMissing(String field) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.Spelling;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
@@ -51,7 +51,7 @@ class CallReaderTest {
 
     private static String spelled(CallAddress address) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (ByteBuffer piece : address.body().spelledFor(OTHER, CallBody.Spelling.PLAIN)) {
+        for (ByteBuffer piece : address.body().spelledFor(OTHER, Spelling.PLAIN)) {
             byte[] bytes = new byte[piece.remaining()];
             piece.get(bytes);
             all.writeBytes(bytes);

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.signalbox.application.call.CallBody;
-import dev.signalbox.application.call.CallBody.Member;
-import dev.signalbox.application.call.CallBody.Spelling;
+import dev.signalbox.application.call.body.CallBody;
+import dev.signalbox.application.call.body.CallBody.Member;
+import dev.signalbox.application.call.body.Spelling;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.http.exchange.Checked;
 

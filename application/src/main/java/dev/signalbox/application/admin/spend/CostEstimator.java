@@ -1,6 +1,6 @@
 package dev.signalbox.application.admin.spend;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.driven.money.TokenCounter;

@@ -36,6 +36,46 @@ public final class JsonText {
     }
 
     /**
+     * What is written there: of a string its text, of everything else the JSON itself.
+     *
+     * @param json one whole value, correctly written
+     */
+    public static String plain(ByteBuffer json) {
+        String text = StandardCharsets.UTF_8.decode(json.duplicate()).toString();
+        if (!text.startsWith("\"")) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 1; i < text.length() - 1; i++) {
+            char c = text.charAt(i);
+            if (c != '\\') {
+                plain.append(c);
+                continue;
+            }
+            i++;
+            char escape = text.charAt(i);
+            if (escape == 'u') {
+                plain.append((char) Integer.parseInt(text.substring(i + 1, i + 5), 16));
+                i += 4;
+            } else {
+                plain.append(unescaped(escape));
+            }
+        }
+        return plain.toString();
+    }
+
+    private static char unescaped(char escape) {
+        return switch (escape) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> escape;
+        };
+    }
+
+    /**
      * The number that is written there; null if it is something else.
      *
      * @return clamped to what a long holds, and rounded up

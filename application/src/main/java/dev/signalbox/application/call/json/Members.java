@@ -2,6 +2,7 @@ package dev.signalbox.application.call.json;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -35,6 +36,13 @@ public final class Members {
     public Members(byte[] bytes, int opening) {
         this.bytes = bytes;
         this.opening = opening;
+    }
+
+    /** Of an object without any. */
+    public static Members none() {
+        Members none = new Members("{}".getBytes(StandardCharsets.UTF_8), 0);
+        none.close(1);
+        return none;
     }
 
     /**

@@ -56,7 +56,8 @@ public final class Journey {
                 trip.residency(),
                 tags,
                 tags.on() ? trip.tags(tags.ofCallers()) : Set.of(),
-                held.policy().checks());
+                held.policy().checks(),
+                trip.maker());
     }
 
     /** The call itself. */

@@ -3,6 +3,8 @@ package dev.signalbox.application.dispatch.attempt;
 import dev.signalbox.application.accounting.Books;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Served;
+import dev.signalbox.application.call.response.IdSeal;
+import dev.signalbox.application.call.response.Trail;
 import dev.signalbox.application.dispatch.attempt.Attempts.Failed;
 import dev.signalbox.application.dispatch.attempt.Attempts.Nobody;
 import dev.signalbox.application.dispatch.attempt.Attempts.Result;
@@ -189,7 +191,18 @@ final class Round {
     /** What a deployment of the group is asked. */
     Upstream.Order order(Served served, Patience patience) {
         return new Upstream.Order(
-                station.call(), served, naming, patience, journey.trip().hangup(), whole);
+                station.call(),
+                served,
+                naming,
+                patience,
+                journey.trip().hangup(),
+                whole,
+                seal(served));
+    }
+
+    private @Nullable IdSeal seal(Served served) {
+        Trail trail = journey.trip().trail();
+        return trail == null ? null : trail.seal(served.deployment().id());
     }
 
     /** Has written down that a deployment is about to be asked, if that can be paid. */

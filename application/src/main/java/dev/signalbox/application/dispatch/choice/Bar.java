@@ -2,6 +2,7 @@ package dev.signalbox.application.dispatch.choice;
 
 /** Why a deployment of the group is not asked. The order of the constants is that of looking. */
 public enum Bar {
+    MAKER("it did not make the response that this call goes on from"),
     RESIDENCY("it lies outside the regions that this call may be served in"),
     TAGS("it has other tags than this call asks for"),
     WINDOW("the question is longer than it can read"),

@@ -44,8 +44,14 @@ public final class Selection {
      *
      * @param residency regions that it may be served in; empty for any
      * @param tags of the call
+     * @param maker the only one that can serve it; null if others can as well
      */
-    public record Rules(Set<String> residency, TagRule tagRule, Set<String> tags, Checks checks) {}
+    public record Rules(
+            Set<String> residency,
+            TagRule tagRule,
+            Set<String> tags,
+            Checks checks,
+            Deployment.@Nullable Id maker) {}
 
     public Selection(Query query, Pulses pulses) {
         this.query = query;
@@ -113,6 +119,10 @@ public final class Selection {
     }
 
     private void sift() {
+        Deployment.Id maker = query.rules().maker();
+        if (maker != null) {
+            bar(Bar.MAKER, candidate -> !candidate.deployment().id().equals(maker));
+        }
         Set<String> residency = query.rules().residency();
         bar(Bar.RESIDENCY, candidate -> !residency.isEmpty() && !Fit.lies(candidate, residency));
         barOtherTags();
@@ -124,7 +134,7 @@ public final class Selection {
                     candidate -> Fit.isOver(candidate.deployment().terms().window(), tokens));
         }
         long now = query.now();
-        boolean direct = query.station().resolution().isDirect();
+        boolean direct = query.station().resolution().isDirect() || maker != null;
         // Whoever names a deployment gets that one, whether it rests or not.
         bar(
                 Bar.RESTING,

@@ -3,12 +3,16 @@ package dev.signalbox.application.dispatch.choice;
 import dev.signalbox.application.accounting.Bill;
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Hangup;
+import dev.signalbox.application.call.response.Trail;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.domain.access.Aliases;
 import dev.signalbox.domain.access.Caller;
+import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.catalog.Resolution;
 import dev.signalbox.domain.policy.RoutingTerms;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +26,7 @@ import java.util.Set;
  * @param hangup tells when the caller goes away
  * @param draw decides where names of several groups lead
  * @param bill what it costs
+ * @param trail the responses that it is about; null if it is about none
  */
 public record Trip(
         Caller caller,
@@ -30,11 +35,17 @@ public record Trip(
         Directory directory,
         Hangup hangup,
         Aliases.Draw draw,
-        Bill bill) {
+        Bill bill,
+        @Nullable Trail trail) {
 
     /** The same call with its bill. */
     public Trip with(Bill bill) {
-        return new Trip(caller, call, resolution, directory, hangup, draw, bill);
+        return new Trip(caller, call, resolution, directory, hangup, draw, bill, trail);
+    }
+
+    /** The only deployment that can serve it; null if others can as well. */
+    public Deployment.@Nullable Id maker() {
+        return trail == null ? null : trail.maker();
     }
 
     /** Regions that the call may be served in; empty for any. */

@@ -1,6 +1,6 @@
 package dev.signalbox.application.driven.money;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 
 /**
  * Counts tokens as models do, where an upstream does not say how many there were. Takes processor

@@ -15,6 +15,7 @@ import dev.signalbox.simulator.model.DeploymentSettings;
 import dev.signalbox.simulator.model.Tokens;
 import dev.signalbox.simulator.speech.ModelList;
 import dev.signalbox.simulator.speech.Speaker;
+import dev.signalbox.simulator.studio.Studio;
 import dev.signalbox.simulator.surface.Address;
 import dev.signalbox.simulator.surface.Operation;
 import dev.signalbox.simulator.surface.Question;
@@ -32,11 +33,14 @@ import java.util.function.Supplier;
 /** Decides what a request gets: a fault, a refusal or an answer. Safe for many threads. */
 final class Desk {
 
+    private static final String RESPONSES = "/responses/";
+
     private final Deployments deployments;
     private final FaultQueue faults;
     private final Guard guard;
     private final Letterhead letterhead;
     private final Speaker speaker;
+    private final Studio studio;
 
     Desk(ResourceSettings settings, Deployments deployments, FaultQueue faults, Tokens tokens) {
         this.deployments = deployments;
@@ -44,6 +48,7 @@ final class Desk {
         this.guard = new Guard(settings);
         this.letterhead = new Letterhead(settings.region());
         this.speaker = new Speaker(tokens);
+        this.studio = new Studio(tokens);
     }
 
     /**
@@ -95,7 +100,7 @@ final class Desk {
     /** Finds out whom a whole request reaches. */
     Request read(RequestHead head, byte[] body) {
         Address address = Address.of(head);
-        JsonNode parsed = guard.parsed(body);
+        JsonNode parsed = guard.parsed(head.header("content-type"), body);
         JsonNode json = parsed == null ? MissingNode.getInstance() : parsed;
         String named = address.deployment();
         if (named != null) {
@@ -193,6 +198,11 @@ final class Desk {
                     surface,
                     deployments.all().stream().map(live -> live.settings().model()).toList());
         }
+        if (operation == Operation.RESPONSE) {
+            return studio.back(
+                    head,
+                    head.path().substring(head.path().indexOf(RESPONSES) + RESPONSES.length()));
+        }
         LiveDeployment target = request.target();
         if (target == null && surface == Surface.CLASSIC) {
             return AzureErrors.noDeployment();
@@ -208,7 +218,8 @@ final class Desk {
         if (wrong != null) {
             return wrong;
         }
-        return speaker.answer(
-                new Question(surface, operation, settings, target.nextQuestion(), request.json()));
+        Question question =
+                new Question(surface, operation, settings, target.nextQuestion(), request.json());
+        return operation.isSpoken() ? speaker.answer(question) : studio.answer(question);
     }
 }

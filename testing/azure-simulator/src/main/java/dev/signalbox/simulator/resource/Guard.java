@@ -8,6 +8,7 @@ import dev.signalbox.simulator.answer.Answer;
 import dev.signalbox.simulator.answer.AzureErrors;
 import dev.signalbox.simulator.answer.OpenAiErrors;
 import dev.signalbox.simulator.model.Models;
+import dev.signalbox.simulator.studio.Forms;
 import dev.signalbox.simulator.surface.Address;
 import dev.signalbox.simulator.surface.ApiVersion;
 import dev.signalbox.simulator.surface.Complaint;
@@ -90,6 +91,12 @@ final class Guard {
         }
     }
 
+    /** The body of a form, or else as JSON; null if it is neither. */
+    @Nullable JsonNode parsed(@Nullable String contentType, byte[] body) {
+        JsonNode form = Forms.read(contentType, body);
+        return form != null ? form : parsed(body);
+    }
+
     /** What is said to a body that is no JSON. */
     Answer unreadable() {
         return AzureErrors.complaint(
@@ -118,7 +125,7 @@ final class Guard {
                     case CHAT -> Models.converses(model);
                     case COMPLETIONS -> Models.completes(model);
                     case EMBEDDINGS -> Models.embeds(model);
-                    case MODELS -> true;
+                    default -> true;
                 };
         if (!fits) {
             return surface == Surface.OPENAI

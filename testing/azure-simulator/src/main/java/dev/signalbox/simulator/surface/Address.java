@@ -20,12 +20,13 @@ public record Address(Surface surface, @Nullable Operation operation, @Nullable 
     private static final String DEPLOYMENTS = "/openai/deployments/";
     private static final String V1 = "/openai/v1/";
     private static final String PLAIN = "/v1/";
+    private static final String AZURE = "/openai/";
 
     /** Reads the path and the method; the query is looked at elsewhere. */
     public static Address of(RequestHead head) {
         Address address = ofPath(head.path());
         Operation operation = address.operation();
-        boolean fits = operation != null && operation.method().equals(head.method());
+        boolean fits = operation != null && operation.isAskedWith(head.method());
         return fits ? address : new Address(address.surface(), null, address.deployment());
     }
 
@@ -35,7 +36,10 @@ public record Address(Surface surface, @Nullable Operation operation, @Nullable 
             if (end > 0) {
                 String name = decoded(path.substring(DEPLOYMENTS.length(), end));
                 Operation operation = Operation.ofPath(path.substring(end + 1));
-                boolean asked = operation != Operation.MODELS;
+                boolean asked =
+                        operation != Operation.MODELS
+                                && operation != Operation.RESPONSES
+                                && operation != Operation.RESPONSE;
                 return new Address(Surface.CLASSIC, asked ? operation : null, name);
             }
         }
@@ -46,8 +50,13 @@ public record Address(Surface surface, @Nullable Operation operation, @Nullable 
             return new Address(
                     Surface.OPENAI, Operation.ofPath(path.substring(PLAIN.length())), null);
         }
-        boolean models = path.equals("/openai/models");
-        return new Address(Surface.CLASSIC, models ? Operation.MODELS : null, null);
+        Operation beside =
+                path.startsWith(AZURE) ? Operation.ofPath(path.substring(AZURE.length())) : null;
+        boolean lies =
+                beside == Operation.MODELS
+                        || beside == Operation.RESPONSES
+                        || beside == Operation.RESPONSE;
+        return new Address(Surface.CLASSIC, lies ? beside : null, null);
     }
 
     private static String decoded(String segment) {

@@ -7,6 +7,15 @@ public enum Operation {
     CHAT("chat/completions", "ChatCompletions_Create", "chatCompletion"),
     COMPLETIONS("completions", "Completions_Create", "completion"),
     EMBEDDINGS("embeddings", "Embeddings_Create", "embeddings"),
+    RESPONSES("responses", "Responses_Create", "responses"),
+    /** One that was made before, whatever is done with it. */
+    RESPONSE("responses/", "Responses_Get", "responses"),
+    IMAGES("images/generations", "ImageGenerations_Create", "image generation"),
+    IMAGE_EDITS("images/edits", "ImageEdits_Create", "image edits"),
+    TRANSCRIPTIONS("audio/transcriptions", "Transcriptions_Create", "audio transcription"),
+    TRANSLATIONS("audio/translations", "Translations_Create", "audio translation"),
+    SPEECH("audio/speech", "Speech_Create", "speech"),
+    MODERATIONS("moderations", "Moderations_Create", "moderations"),
     MODELS("models", "Models_List", "models");
 
     private final String path;
@@ -21,12 +30,20 @@ public enum Operation {
 
     /** The operation at the end of a path; null if there is none of that name. */
     public static @Nullable Operation ofPath(String path) {
+        if (path.startsWith(RESPONSE.path) && path.length() > RESPONSE.path.length()) {
+            return RESPONSE;
+        }
         for (Operation operation : values()) {
-            if (operation.path.equals(path)) {
+            if (operation.path.equals(path) && operation != RESPONSE) {
                 return operation;
             }
         }
         return null;
+    }
+
+    /** Whether it is about a chat, a text to be gone on with, or vectors. */
+    public boolean isSpoken() {
+        return this == CHAT || this == COMPLETIONS || this == EMBEDDINGS;
     }
 
     /** As messages about limits name it. */
@@ -39,8 +56,12 @@ public enum Operation {
         return word;
     }
 
-    /** The method that it is asked with. */
-    public String method() {
-        return this == MODELS ? "GET" : "POST";
+    /** Whether it is asked with that method. */
+    public boolean isAskedWith(String method) {
+        return switch (this) {
+            case MODELS -> method.equals("GET");
+            case RESPONSE -> true;
+            default -> method.equals("POST");
+        };
     }
 }

@@ -48,7 +48,7 @@ public record Question(
             case CHAT -> body.path("messages").forEach(message -> texts.add(said(message)));
             case COMPLETIONS -> addTexts(body.path("prompt"), texts);
             case EMBEDDINGS -> addTexts(body.path("input"), texts);
-            case MODELS -> texts.clear();
+            default -> texts.clear();
         }
         return texts;
     }

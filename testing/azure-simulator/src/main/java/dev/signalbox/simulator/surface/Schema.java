@@ -75,6 +75,10 @@ public final class Schema {
     /** The first thing that is wrong with the body for that operation and day; null if nothing. */
     public static @Nullable Complaint firstComplaint(
             JsonNode body, Operation operation, LocalDate day) {
+        if (!operation.isSpoken()) {
+            // The studio looks for itself.
+            return null;
+        }
         if (!body.isObject()) {
             return Complaint.invalid(
                     "Invalid type for request body: expected an object.", null, "invalid_type");
@@ -88,7 +92,7 @@ public final class Schema {
                     case CHAT -> messages(body.path("messages"));
                     case COMPLETIONS -> required(body, "prompt");
                     case EMBEDDINGS -> input(body.path("input"));
-                    case MODELS -> null;
+                    default -> null;
                 };
         return wrong != null ? wrong : options(body);
     }

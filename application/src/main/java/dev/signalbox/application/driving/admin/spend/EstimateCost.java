@@ -1,6 +1,6 @@
 package dev.signalbox.application.driving.admin.spend;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.driving.admin.Verdict;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelName;

@@ -1,9 +1,8 @@
-package dev.signalbox.application.call;
+package dev.signalbox.application.call.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.application.call.CallBody.Member;
-import dev.signalbox.application.call.CallBody.Spelling;
+import dev.signalbox.application.call.body.CallBody.Member;
 import dev.signalbox.application.call.json.Members;
 import dev.signalbox.application.testkit.Bodies;
 

@@ -1,4 +1,4 @@
-package dev.signalbox.http.exchange;
+package dev.signalbox.http.capacity;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,6 @@ public final class Crowd {
     /** Of so many connections one is left for whoever is to be told that there are too many. */
     private static final int LEFT = 10;
 
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final long SELDOM = Duration.ofMinutes(1).toNanos();
     private static final System.Logger LOG = System.getLogger(Crowd.class.getName());
 
@@ -65,17 +64,9 @@ public final class Crowd {
         inside.decrementAndGet();
     }
 
-    /** What somebody is told who did not come in. */
-    public ErrorAnswer refusal() {
-        return ErrorAnswer.of(
-                        429,
-                        "throttling_error",
-                        null,
-                        "Hit Global Limit: Limit="
-                                + most
-                                + ". This gateway serves as many calls at the same time as it may"
-                                + " (global_max_parallel_requests). Try again in a moment.")
-                .retryAfter(SOON);
+    /** How many come in. */
+    public int most() {
+        return most;
     }
 
     private void tell() {

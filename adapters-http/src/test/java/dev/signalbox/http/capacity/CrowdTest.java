@@ -1,4 +1,4 @@
-package dev.signalbox.http.exchange;
+package dev.signalbox.http.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,7 @@
-package dev.signalbox.application.call;
+package dev.signalbox.application.call.body;
 
+import dev.signalbox.application.call.form.Form;
+import dev.signalbox.application.call.form.Outgoing;
 import dev.signalbox.application.call.json.ForUs;
 import dev.signalbox.application.call.json.JsonText;
 import dev.signalbox.application.call.json.Members;
@@ -12,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A call's body, carried and not opened: the bytes as they came, and where in them the members of
@@ -26,9 +27,13 @@ public final class CallBody {
     /** Whoever wants an answer kept upstream may write a label on it; else it is meant for us. */
     private static final String STORE = "store";
 
+    /** Of calls that say all in their address. */
+    public static final CallBody EMPTY = new CallBody(Members.none(), null);
+
     private final Members members;
     private final @Nullable Members metadata;
     private final List<Member> changes;
+    private final @Nullable Form form;
 
     /**
      * @param members the top-level members, in the bytes as they came; handed over, nobody changes
@@ -37,13 +42,23 @@ public final class CallBody {
      *     metadata}; null if there is none
      */
     public CallBody(Members members, @Nullable Members metadata) {
-        this(members, metadata, List.of());
+        this(members, metadata, List.of(), null);
     }
 
-    private CallBody(Members members, @Nullable Members metadata, List<Member> changes) {
+    private CallBody(
+            Members members,
+            @Nullable Members metadata,
+            List<Member> changes,
+            @Nullable Form form) {
         this.members = members;
         this.metadata = metadata;
         this.changes = changes;
+        this.form = form;
+    }
+
+    /** This is what the fields of a form say; the form itself goes up. */
+    public CallBody of(Form form) {
+        return new CallBody(members, metadata, changes, form);
     }
 
     /**
@@ -60,30 +75,8 @@ public final class CallBody {
         }
     }
 
-    /**
-     * How bodies are written for one deployment.
-     *
-     * @param defaults members that are added where a caller leaves them out
-     * @param dropped members that this model does not take ({@code drop_params})
-     * @param renamed members that it knows by another name, as {@code max_tokens} by {@code
-     *     max_completion_tokens}; whoever wrote both means the second
-     */
-    public record Spelling(
-            List<Member> defaults, Set<String> dropped, Map<String, String> renamed) {
-
-        /** As it came. */
-        public static final Spelling PLAIN = new Spelling(List.of(), Set.of(), Map.of());
-
-        public Spelling {
-            defaults = List.copyOf(defaults);
-            dropped = Set.copyOf(dropped);
-            renamed = Map.copyOf(renamed);
-        }
-
-        /** Only with defaults. */
-        public static Spelling with(List<Member> defaults) {
-            return new Spelling(defaults, Set.of(), Map.of());
-        }
+    List<Member> changes() {
+        return changes;
     }
 
     /** Whether callers say that to us and to no upstream. */
@@ -165,7 +158,7 @@ public final class CallBody {
                 all.add(earlier);
             }
         }
-        return new CallBody(members, metadata, List.copyOf(all));
+        return new CallBody(members, metadata, List.copyOf(all), form);
     }
 
     /**
@@ -198,6 +191,17 @@ public final class CallBody {
         return pieces.finished();
     }
 
+    /**
+     * The same as it is sent: JSON, or the form that it came as.
+     *
+     * @param model the name as a JSON string, quotes included, in UTF-8
+     */
+    public Outgoing outgoing(byte[] model, Spelling spelling) {
+        return form == null
+                ? Outgoing.ofJson(spelledFor(model, spelling))
+                : new FormSpelling(this, form, spelling).outgoing(model);
+    }
+
     private void write(Pieces pieces, int member, String name, byte[] model) {
         String own = members.name(member);
         if (!name.equals(own)) {
@@ -216,7 +220,7 @@ public final class CallBody {
     }
 
     private void insert(Pieces pieces, byte[] model, Spelling spelling) {
-        if (!members.has("model")) {
+        if (!members.has("model") && !spelling.dropped().contains("model")) {
             pieces.insert("model", ByteBuffer.wrap(model));
         }
         for (Member change : changes) {
@@ -233,7 +237,7 @@ public final class CallBody {
     }
 
     /** Under this name, or under one that is written as this. */
-    private boolean isSaid(String name, Spelling spelling) {
+    boolean isSaid(String name, Spelling spelling) {
         boolean renamed = false;
         for (Map.Entry<String, String> it : spelling.renamed().entrySet()) {
             renamed |= it.getValue().equals(name) && has(it.getKey());
@@ -251,10 +255,7 @@ public final class CallBody {
         return ours ? null : spelled(name, spelling);
     }
 
-    private @Nullable String spelled(String name, Spelling spelling) {
-        if (name.equals("model")) {
-            return name;
-        }
+    @Nullable String spelled(String name, Spelling spelling) {
         if (ForUs.MEMBERS.contains(name) || spelling.dropped().contains(name)) {
             return null;
         }
@@ -268,7 +269,7 @@ public final class CallBody {
     }
 
     /** What stands there in place of the caller's; null if nothing does. */
-    private @Nullable ByteBuffer change(String name) {
+    @Nullable ByteBuffer change(String name) {
         for (Member change : changes) {
             if (change.name().equals(name)) {
                 return change.json();

@@ -1,4 +1,4 @@
-package dev.signalbox.openai;
+package dev.signalbox.openai.fault;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
@@ -33,10 +33,10 @@ import javax.net.ssl.SSLException;
  * network does. One for each deployment, because it takes that deployment's secrets out of what is
  * shown. Immutable, safe for many threads.
  */
-final class OpenAiFaults {
+public final class OpenAiFaults {
 
     /** What a status means where the upstream says nothing clearer, for an error in mid-stream. */
-    static final int NO_STATUS = 0;
+    public static final int NO_STATUS = 0;
 
     private static final int SHORTEST_SECRET = 4;
     private static final int LONGEST_MESSAGE = 8192;
@@ -49,7 +49,7 @@ final class OpenAiFaults {
     private final List<String> secrets;
     private final InstantSource clock;
 
-    OpenAiFaults(List<String> secrets, InstantSource clock) {
+    public OpenAiFaults(List<String> secrets, InstantSource clock) {
         this.secrets = secrets.stream().filter(it -> it.length() >= SHORTEST_SECRET).toList();
         this.clock = clock;
     }
@@ -61,7 +61,7 @@ final class OpenAiFaults {
      * @param header gives a header's value, or null
      * @param body as far as it was read; may be cut, or no JSON at all
      */
-    Fault classify(int status, Function<String, @Nullable String> header, byte[] body) {
+    public Fault classify(int status, Function<String, @Nullable String> header, byte[] body) {
         ErrorBody said = ErrorBody.in(body);
         int meant = said.status() > 0 && status < 300 ? said.status() : status;
         Kind kind = kind(meant, said);
@@ -152,7 +152,7 @@ final class OpenAiFaults {
     }
 
     /** What it means that there was no answer. */
-    Fault unanswered(IOException seen) {
+    public Fault unanswered(IOException seen) {
         if (seen instanceof HttpConnectTimeoutException) {
             return Fault.of(Kind.TIMEOUT, "no connection to the upstream in time");
         }
@@ -174,7 +174,7 @@ final class OpenAiFaults {
     }
 
     /** What it means that an answer did not come to its end. */
-    Fault brokeOff(IOException seen) {
+    public Fault brokeOff(IOException seen) {
         if (seen instanceof HttpTimeoutException) {
             return Fault.of(Kind.TIMEOUT, "the upstream is late: " + seen.getMessage());
         }
@@ -188,7 +188,7 @@ final class OpenAiFaults {
     }
 
     /** It answered, but not in this dialect. */
-    Fault unreadable(String what) {
+    public Fault unreadable(String what) {
         return Fault.of(Kind.UNREADABLE, "the upstream's answer cannot be read: " + what);
     }
 

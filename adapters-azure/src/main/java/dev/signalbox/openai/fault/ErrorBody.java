@@ -1,4 +1,4 @@
-package dev.signalbox.openai;
+package dev.signalbox.openai.fault;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -41,7 +41,10 @@ final class ErrorBody {
     private void readOuter(JsonParser parser, byte[] body) throws IOException {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
-            if (name.equals("error") && value == JsonToken.START_OBJECT) {
+            if (name.equals("response") && value == JsonToken.START_OBJECT) {
+                // Of an event that says that a response has failed.
+                readOuter(parser, body);
+            } else if (name.equals("error") && value == JsonToken.START_OBJECT) {
                 readMembers(parser, body);
             } else if (name.equals("error") && value == JsonToken.VALUE_STRING) {
                 readMember(parser, "message", body);

@@ -1,4 +1,4 @@
-package dev.signalbox.openai;
+package dev.signalbox.openai.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
