@@ -11,14 +11,15 @@ import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.Fault.Kind;
+import dev.signalbox.openai.reading.Looks;
 import dev.signalbox.openai.wire.Reply;
 import dev.signalbox.openai.wire.UpstreamHttp;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
+import dev.signalbox.openai.wire.UpstreamHttp.Question;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +28,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Asks one deployment that speaks OpenAI's dialect. All that does not change from call to call is
@@ -43,9 +43,6 @@ public final class OpenAiUpstream implements Upstream {
 
     private static final int LONGEST_ERROR = 64 * 1024;
     private static final int LONGEST_COUNT = 32;
-
-    /** In digits; more than these do not fit into a long. */
-    private static final int LONGEST_LENGTH = 18;
 
     private static final Duration WORDS_OF_AN_ERROR = Duration.ofSeconds(2);
     private static final List<String> NOTES =
@@ -80,7 +77,7 @@ public final class OpenAiUpstream implements Upstream {
         this.dialect = dialect;
         this.model = quoted(dialect.model());
         this.spelling = spelling;
-        this.faults = new OpenAiFaults(dialect.secrets(), clock);
+        this.faults = new OpenAiFaults(dialect::secrets, clock);
         for (Endpoint endpoint : Endpoint.values()) {
             documents.put(endpoint, target(endpoint, "application/json"));
             streams.put(endpoint, target(endpoint, "text/event-stream"));
@@ -114,11 +111,40 @@ public final class OpenAiUpstream implements Upstream {
             throw new IllegalStateException("no target for " + order.call().endpoint());
         }
         UsageWish wish = UsageWish.of(order.call(), dialect.tellsUsage());
-        UpstreamHttp.Question question =
-                new UpstreamHttp.Question(
+        Question question =
+                new Question(
                         target,
-                        new Header(dialect.callIdHeader(), order.call().id()),
+                        List.of(new Header(dialect.callIdHeader(), order.call().id())),
                         wish.body().spelledFor(model, spelling));
+        Dialect.Badge badge = dialect.badge();
+        return badge == null
+                ? ask(order, question, wish.quiet())
+                : ask(badge, order, question, wish.quiet());
+    }
+
+    /** Shows a badge; if that is refused and there is another, shows that one, too. */
+    private Attempt ask(Dialect.Badge badge, Order order, Question question, boolean quiet) {
+        long start = System.nanoTime();
+        for (int tries = 1; ; tries++) {
+            Order left = order.after(Duration.ofNanos(System.nanoTime() - start));
+            Dialect.Shown shown = badge.show(left.patience(), order.hangup());
+            if (order.hangup().happened()) {
+                return new Faulted(WITHDRAWN);
+            }
+            if (shown instanceof Dialect.Missing missing) {
+                return new Faulted(missing.why());
+            }
+            Header header = ((Dialect.Ready) shown).header();
+            left = order.after(Duration.ofNanos(System.nanoTime() - start));
+            Attempt attempt = ask(left, question.with(header), quiet);
+            boolean ended = tries > 1 || !(attempt instanceof Faulted);
+            if (ended || !badge.renews(header, ((Faulted) attempt).fault())) {
+                return attempt;
+            }
+        }
+    }
+
+    private Attempt ask(Order order, Question question, boolean quiet) {
         Reply reply;
         try {
             reply = http.send(question, order.patience(), order.hangup());
@@ -127,7 +153,7 @@ public final class OpenAiUpstream implements Upstream {
         }
         boolean opened = false;
         try {
-            Attempt attempt = judge(order, reply, wish.quiet());
+            Attempt attempt = judge(order, reply, quiet);
             opened = attempt instanceof Opened;
             return attempt;
         } finally {
@@ -177,8 +203,9 @@ public final class OpenAiUpstream implements Upstream {
 
     private Attempt begin(Order order, Reply reply, boolean quiet) throws IOException {
         // Room for a byte more: so its end is found without more room.
-        long usual = isOfEvents(reply) ? FIRST_EVENTS : FIRST_READ;
-        long room = Math.min(FIRST_READ, length(reply).orElse(usual) + 1);
+        boolean declared = isOfEvents(reply);
+        long usual = declared ? FIRST_EVENTS : FIRST_READ;
+        long room = Math.min(FIRST_READ, reply.length().orElse(usual) + 1);
         byte[] first = new byte[(int) room];
         int filled = 0;
         Looks looks = Looks.OPEN;
@@ -186,7 +213,7 @@ public final class OpenAiUpstream implements Upstream {
             int count = reply.read(first, filled, first.length - filled);
             filled += Math.max(count, 0);
             boolean ended = count < 0 || filled == first.length;
-            looks = looks(first, filled, ended, reply.header("content-type"));
+            looks = Looks.of(first, filled, ended, declared);
         }
         byte @Nullable [] name =
                 order.naming() == Naming.AS_ASKED ? quoted(order.call().asked().text()) : null;
@@ -208,40 +235,7 @@ public final class OpenAiUpstream implements Upstream {
 
     private static boolean isOfEvents(Reply reply) {
         String type = reply.header("content-type");
-        return type != null && type.startsWith("text/event-stream");
-    }
-
-    /** What the beginning of a body looks like. */
-    private enum Looks {
-        OPEN,
-        EVENTS,
-        DOCUMENT,
-        NEITHER
-    }
-
-    /** Judged by the bytes: fronts lose the media type, and some hosts send the wrong one. */
-    private static Looks looks(byte[] first, int filled, boolean ended, @Nullable String type) {
-        if (filled > 0 && first[0] == '{') {
-            return Looks.DOCUMENT;
-        }
-        String text = new String(first, 0, filled, StandardCharsets.UTF_8);
-        String begin = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
-        if (begin.startsWith("{")) {
-            return Looks.DOCUMENT;
-        }
-        boolean declared = type != null && media(type).equals("text/event-stream");
-        if (begin.startsWith(":") || (declared && !begin.isEmpty())) {
-            return Looks.EVENTS;
-        }
-        for (String field : List.of("data:", "event:", "id:", "retry:")) {
-            if (begin.startsWith(field)) {
-                return Looks.EVENTS;
-            }
-            if (!ended && field.startsWith(begin)) {
-                return Looks.OPEN;
-            }
-        }
-        return !ended && begin.isEmpty() ? Looks.OPEN : Looks.NEITHER;
+        return type != null && media(type).equals("text/event-stream");
     }
 
     private static String media(String type) {
@@ -260,7 +254,7 @@ public final class OpenAiUpstream implements Upstream {
                 notes.add(new Note(name, value));
             }
         }
-        return new Head(form, type, length(reply), order.served(), notes);
+        return new Head(form, type, reply.length(), order.served(), notes);
     }
 
     /** A number, perhaps with a fraction and units: {@code 60}, {@code 6m0s}, {@code 1.5s}. */
@@ -273,21 +267,6 @@ public final class OpenAiUpstream implements Upstream {
             }
         }
         return !text.isEmpty() && text.length() <= LONGEST_COUNT;
-    }
-
-    private static OptionalLong length(Reply reply) {
-        // Who frames a body in pieces says no length that counts.
-        String length =
-                reply.header("transfer-encoding") == null ? reply.header("content-length") : null;
-        if (length == null || length.isEmpty() || length.length() > LONGEST_LENGTH) {
-            return OptionalLong.empty();
-        }
-        for (int i = 0; i < length.length(); i++) {
-            if (!isDigit(length.charAt(i))) {
-                return OptionalLong.empty();
-            }
-        }
-        return OptionalLong.of(Long.parseLong(length));
     }
 
     private static boolean isDigit(char c) {

@@ -17,6 +17,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,10 +120,10 @@ public final class UpstreamHttp {
             this.throughProxy = "POST http://" + address.getRawAuthority() + path + query + rest;
         }
 
-        private byte[] head(boolean proxied, Header callId, long length) {
+        private byte[] head(boolean proxied, List<Header> more, long length) {
             String prepared = proxied ? throughProxy : head;
             StringBuilder head = new StringBuilder(prepared.length() + 128).append(prepared);
-            callId.appendTo(head);
+            more.forEach(header -> header.appendTo(head));
             head.append("content-length: ").append(length).append("\r\n\r\n");
             return head.toString().getBytes(StandardCharsets.ISO_8859_1);
         }
@@ -131,17 +132,24 @@ public final class UpstreamHttp {
     /**
      * What is to be posted.
      *
-     * @param callId a header that differs from call to call
+     * @param own the headers that differ from call to call
      * @param pieces the body, in arrays; read, not changed
      */
-    public record Question(Target target, Header callId, List<ByteBuffer> pieces) {
+    public record Question(Target target, List<Header> own, List<ByteBuffer> pieces) {
+
+        /** The same with one header more. */
+        public Question with(Header header) {
+            List<Header> all = new ArrayList<>(own);
+            all.add(header);
+            return new Question(target, all, pieces);
+        }
 
         private byte[] head(boolean proxied) {
             long length = 0;
             for (ByteBuffer piece : pieces) {
                 length += piece.remaining();
             }
-            return target.head(proxied, callId, length);
+            return target.head(proxied, own, length);
         }
     }
 

@@ -166,7 +166,9 @@ class SafeWayTest {
         Target target =
                 new Target(URI.create(base + "/v1/x"), List.of(new Header("api-key", "secret")));
         return new Question(
-                target, new Header("x-id", "7"), List.of(ByteBuffer.wrap(new byte[] {'q'})));
+                target,
+                List.of(new Header("x-id", "7")),
+                List.of(ByteBuffer.wrap(new byte[] {'q'})));
     }
 
     private static String ask(UpstreamHttp http, String base) throws IOException {

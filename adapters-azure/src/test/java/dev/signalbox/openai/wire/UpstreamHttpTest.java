@@ -519,7 +519,8 @@ class UpstreamHttpTest {
     }
 
     private static Question question(Target target, byte[] body) {
-        return new Question(target, new Header("x-id", "7"), List.of(ByteBuffer.wrap(body)));
+        return new Question(
+                target, List.of(new Header("x-id", "7")), List.of(ByteBuffer.wrap(body)));
     }
 
     private static Patience patience(long connect, long first) {
