@@ -102,17 +102,21 @@ record TokenRequest(HttpRequest http, String whom, boolean near, List<String> se
     private static String read(Path file) throws TokenFailure {
         try {
             if (Files.size(file) > LONGEST_ASSERTION) {
-                throw new TokenFailure(Kind.BAD_CREDENTIAL, file + " is too long to be a token");
+                throw badFile("is too long to hold a token");
             }
             String text = Files.readString(file).strip();
             if (text.isEmpty()) {
-                throw new TokenFailure(Kind.BAD_CREDENTIAL, file + " is empty");
+                throw badFile("is empty");
             }
             return text;
         } catch (IOException e) {
-            throw new TokenFailure(
-                    Kind.BAD_CREDENTIAL, file + " cannot be read: " + e.getClass().getSimpleName());
+            throw badFile("cannot be read (" + e.getClass().getSimpleName() + ")");
         }
+    }
+
+    /** Without its name: callers may hear of it. */
+    private static TokenFailure badFile(String what) {
+        return new TokenFailure(Kind.BAD_CREDENTIAL, "the federated token file " + what);
     }
 
     private static String encoded(Map<String, String> items) {

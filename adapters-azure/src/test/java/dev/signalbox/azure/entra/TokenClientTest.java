@@ -89,7 +89,8 @@ class TokenClientTest {
 
     @Test
     void aFileThatIsNotThereIsAFaultOfTheCredential() throws IOException {
-        assertNoToken(entra.federated(folder.resolve("none")), Kind.BAD_CREDENTIAL, "none");
+        assertNoToken(
+                entra.federated(folder.resolve("none")), Kind.BAD_CREDENTIAL, "cannot be read");
         Path empty = Files.createFile(folder.resolve("empty"));
         assertNoToken(entra.federated(empty), Kind.BAD_CREDENTIAL, "is empty");
         Path wide = Files.write(folder.resolve("wide"), new byte[100_000]);

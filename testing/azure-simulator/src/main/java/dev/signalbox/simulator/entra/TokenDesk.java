@@ -153,7 +153,9 @@ public final class TokenDesk {
     private String token(String audience) {
         String token = "simulated." + given.incrementAndGet() + "." + System.nanoTime();
         if (AUDIENCES.contains(audience)) {
-            accepted.put(token, Instant.now().plusSeconds(seconds()));
+            Instant now = Instant.now();
+            accepted.values().removeIf(now::isAfter);
+            accepted.put(token, now.plusSeconds(seconds()));
         }
         return token;
     }
