@@ -1,39 +1,52 @@
 package dev.signalbox.azure;
 
+import dev.signalbox.azure.entra.TokenSource;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.openai.Dialect;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.util.List;
 
 /**
- * Azure's doors: its paths, and one credential, either a key or a token.
+ * Azure's doors: its paths, and one credential: a key, a token, or tokens that are renewed.
  *
- * @param credential the header that holds it
- * @param secret the bare key or token
+ * @param headers what holds the credential, if that stays the same
+ * @param fixed the bare key or token; empty if it is renewed
+ * @param badge what is renewed; null if the credential stays the same
  */
-record AzureDialect(AzureAddress where, Header credential, String secret) implements Dialect {
+record AzureDialect(
+        AzureAddress where,
+        List<Header> headers,
+        List<String> fixed,
+        @Nullable EntraCredential badge)
+        implements Dialect {
 
     /** With a key of the resource. */
     static AzureDialect withKey(AzureAddress where, String key) {
-        return new AzureDialect(where, new Header("api-key", key), key);
+        return new AzureDialect(where, List.of(new Header("api-key", key)), List.of(key), null);
     }
 
-    /** With a token of Entra. */
+    /** With a token of Entra that somebody else has fetched. */
     static AzureDialect withToken(AzureAddress where, String token) {
-        return new AzureDialect(where, new Header("authorization", "Bearer " + token), token);
+        return new AzureDialect(
+                where,
+                List.of(new Header("authorization", "Bearer " + token)),
+                List.of(token),
+                null);
+    }
+
+    /** With tokens of Entra. */
+    static AzureDialect withTokens(AzureAddress where, TokenSource source) {
+        return new AzureDialect(where, List.of(), List.of(), new EntraCredential(source));
     }
 
     @Override
     public URI address(Endpoint endpoint) {
         return where.uri(endpoint);
-    }
-
-    @Override
-    public List<Header> headers() {
-        return List.of(credential);
     }
 
     @Override
@@ -48,7 +61,7 @@ record AzureDialect(AzureAddress where, Header credential, String secret) implem
 
     @Override
     public List<String> secrets() {
-        return List.of(secret);
+        return badge == null ? fixed : badge.source().secrets();
     }
 
     @Override
@@ -68,15 +81,23 @@ record AzureDialect(AzureAddress where, Header credential, String secret) implem
         boolean path =
                 fault.kind() == Fault.Kind.MODEL_GONE
                         && fault.message().startsWith("Resource not found");
-        return path
-                ? new Fault(fault.kind(), hinted(fault), fault.wording(), fault.retryAfter())
+        if (path) {
+            return hinted(fault, aboutPaths());
+        }
+        return badge != null && fault.kind() == Fault.Kind.BAD_CREDENTIAL
+                ? hinted(
+                        fault,
+                        " (the token is for " + badge.source().scope() + ": see azure_scope)")
                 : fault;
     }
 
-    private String hinted(Fault fault) {
+    private static Fault hinted(Fault fault, String hint) {
+        return new Fault(fault.kind(), fault.message() + hint, fault.wording(), fault.retryAfter());
+    }
+
+    private String aboutPaths() {
         String version = where.version().isEmpty() ? "none" : where.version();
-        return fault.message()
-                + " (Azure says so of a wrong path and of an api-version that it does not know:"
+        return " (Azure says so of a wrong path and of an api-version that it does not know:"
                 + " check api_base, and api_version, which is "
                 + version
                 + ")";

@@ -1,6 +1,9 @@
 package dev.signalbox.azure;
 
 import dev.signalbox.application.driven.UpstreamProvider;
+import dev.signalbox.azure.entra.Identity;
+import dev.signalbox.azure.entra.Surroundings;
+import dev.signalbox.azure.entra.TokenSources;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.openai.MockUpstream;
 import dev.signalbox.openai.OpenAiProvider;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,13 +27,24 @@ import java.util.Set;
  */
 public final class AzureProvider implements UpstreamProvider {
 
+    private static final String KEY = "api_key";
     private static final List<String> MARKERS = List.of("o_series/", "gpt5_series/", "responses/");
 
     private final UpstreamHttp http = new UpstreamHttp();
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
+    private final Surroundings surroundings;
+    private final TokenSources tokens;
 
     /** For {@link java.util.ServiceLoader}. */
-    public AzureProvider() {}
+    public AzureProvider() {
+        this(Surroundings.ofProcess(), InstantSource.system());
+    }
+
+    AzureProvider(Surroundings surroundings, InstantSource clock) {
+        this.clock = clock;
+        this.surroundings = surroundings;
+        this.tokens = new TokenSources(surroundings, clock);
+    }
 
     @Override
     public Deployment.Provider name() {
@@ -38,14 +53,16 @@ public final class AzureProvider implements UpstreamProvider {
 
     @Override
     public Set<String> settings() {
-        return Set.of(
-                "api_base",
-                "api_key",
-                "api_version",
-                "azure_ad_token",
-                "mock_response",
-                FamilySpelling.BASE_MODEL,
-                FamilySpelling.DROP_PARAMS);
+        Set<String> settings = new HashSet<>(EntraSettings.NAMES);
+        settings.addAll(
+                Set.of(
+                        "api_base",
+                        "api_key",
+                        "api_version",
+                        "mock_response",
+                        FamilySpelling.BASE_MODEL,
+                        FamilySpelling.DROP_PARAMS));
+        return settings;
     }
 
     @Override
@@ -70,29 +87,34 @@ public final class AzureProvider implements UpstreamProvider {
                 warnings);
     }
 
-    private static AzureDialect dialect(
+    private AzureDialect dialect(
             AzureAddress where, Map<String, String> words, List<String> warnings) {
-        String key = OpenAiProvider.credential("api_key", words.get("api_key"));
-        String token =
-                OpenAiProvider.credential(
-                        "azure_ad_token", withoutBearer(words.get("azure_ad_token")));
+        EntraSettings entra = new EntraSettings(words);
+        List<String> ways = new ArrayList<>(entra.ways());
+        String key = OpenAiProvider.credential(KEY, words.get(KEY));
         if (key != null) {
-            if (token != null) {
-                warnings.add("api_key and azure_ad_token are both set: the key is used");
-            }
+            ways.addFirst(KEY);
+        }
+        if (ways.size() > 1) {
+            String used = key != null ? "the key" : ways.getFirst();
+            warnings.add(String.join(" and ", ways) + " are set: " + used + " is used");
+        }
+        if (key != null) {
             return AzureDialect.withKey(where, key);
         }
+        Identity identity = entra.identity(surroundings.variables());
+        if (identity != null) {
+            return AzureDialect.withTokens(where, tokens.of(identity));
+        }
+        String token =
+                OpenAiProvider.credential(
+                        EntraSettings.TOKEN, withoutBearer(words.get(EntraSettings.TOKEN)));
         if (token == null) {
             throw new BadSetting(
-                    "api_key",
-                    "neither api_key nor azure_ad_token is set; write api_key:"
-                            + " os.environ/AZURE_API_KEY");
-        }
-        if (token.startsWith("oidc/")) {
-            throw new BadSetting(
-                    "azure_ad_token",
-                    "azure_ad_token is a token as Entra gives it out; oidc/ is not served, write"
-                            + " the token or an api_key");
+                    KEY,
+                    "neither api_key nor a way to sign in with Entra is set; write api_key:"
+                            + " os.environ/AZURE_API_KEY, or for example azure_managed_identity:"
+                            + " true");
         }
         warnings.add("azure_ad_token is used as it is and not renewed: calls fail when it expires");
         return AzureDialect.withToken(where, token);

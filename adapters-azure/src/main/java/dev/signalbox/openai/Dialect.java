@@ -1,9 +1,13 @@
 package dev.signalbox.openai;
 
+import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.driven.UpstreamProvider.BadSetting;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
+import dev.signalbox.domain.routing.Patience;
 import dev.signalbox.openai.wire.UpstreamHttp;
+
+import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,15 +17,21 @@ import java.util.Optional;
 
 /**
  * What one deployment has of its own within the family: where it lies and how we show who we are.
- * Immutable; asked while the configuration is read, and {@link #explain} on any thread.
+ * Asked while the configuration is read; {@link #explain}, {@link #secrets} and the badge on any
+ * thread.
  */
 public interface Dialect {
 
     /** Where an operation is asked for. */
     URI address(Endpoint endpoint);
 
-    /** The headers that go with every question, credentials among them. */
+    /** The headers that go with every question, credentials that do not change among them. */
     List<UpstreamHttp.Header> headers();
+
+    /** A credential that is renewed now and then; null if all of them stand in the headers. */
+    default @Nullable Badge badge() {
+        return null;
+    }
 
     /** The header that takes our call's id, so that the upstream's log can be searched for it. */
     String callIdHeader();
@@ -40,6 +50,31 @@ public interface Dialect {
 
     /** The same fault, with what an operator should look at if this family knows it. */
     Fault explain(Fault fault);
+
+    /** Shows who we are by something that is renewed now and then. Used by many threads. */
+    interface Badge {
+
+        /**
+         * The header for one call. Blocks while there is none, but not longer than a connection may
+         * take, and not when the caller has gone.
+         */
+        Shown show(Patience patience, Hangup hangup);
+
+        /**
+         * Whether the question is worth asking once more, because that header was refused and
+         * another one can be shown. The refused one is not shown again.
+         */
+        boolean renews(UpstreamHttp.Header refused, Fault fault);
+    }
+
+    /** What there is to show. */
+    sealed interface Shown {}
+
+    /** This header. */
+    record Ready(UpstreamHttp.Header header) implements Shown {}
+
+    /** Nothing. */
+    record Missing(Fault why) implements Shown {}
 
     /**
      * A base address as people paste it: cleaned of slashes and of an operation at its end.

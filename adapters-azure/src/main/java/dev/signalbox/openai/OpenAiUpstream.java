@@ -14,6 +14,7 @@ import dev.signalbox.openai.reading.Relabel;
 import dev.signalbox.openai.wire.Reply;
 import dev.signalbox.openai.wire.UpstreamHttp;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
+import dev.signalbox.openai.wire.UpstreamHttp.Question;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ public final class OpenAiUpstream implements Upstream {
         this.model = Relabel.quoted(dialect.model());
         this.spelling = spelling;
         this.silent = spelling.without("model");
-        this.faults = new OpenAiFaults(dialect.secrets(), clock);
+        this.faults = new OpenAiFaults(dialect::secrets, clock);
         for (Endpoint endpoint : Endpoint.values()) {
             String usual = endpoint.answersInKind() ? "*/*" : "application/json";
             documents.put(endpoint, target(endpoint, usual));
@@ -112,7 +113,12 @@ public final class OpenAiUpstream implements Upstream {
      * @param quiet whether the event that says the usage is kept back
      * @param asItIs whether what was made before is shown, failed or not
      */
-    private record Wanted(Order order, boolean quiet, boolean asItIs) {}
+    private record Wanted(Order order, boolean quiet, boolean asItIs) {
+
+        private Wanted of(Order other) {
+            return new Wanted(other, quiet, asItIs);
+        }
+    }
 
     private Attempt ask(Wanted wanted, UpstreamHttp.Target target, Outgoing body) {
         Order order = wanted.order();
@@ -121,8 +127,35 @@ public final class OpenAiUpstream implements Upstream {
                 order.call().endpoint().isForm()
                         ? List.of(callId, new Header(CONTENT_TYPE, body.mediaType()))
                         : List.of(callId);
-        UpstreamHttp.Question question =
-                new UpstreamHttp.Question(target, own, body.pieces(), body.length());
+        Question question = new Question(target, own, body.pieces(), body.length());
+        Dialect.Badge badge = dialect.badge();
+        return badge == null ? ask(wanted, question) : ask(badge, wanted, question);
+    }
+
+    /** Shows a badge; if that is refused and there is another, shows that one, too. */
+    private Attempt ask(Dialect.Badge badge, Wanted wanted, Question question) {
+        long start = System.nanoTime();
+        for (int tries = 1; ; tries++) {
+            Order left = wanted.order().after(Duration.ofNanos(System.nanoTime() - start));
+            Dialect.Shown shown = badge.show(left.patience(), left.hangup());
+            if (left.hangup().happened()) {
+                return new Faulted(WITHDRAWN);
+            }
+            if (shown instanceof Dialect.Missing missing) {
+                return new Faulted(missing.why());
+            }
+            Header header = ((Dialect.Ready) shown).header();
+            left = wanted.order().after(Duration.ofNanos(System.nanoTime() - start));
+            Attempt attempt = ask(wanted.of(left), question.with(header));
+            boolean ended = tries > 1 || !(attempt instanceof Faulted);
+            if (ended || !badge.renews(header, ((Faulted) attempt).fault())) {
+                return attempt;
+            }
+        }
+    }
+
+    private Attempt ask(Wanted wanted, Question question) {
+        Order order = wanted.order();
         Reply reply;
         try {
             reply = http.send(question, order.patience(), order.hangup());

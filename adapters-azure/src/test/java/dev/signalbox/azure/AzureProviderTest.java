@@ -56,7 +56,7 @@ class AzureProviderTest {
     }
 
     @Test
-    void aTokenToBeExchangedIsNotServed() {
+    void notEveryTokenToBeExchangedIsServed() {
         assertRefused(
                 "azure_ad_token",
                 "oidc/",
@@ -77,6 +77,25 @@ class AzureProviderTest {
         assertThat(connection.warnings()).singleElement().asString().contains("the key is used");
     }
 
+    @Test
+    void ofSeveralWaysToSignInOneIsUsedAndTheOthersAreNamed() {
+        Connection connection =
+                connect(
+                        "d",
+                        Map.of(
+                                "api_base", "https://r",
+                                "azure_managed_identity", "true",
+                                "azure_ad_token", "t",
+                                "api_version", "2024-06-01"));
+
+        assertThat(connection.warnings())
+                .first()
+                .asString()
+                .isEqualTo(
+                        "azure_ad_token and azure_managed_identity are set: azure_ad_token is"
+                                + " used");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"d", "o_series/d", "gpt5_series/d", "responses/d"})
     void aMarkerBeforeTheDeploymentIsNotPartOfItsName(String model) {
@@ -88,7 +107,8 @@ class AzureProviderTest {
     void onlyWhatIsServedIsSaidToBeKnown() {
         assertThat(provider.settings())
                 .contains("api_base", "api_key", "api_version", "azure_ad_token", "mock_response")
-                .doesNotContain("tenant_id", "client_id", "client_secret");
+                .contains("tenant_id", "client_id", "client_secret", "azure_managed_identity")
+                .doesNotContain("azure_username", "azure_password");
     }
 
     @Test

@@ -6,12 +6,12 @@ import dev.signalbox.application.call.ReplySink.Note;
 import dev.signalbox.application.driven.Upstream.Attempt;
 import dev.signalbox.application.driven.Upstream.Faulted;
 import dev.signalbox.application.driven.Upstream.Opened;
+import dev.signalbox.openai.reading.Looks;
 import dev.signalbox.openai.wire.Reply;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +27,7 @@ public final class Beginning {
 
     private static final int LONGEST_COUNT = 32;
 
-    /** In digits; more than these do not fit into a long. */
-    private static final int LONGEST_LENGTH = 18;
-
+    private static final String EMPTY = "it is empty";
     private static final String JSON = "application/json";
     private static final String EVENT_STREAM = "text/event-stream";
     private static final List<String> NOTES =
@@ -54,42 +52,42 @@ public final class Beginning {
      */
     public static Attempt of(Source source) throws IOException {
         Reply reply = source.reply();
-        boolean inKind = source.order().call().endpoint().answersInKind() && isInKind(reply);
+        if (source.order().call().endpoint().answersInKind() && isInKind(reply)) {
+            return inKind(source);
+        }
+        boolean declared = isOfEvents(reply);
         // Room for a byte more: so its end is found without more room.
-        long usual = isOfEvents(reply) ? FIRST_EVENTS : FIRST_READ;
-        long room = inKind ? FIRST_READ : Math.min(FIRST_READ, length(reply).orElse(usual) + 1);
-        byte[] first = new byte[(int) room];
+        long usual = declared ? FIRST_EVENTS : FIRST_READ;
+        byte[] first = new byte[(int) Math.min(FIRST_READ, reply.length().orElse(usual) + 1)];
         int filled = 0;
         Looks looks = Looks.OPEN;
         while (looks == Looks.OPEN) {
             int count = reply.read(first, filled, first.length - filled);
             filled += Math.max(count, 0);
             boolean ended = count < 0 || filled == first.length;
-            looks = inKind ? kind(filled) : looks(first, filled, ended, reply);
+            looks = Looks.of(first, filled, ended, declared);
         }
-        return begin(source, looks, first, filled);
-    }
-
-    private static Attempt begin(Source source, Looks looks, byte[] first, int filled)
-            throws IOException {
         return switch (looks) {
             case EVENTS ->
                     Events.begin(source, head(source, Form.EVENTS, EVENT_STREAM), first, filled);
             case DOCUMENT ->
                     Documents.begin(source, head(source, Form.DOCUMENT, JSON), first, filled);
-            case IN_KIND -> {
-                source.reply().begin(source.order().patience().silence());
-                Head head = head(source, Form.DOCUMENT, null);
-                yield new Opened(LargeDocument.ofAnything(source, head, first, filled));
-            }
             case NEITHER, OPEN ->
                     new Faulted(
                             source.faults()
-                                    .unreadable(
-                                            filled == 0
-                                                    ? "it is empty"
-                                                    : "neither JSON nor events"));
+                                    .unreadable(filled == 0 ? EMPTY : "neither JSON nor events"));
         };
+    }
+
+    private static Attempt inKind(Source source) throws IOException {
+        byte[] first = new byte[FIRST_READ];
+        int filled = source.reply().read(first, 0, first.length);
+        if (filled <= 0) {
+            return new Faulted(source.faults().unreadable(EMPTY));
+        }
+        source.reply().begin(source.order().patience().silence());
+        return new Opened(
+                LargeDocument.ofAnything(source, head(source, Form.DOCUMENT, null), first, filled));
     }
 
     /** Sound, or a text: whatever it says that it is, but for what says something else than it. */
@@ -102,48 +100,9 @@ public final class Beginning {
                 && !media.equals("text/html");
     }
 
-    private static Looks kind(int filled) {
-        return filled > 0 ? Looks.IN_KIND : Looks.NEITHER;
-    }
-
     private static boolean isOfEvents(Reply reply) {
         String type = reply.header("content-type");
-        return type != null && type.startsWith(EVENT_STREAM);
-    }
-
-    /** What the beginning of a body looks like. */
-    private enum Looks {
-        OPEN,
-        EVENTS,
-        DOCUMENT,
-        IN_KIND,
-        NEITHER
-    }
-
-    /** Judged by the bytes: fronts lose the media type, and some hosts send the wrong one. */
-    private static Looks looks(byte[] first, int filled, boolean ended, Reply reply) {
-        if (filled > 0 && first[0] == '{') {
-            return Looks.DOCUMENT;
-        }
-        String text = new String(first, 0, filled, StandardCharsets.UTF_8);
-        String begin = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
-        if (begin.startsWith("{")) {
-            return Looks.DOCUMENT;
-        }
-        String type = reply.header("content-type");
-        boolean declared = type != null && media(type).equals(EVENT_STREAM);
-        if (begin.startsWith(":") || (declared && !begin.isEmpty())) {
-            return Looks.EVENTS;
-        }
-        for (String field : List.of("data:", "event:", "id:", "retry:")) {
-            if (begin.startsWith(field)) {
-                return Looks.EVENTS;
-            }
-            if (!ended && field.startsWith(begin)) {
-                return Looks.OPEN;
-            }
-        }
-        return !ended && begin.isEmpty() ? Looks.OPEN : Looks.NEITHER;
+        return type != null && media(type).equals(EVENT_STREAM);
     }
 
     private static String media(String type) {
@@ -169,7 +128,7 @@ public final class Beginning {
         return new Head(
                 form,
                 type,
-                form == Form.EVENTS ? OptionalLong.empty() : length(reply),
+                form == Form.EVENTS ? OptionalLong.empty() : reply.length(),
                 source.order().served(),
                 notes);
     }
@@ -184,21 +143,6 @@ public final class Beginning {
             }
         }
         return !text.isEmpty() && text.length() <= LONGEST_COUNT;
-    }
-
-    private static OptionalLong length(Reply reply) {
-        // Who frames a body in pieces says no length that counts.
-        String length =
-                reply.header("transfer-encoding") == null ? reply.header("content-length") : null;
-        if (length == null || length.isEmpty() || length.length() > LONGEST_LENGTH) {
-            return OptionalLong.empty();
-        }
-        for (int i = 0; i < length.length(); i++) {
-            if (!isDigit(length.charAt(i))) {
-                return OptionalLong.empty();
-            }
-        }
-        return OptionalLong.of(Long.parseLong(length));
     }
 
     private static boolean isDigit(char c) {

@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,11 +47,14 @@ public final class OpenAiFaults {
     private static final Pattern SPAN =
             Pattern.compile("(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m(?!s))?(?:([0-9.]{1,9})s)?");
 
-    private final List<String> secrets;
+    private final Supplier<List<String>> secrets;
     private final InstantSource clock;
 
-    public OpenAiFaults(List<String> secrets, InstantSource clock) {
-        this.secrets = secrets.stream().filter(it -> it.length() >= SHORTEST_SECRET).toList();
+    /**
+     * @param secrets asked whenever something is shown, for they may change
+     */
+    public OpenAiFaults(Supplier<List<String>> secrets, InstantSource clock) {
+        this.secrets = secrets;
         this.clock = clock;
     }
 
@@ -198,8 +202,8 @@ public final class OpenAiFaults {
 
     private String scrub(String text) {
         String clean = text;
-        for (String secret : secrets) {
-            clean = clean.replace(secret, "***");
+        for (String secret : secrets.get()) {
+            clean = secret.length() < SHORTEST_SECRET ? clean : clean.replace(secret, "***");
         }
         return clean;
     }

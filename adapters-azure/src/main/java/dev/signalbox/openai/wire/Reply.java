@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** The head of a reply, and its body piece by piece. Used by the call's thread. */
 public final class Reply implements AutoCloseable {
 
     /** How long the end of a body may take that nobody waits for. */
     private static final Duration GRACE = Duration.ofMillis(250);
+
+    /** In digits; more than these do not fit into a long. */
+    private static final int LONGEST_LENGTH = 18;
 
     private final ReplyHead head;
     private final Framing framing;
@@ -52,6 +56,21 @@ public final class Reply implements AutoCloseable {
      */
     public @Nullable String header(String name) {
         return head.first(name);
+    }
+
+    /** How long its head says that its body is, if it says so in a way that counts. */
+    public OptionalLong length() {
+        // Who frames a body in pieces says no length that counts.
+        String length = header("transfer-encoding") == null ? header("content-length") : null;
+        if (length == null || length.isEmpty() || length.length() > LONGEST_LENGTH) {
+            return OptionalLong.empty();
+        }
+        for (int i = 0; i < length.length(); i++) {
+            if (length.charAt(i) < '0' || length.charAt(i) > '9') {
+                return OptionalLong.empty();
+            }
+        }
+        return OptionalLong.of(Long.parseLong(length));
     }
 
     /**

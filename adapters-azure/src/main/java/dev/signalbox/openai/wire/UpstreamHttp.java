@@ -17,6 +17,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
@@ -153,6 +154,13 @@ public final class UpstreamHttp {
      */
     public record Question(
             Target target, List<Header> own, Iterable<ByteBuffer> pieces, long length) {
+
+        /** The same with one header more. */
+        public Question with(Header header) {
+            List<Header> all = new ArrayList<>(own);
+            all.add(header);
+            return new Question(target, all, pieces, length);
+        }
 
         private byte[] head(boolean proxied) {
             return target.head(proxied, own, length);

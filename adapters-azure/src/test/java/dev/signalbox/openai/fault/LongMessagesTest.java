@@ -16,7 +16,7 @@ class LongMessagesTest {
 
     @Test
     void aSecretThatAMessageIsCutInIsNotShownInPart() {
-        OpenAiFaults faults = new OpenAiFaults(List.of(SECRET), InstantSource.system());
+        OpenAiFaults faults = new OpenAiFaults(() -> List.of(SECRET), InstantSource.system());
         for (int before = 8192 - SECRET.length(); before <= 8192; before++) {
             String message = "x".repeat(before) + SECRET + " is not known here";
             byte[] body =

@@ -29,7 +29,7 @@ import javax.net.ssl.SSLHandshakeException;
 class OpenAiFaultsTest {
 
     private final OpenAiFaults faults =
-            new OpenAiFaults(List.of("s3cr3t-key", "abc"), new StoppedClock());
+            new OpenAiFaults(() -> List.of("s3cr3t-key", "abc"), new StoppedClock());
 
     private Fault fault(int status, String body) {
         return fault(status, body, Map.of());

@@ -13,6 +13,8 @@ import dev.signalbox.domain.routing.Patience;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+
 /** Asks one deployment once. Many threads use one at the same time; a call blocks its own. */
 public interface Upstream {
 
@@ -43,6 +45,11 @@ public interface Upstream {
         /** What is answered is answered, filtered or not, and has the ids that it has. */
         public Order(Call call, Served served, Naming naming, Patience patience, Hangup hangup) {
             this(call, served, naming, patience, hangup, false, null);
+        }
+
+        /** The same when that much of the patience has been spent. */
+        public Order after(Duration spent) {
+            return new Order(call, served, naming, patience.after(spent), hangup, whole, seal);
         }
     }
 

@@ -130,6 +130,7 @@ public final class ConfigWorkshop implements ModelWorkshop {
     private Opening.@Nullable Ready ready(
             Item item, Findings findings, boolean unknownKeysAllowed) {
         item.refuse(own::isIn, findings);
+        item.refuseIdentities(environment, findings);
         if (findings.errorCount() > 0) {
             return null;
         }

@@ -16,6 +16,7 @@ import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.domain.stored.StoredModel;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -26,6 +27,9 @@ record Item(Deployment.Id id, ModelName group, Mapping params, Mapping info) {
 
     private static final String PARAMS = "litellm_params";
     private static final String INFO = "model_info";
+    private static final String TOKEN = "azure_ad_token";
+    private static final Set<String> MACHINES =
+            Set.of("azure_managed_identity", "azure_federated_token_file");
 
     /** What somebody says. */
     static Item of(Sketch sketch) {
@@ -83,6 +87,34 @@ record Item(Deployment.Id id, ModelName group, Mapping params, Mapping info) {
     void refuse(Predicate<String> ours, Findings findings) {
         refuse(params, ours, findings);
         refuse(info, ours, findings);
+    }
+
+    /**
+     * Reports what would show who the machine is, or what stands in its files, wherever a model
+     * says: that is only for the operator to allow.
+     *
+     * @param environment what references mean
+     */
+    void refuseIdentities(Environment environment, Findings findings) {
+        for (Member member : params.members()) {
+            boolean exchanged =
+                    member.key().equals(TOKEN)
+                            && member.value() instanceof Scalar scalar
+                            && said(scalar, environment).strip().startsWith("oidc/");
+            if (exchanged || MACHINES.contains(member.key())) {
+                findings.error(
+                        member.place(),
+                        "identities and files of the machine are the operator's; a stored model"
+                                + " cannot use them. Write tenant_id, client_id and client_secret,"
+                                + " or let the model stand in the file.");
+            }
+        }
+    }
+
+    private static String said(Scalar scalar, Environment environment) {
+        String name = Environment.variable(scalar);
+        String value = name == null ? scalar.text() : environment.get(name);
+        return value == null ? "" : value;
     }
 
     private static void refuse(ConfigNode node, Predicate<String> ours, Findings findings) {

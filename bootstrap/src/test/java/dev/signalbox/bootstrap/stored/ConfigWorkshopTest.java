@@ -45,6 +45,8 @@ class ConfigWorkshopTest {
                         Map.of(
                                 "AZURE_API_KEY",
                                 "from-the-environment",
+                                "AZURE_AD_TOKEN",
+                                "oidc/file//var/token",
                                 "LITELLM_MASTER_KEY",
                                 "sk-master",
                                 "PROXY_MASTER",
@@ -196,6 +198,19 @@ class ConfigWorkshopTest {
                                 "{\"model\":\"azure/x\",\"metadata\":{\"a\":[\"os.environ/ LITELLM_SALT_KEY\"]}}",
                                 "{}"))
                 .anySatisfy(flaw -> assertThat(flaw).contains("LITELLM_SALT_KEY"));
+    }
+
+    @Test
+    void whoTheMachineIsIsNotShownToWhereAModelSays() {
+        for (String member :
+                List.of(
+                        "\"azure_managed_identity\":true",
+                        "\"azure_federated_token_file\":\"/etc/passwd\"",
+                        "\"azure_ad_token\":\"oidc/azure\"",
+                        "\"azure_ad_token\":\"os.environ/AZURE_AD_TOKEN\"")) {
+            assertThat(flaws(PARAMS.replace("\"weight\":3", member), "{}"))
+                    .anySatisfy(flaw -> assertThat(flaw).contains("identities", "client_secret"));
+        }
     }
 
     @Test

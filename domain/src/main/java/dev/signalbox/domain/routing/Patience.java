@@ -20,11 +20,23 @@ public record Patience(Duration connect, Duration firstEvent, Duration silence, 
                     Duration.ofSeconds(90),
                     Duration.ofSeconds(600));
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     public Patience {
         requirePositive(connect);
         requirePositive(firstEvent);
         requirePositive(silence);
         requirePositive(total);
+    }
+
+    /** What is left when that much has been spent before the question is sent; never nothing. */
+    public Patience after(Duration spent) {
+        return new Patience(connect, left(firstEvent, spent), silence, left(total, spent));
+    }
+
+    private static Duration left(Duration wait, Duration spent) {
+        Duration left = wait.minus(spent);
+        return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
     }
 
     private static void requirePositive(Duration wait) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -33,8 +34,9 @@ public final class Main implements Callable<Integer> {
             paramLabel = "name=N,key=K,deployment=D:MODEL[,…]",
             description = {
                 "One resource; may be repeated. Members, separated by commas: name, port (0 is a"
-                        + " free one), region, key, token, deployment as NAME:MODEL; the last three"
-                        + " may stand more than once.",
+                        + " free one), region, token-seconds (how long tokens live that it gives"
+                        + " out), key, token, client (who gets such tokens) as ID:SECRET,"
+                        + " deployment as NAME:MODEL; the last four may stand more than once.",
                 "Without any: one named 'default' with the key 'sim-key' and the deployment"
                         + " 'chatgpt-v-2'."
             })
@@ -126,13 +128,26 @@ public final class Main implements Callable<Integer> {
             case "region" -> resource.in(value);
             case "key" -> resource.withKey(value);
             case "token" -> resource.withToken(value);
+            case "client" -> withClient(resource, value);
+            case "token-seconds" ->
+                    resource.giving(
+                            resource.giving().living(Duration.ofSeconds(Long.parseLong(value))));
             case "deployment" -> resource.with(deployment(value));
             default ->
                     throw new IllegalArgumentException(
-                            "--resource has name, port, region, key, token and deployment, not '"
+                            "--resource has name, port, region, key, token, client, token-seconds"
+                                    + " and deployment, not '"
                                     + name
                                     + "'");
         };
+    }
+
+    private static ResourceSettings withClient(ResourceSettings resource, String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("a client is ID:SECRET");
+        }
+        return resource.withClient(text.substring(0, colon), text.substring(colon + 1));
     }
 
     private static DeploymentSettings deployment(String text) {

@@ -11,6 +11,7 @@ import dev.signalbox.simulator.resource.Resource;
 import dev.signalbox.simulator.resource.ResourceSettings;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,16 @@ public final class Simulator implements AutoCloseable {
     /** Changes how a deployment behaves from its next question on, or adds it. */
     public void configure(String resource, DeploymentSettings settings) {
         resource(resource).configure(settings);
+    }
+
+    /** Tokens that a resource gives out from now on live so long. */
+    public void tokensLive(String resource, Duration time) {
+        resource(resource).tokenDesk().live(time);
+    }
+
+    /** No token that a resource has given out is accepted any more. */
+    public void expireTokens(String resource) {
+        resource(resource).tokenDesk().expire();
     }
 
     /** The exchanges that are remembered, oldest first; those in flight have no ending yet. */

@@ -38,7 +38,7 @@ class MainTest {
                                         new String[] {
                                             "--stop-with-parent",
                                             "--resource",
-                                            "name=eu,key=a,deployment=d:gpt-4o,deployment=e:o1",
+                                            "name=eu,key=a,client=c:s,token-seconds=9,deployment=d:gpt-4o,deployment=e:o1",
                                             "--resource",
                                             "name=worldwide,key=b,region=East US,deployment=d:gpt-4o"
                                         },
@@ -74,6 +74,8 @@ class MainTest {
         assertThat(exit("--resource", "colour=red")).isEqualTo(2);
         assertThat(exit("--resource", "name=a,deployment=d")).isEqualTo(2);
         assertThat(exit("--resource", "name=a", "--resource", "name=a")).isEqualTo(2);
+        assertThat(exit("--resource", "name=a,client=c")).isEqualTo(2);
+        assertThat(exit("--resource", "name=a,token-seconds=0")).isEqualTo(2);
         assertThat(exit("--nonsense")).isEqualTo(2);
         assertThat(exit("--help")).isZero();
     }

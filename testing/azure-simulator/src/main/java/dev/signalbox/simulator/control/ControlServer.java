@@ -23,8 +23,10 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 
 /** Serves the control API on loopback. */
 public final class ControlServer implements AutoCloseable {
@@ -82,6 +84,8 @@ public final class ControlServer implements AutoCloseable {
                 .delete(DEPLOYMENT + "/faults", guarded(this::clear))
                 .post(RESOURCE + "/faults", guarded(this::orderForAll))
                 .delete(RESOURCE + "/faults", guarded(this::clearAll))
+                .put(RESOURCE + "/tokens", guarded(this::tokensLive))
+                .delete(RESOURCE + "/tokens", guarded(this::expireTokens))
                 .get("/_sim/scenarios", guarded(this::scenarios))
                 .get("/_sim/requests", guarded(this::requests))
                 .get("/_sim/stats", guarded(this::stats))
@@ -139,6 +143,22 @@ public final class ControlServer implements AutoCloseable {
 
     private void clearAll(ServerRequest request, ServerResponse response) {
         resource(request).clearFaults();
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    private void tokensLive(ServerRequest request, ServerResponse response) {
+        JsonNode said = words.read(body(request));
+        Words.allow(said, Set.of("seconds"));
+        long seconds = Words.whole(said, "seconds", 0);
+        if (seconds <= 0) {
+            throw new IllegalArgumentException("'seconds' is a number above 0");
+        }
+        resource(request).tokenDesk().live(Duration.ofSeconds(seconds));
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    private void expireTokens(ServerRequest request, ServerResponse response) {
+        resource(request).tokenDesk().expire();
         response.status(Status.NO_CONTENT_204).send();
     }
 

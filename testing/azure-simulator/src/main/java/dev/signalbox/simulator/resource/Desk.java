@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.simulator.answer.Answer;
 import dev.signalbox.simulator.answer.AzureErrors;
 import dev.signalbox.simulator.answer.Letterhead;
+import dev.signalbox.simulator.entra.TokenDesk;
 import dev.signalbox.simulator.fault.FaultOrder;
 import dev.signalbox.simulator.fault.FaultQueue;
 import dev.signalbox.simulator.fault.Occasion;
@@ -41,11 +42,13 @@ final class Desk {
     private final Letterhead letterhead;
     private final Speaker speaker;
     private final Studio studio;
+    private final TokenDesk tokenDesk;
 
     Desk(ResourceSettings settings, Deployments deployments, FaultQueue faults, Tokens tokens) {
+        this.tokenDesk = new TokenDesk(settings.giving());
         this.deployments = deployments;
         this.faults = faults;
-        this.guard = new Guard(settings);
+        this.guard = new Guard(settings, tokenDesk);
         this.letterhead = new Letterhead(settings.region());
         this.speaker = new Speaker(tokens);
         this.studio = new Studio(tokens);
@@ -76,6 +79,11 @@ final class Desk {
         }
     }
 
+    /** Where tokens are given out. */
+    TokenDesk tokenDesk() {
+        return tokenDesk;
+    }
+
     /** The deployment that the path names; null if it names none. */
     @Nullable String deployment(RequestHead head) {
         return Address.of(head).deployment();
@@ -100,6 +108,9 @@ final class Desk {
     /** Finds out whom a whole request reaches. */
     Request read(RequestHead head, byte[] body) {
         Address address = Address.of(head);
+        if (TokenDesk.isAsked(head)) {
+            return new Request(head, address, TokenDesk.form(body), null, null);
+        }
         JsonNode parsed = guard.parsed(head.header("content-type"), body);
         JsonNode json = parsed == null ? MissingNode.getInstance() : parsed;
         String named = address.deployment();
@@ -187,6 +198,9 @@ final class Desk {
 
     private Answer answer(Request request) {
         RequestHead head = request.head();
+        if (TokenDesk.isAsked(head)) {
+            return tokenDesk.answer(head, request.json());
+        }
         Surface surface = request.address().surface();
         Answer objection = guard.objection(head, request.address());
         if (objection != null) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.simulator.answer.Answer;
 import dev.signalbox.simulator.answer.AzureErrors;
 import dev.signalbox.simulator.answer.OpenAiErrors;
+import dev.signalbox.simulator.entra.TokenDesk;
 import dev.signalbox.simulator.model.Models;
 import dev.signalbox.simulator.studio.Forms;
 import dev.signalbox.simulator.surface.Address;
@@ -55,8 +56,10 @@ final class Guard {
     private final ObjectMapper mapper = new ObjectMapper();
     private final Set<String> keys;
     private final Set<String> tokens;
+    private final TokenDesk given;
 
-    Guard(ResourceSettings settings) {
+    Guard(ResourceSettings settings, TokenDesk given) {
+        this.given = given;
         this.keys = Set.copyOf(settings.keys());
         this.tokens = Set.copyOf(settings.tokens());
     }
@@ -152,7 +155,10 @@ final class Guard {
         if (bearer == null) {
             return keys.isEmpty() ? AzureErrors.badToken() : AzureErrors.badKey();
         }
-        boolean known = tokens.contains(bearer) || (surface == Surface.V1 && keys.contains(bearer));
+        boolean known =
+                tokens.contains(bearer)
+                        || given.accepts(bearer)
+                        || (surface == Surface.V1 && keys.contains(bearer));
         return known ? null : AzureErrors.badToken();
     }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.simulator.resource;
 
 import dev.signalbox.simulator.catalogue.ConnectionFault;
+import dev.signalbox.simulator.entra.TokenDesk;
 import dev.signalbox.simulator.fault.FaultOrder;
 import dev.signalbox.simulator.fault.FaultQueue;
 import dev.signalbox.simulator.fault.Scenario;
@@ -77,6 +78,11 @@ public final class Resource implements AutoCloseable {
     /** Changes how a deployment behaves from its next question on, or adds it. */
     public void configure(DeploymentSettings settings) {
         deployments.configure(settings);
+    }
+
+    /** Where this resource gives out tokens. */
+    public TokenDesk tokenDesk() {
+        return desk.tokenDesk();
     }
 
     /** Orders a fault for whatever is asked of this resource. */
