@@ -65,8 +65,9 @@ class DocumentsIT {
                     "back-up-and-move-to-your-own-postgres.md",
                     "run-three-replicas.md");
 
-    /** There is nothing to be run: settings of PgBouncer. */
-    private static final List<String> NOT_RUNNING = List.of("pgbouncer-and-listen.md");
+    /** There is no gateway to be run: settings of PgBouncer, and a service that is not ours. */
+    private static final List<String> NOT_RUNNING =
+            List.of("pgbouncer-and-listen.md", "reuse-domain-and-application.md");
 
     private static final int FIRST_PORT = 4000;
     private static final int LAST_PORT = 4003;
