@@ -85,7 +85,7 @@ class ErrorsTest extends SimulatorTest {
                 "/openai/deployments/chatgpt-v-2/models?api-version=2024-10-21",
                 "/openai/openai/deployments/chatgpt-v-2/chat/completions?api-version=2024-10-21",
                 "/openai/responses?api-version=2024-10-21",
-                "/openai/v1/responses",
+                "/openai/v1/realtime",
                 "/openai/v1/chat/completions?api-version=2024-10-21",
                 "/"
             })

@@ -22,6 +22,7 @@ import dev.signalbox.simulator.wire.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Set;
 
@@ -53,6 +54,9 @@ final class Guard {
                     "user-agent",
                     "x-ms-client-request-id");
 
+    /** Since then a dated version knows of responses. */
+    private static final LocalDate RESPONSES = LocalDate.of(2025, 3, 1);
+
     private final ObjectMapper mapper = new ObjectMapper();
     private final Set<String> keys;
     private final Set<String> tokens;
@@ -78,7 +82,12 @@ final class Guard {
                     ? OpenAiErrors.noPath(head.method(), head.path())
                     : AzureErrors.noResource();
         }
-        boolean served = ApiVersion.served(address.surface(), head.query("api-version"));
+        String version = head.query("api-version");
+        boolean tooOld =
+                address.surface() == Surface.CLASSIC
+                        && address.operation().isOfResponses()
+                        && ApiVersion.day(version).isBefore(RESPONSES);
+        boolean served = !tooOld && ApiVersion.served(address.surface(), version);
         return served ? null : AzureErrors.noResource();
     }
 

@@ -37,9 +37,9 @@ public record Address(Surface surface, @Nullable Operation operation, @Nullable 
                 String name = decoded(path.substring(DEPLOYMENTS.length(), end));
                 Operation operation = Operation.ofPath(path.substring(end + 1));
                 boolean asked =
-                        operation != Operation.MODELS
-                                && operation != Operation.RESPONSES
-                                && operation != Operation.RESPONSE;
+                        operation != null
+                                && operation != Operation.MODELS
+                                && !operation.isOfResponses();
                 return new Address(Surface.CLASSIC, asked ? operation : null, name);
             }
         }
@@ -52,10 +52,7 @@ public record Address(Surface surface, @Nullable Operation operation, @Nullable 
         }
         Operation beside =
                 path.startsWith(AZURE) ? Operation.ofPath(path.substring(AZURE.length())) : null;
-        boolean lies =
-                beside == Operation.MODELS
-                        || beside == Operation.RESPONSES
-                        || beside == Operation.RESPONSE;
+        boolean lies = beside == Operation.MODELS || (beside != null && beside.isOfResponses());
         return new Address(Surface.CLASSIC, lies ? beside : null, null);
     }
 

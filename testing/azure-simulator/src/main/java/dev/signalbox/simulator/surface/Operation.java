@@ -41,6 +41,11 @@ public enum Operation {
         return null;
     }
 
+    /** Whether it is about responses. */
+    public boolean isOfResponses() {
+        return this == RESPONSES || this == RESPONSE;
+    }
+
     /** Whether it is about a chat, a text to be gone on with, or vectors. */
     public boolean isSpoken() {
         return this == CHAT || this == COMPLETIONS || this == EMBEDDINGS;
