@@ -22,6 +22,9 @@ import dev.signalbox.domain.limits.Usage;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+import java.util.UUID;
+
 /** The one path of a call: admit, set aside what it may cost, dispatch, relay, settle. */
 public final class CallRelay implements RelayCall {
 
@@ -53,7 +56,13 @@ public final class CallRelay implements RelayCall {
      *
      * @param ids reads the ids of responses that calls go on from
      */
-    public record Entrance(Gate gate, Cashier cashier, ResponseIds ids) {}
+    public record Entrance(Gate gate, Cashier cashier, ResponseIds ids) {
+
+        /** The ids of responses are good in this process, and as long as it lives. */
+        public Entrance(Gate gate, Cashier cashier) {
+            this(gate, cashier, new ResponseIds(List.of(UUID.randomUUID().toString())));
+        }
+    }
 
     @Override
     public Outcome relay(Call call, ReplySink sink) {

@@ -1,6 +1,6 @@
 package com.example.foreign;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Upstream;

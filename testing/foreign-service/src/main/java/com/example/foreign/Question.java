@@ -1,6 +1,6 @@
 package com.example.foreign;
 
-import dev.signalbox.application.call.CallBody;
+import dev.signalbox.application.call.body.CallBody;
 import dev.signalbox.application.call.json.Members;
 
 import java.nio.ByteBuffer;

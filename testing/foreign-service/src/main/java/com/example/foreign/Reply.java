@@ -32,6 +32,7 @@ record Reply(int status, String words) {
             case Refusal.RouteNotAllowed it ->
                     new Reply(FORBIDDEN, "Not " + it.path() + "; you may use " + it.allowed());
             case Refusal.UnknownModel it -> new Reply(NOT_FOUND, "No model is " + it.asked() + ".");
+            case Refusal.UnknownResponse it -> new Reply(NOT_FOUND, "No response " + it.id());
             case Refusal.NoMatchForTags it -> new Reply(BAD_REQUEST, "Nobody serves " + it.tags());
             case Refusal.ResidencyUnavailable it ->
                     new Reply(FORBIDDEN, it.group() + " is not served in " + it.residency());
