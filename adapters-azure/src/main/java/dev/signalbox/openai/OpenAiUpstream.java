@@ -189,17 +189,17 @@ public final class OpenAiUpstream implements Upstream {
                                 : classified(reply, new byte[0]));
             }
             return reply.status() >= 200 && reply.status() < 300
-                    ? Beginning.of(
-                            new Source(
-                                    order,
-                                    reply,
-                                    faults,
-                                    new Source.Manner(
-                                            relabel(order), wanted.quiet(), wanted.asItIs())))
+                    ? Beginning.of(source(wanted, reply))
                     : new Faulted(classified(reply, errorBody(reply)));
         } catch (IOException e) {
             return new Faulted(order.hangup().happened() ? WITHDRAWN : faults.brokeOff(e));
         }
+    }
+
+    private Source source(Wanted wanted, Reply reply) {
+        Source.Manner manner =
+                new Source.Manner(relabel(wanted.order()), wanted.quiet(), wanted.asItIs());
+        return new Source(wanted.order(), reply, faults, manner);
     }
 
     private static Relabel relabel(Order order) {

@@ -22,7 +22,6 @@ import dev.signalbox.application.admin.spend.SpendCorrector;
 import dev.signalbox.application.admin.spend.SpendReader;
 import dev.signalbox.application.admin.spend.SpendTeller;
 import dev.signalbox.application.call.response.ResponseIds;
-import dev.signalbox.application.directory.Directory;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.Preview;
@@ -38,20 +37,16 @@ import dev.signalbox.application.driving.ReportHealth.Stage;
 import dev.signalbox.application.relay.CallRelay;
 import dev.signalbox.application.relay.CallableModels;
 import dev.signalbox.application.relay.Gate;
-import dev.signalbox.application.relay.ResponseRelay;
 import dev.signalbox.application.relay.RouteExplainer;
 import dev.signalbox.application.relay.Signpost;
 import dev.signalbox.application.relay.canary.ArmWatch;
 import dev.signalbox.application.relay.canary.Canaries;
+import dev.signalbox.application.relay.response.ResponseRelay;
 import dev.signalbox.bootstrap.config.routing.SettingsReader;
 import dev.signalbox.bootstrap.process.Closing;
 import dev.signalbox.bootstrap.process.Console;
 import dev.signalbox.bootstrap.process.EverySecond;
 import dev.signalbox.bootstrap.process.Interlude;
-import dev.signalbox.domain.access.Team;
-import dev.signalbox.domain.catalog.ModelName;
-import dev.signalbox.domain.money.Unpriced;
-import dev.signalbox.domain.quota.Holder;
 import dev.signalbox.http.Administration;
 import dev.signalbox.http.Doors;
 import dev.signalbox.http.GatewayServer;
@@ -64,9 +59,7 @@ import dev.signalbox.persistence.Database;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -76,8 +69,6 @@ final class Gateway {
 
     /** A source of chance for every thread of its own, so that none waits for another. */
     private static final RandomGenerator CHANCE = () -> ThreadLocalRandom.current().nextLong();
-
-    private static final int UNPRICED_SHOWN = 20;
 
     private final Plan plan;
     private final Console console;
@@ -108,10 +99,7 @@ final class Gateway {
         Database database = storage.database();
         LiveDirectory live = storage.directory();
         sealAnew(database.registry(), live);
-        warnOfStoredModels(live);
-        warnOfDanglingAliases(live.present());
-        warnOfUnpricedModels(live.present());
-        warnOfMissingTerms(live.present());
+        new Doubts(plan, console).tell(live);
         HealthReport health = new HealthReport(database.registry(), live, storage::snapshot);
         // Nobody can ask before the port is open, and when it is, calls are served.
         health.enter(Stage.SERVING);
@@ -226,71 +214,6 @@ final class Gateway {
             console.warn(
                     "stored models are not sealed with the present key yet, because the database"
                             + " is away; keep the old key until a start has done it");
-        }
-    }
-
-    /** Whoever names a budget believes that customers are bounded. */
-    private void warnOfMissingTerms(Directory directory) {
-        String id = plan.spending().budgets().endUserTerms();
-        if (id != null && directory.bounded(Holder.of(Holder.Level.TERMS, id)) == null) {
-            console.warn(
-                    "max_end_user_budget_id: there is no budget "
-                            + id
-                            + ", so customers are not bounded by it; make it by /budget/new");
-        }
-    }
-
-    private void warnOfStoredModels(LiveDirectory live) {
-        int stored = live.storedModels().size();
-        if (!plan.storing() && stored > 0) {
-            console.warn(
-                    "store_model_in_db is false, and models that were stored before are served all"
-                            + " the same: "
-                            + stored
-                            + "; take them away by /model/delete");
-        }
-    }
-
-    private void warnOfDanglingAliases(Directory directory) {
-        // Thousands of teams name the same few groups.
-        Map<ModelName, Boolean> served = new HashMap<>();
-        for (Team team : directory.teams()) {
-            team.aliases()
-                    .dangling(name -> served.computeIfAbsent(name, directory::serves))
-                    .forEach(
-                            (alias, target) ->
-                                    console.warn(
-                                            "team "
-                                                    + team.id()
-                                                    + ": its alias "
-                                                    + alias
-                                                    + " names the group "
-                                                    + target
-                                                    + ", which is not in the configuration and"
-                                                    + " not stored; calls"
-                                                    + " for it are answered 404"));
-        }
-    }
-
-    private void warnOfUnpricedModels(Directory directory) {
-        List<String> unpriced =
-                directory
-                        .deployments()
-                        .filter(deployment -> !deployment.terms().pricing().isKnown())
-                        .map(it -> it.provider() + "/" + it.model())
-                        .distinct()
-                        .sorted()
-                        .toList();
-        if (!unpriced.isEmpty()) {
-            int more = unpriced.size() - UNPRICED_SHOWN;
-            console.warn(
-                    "nobody says what these models cost, and calls to them "
-                            + (plan.unpriced() == Unpriced.REFUSE ? "are refused" : "count as free")
-                            + ": "
-                            + String.join(", ", unpriced.stream().limit(UNPRICED_SHOWN).toList())
-                            + (more > 0 ? " and " + more + " more" : "")
-                            + ". Say model_info.base_model or input_cost_per_token;"
-                            + " docs/reference/prices.md says how");
         }
     }
 

@@ -43,6 +43,7 @@ public final class Beginning {
     private Beginning() {}
 
     /** What was read of a body. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Read(byte[] bytes, int length) {}
 
     /**

@@ -107,6 +107,7 @@ final class Documents {
      *
      * @param head says how long it is
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Whole(Source source, Head head, byte[] bytes, Took took) implements Answer {
 
         @Override

@@ -67,9 +67,9 @@ public final class EventReader {
         ASIDE,
         /** The upstream's own word for the end: {@code [DONE]}. */
         DONE,
-        /** The last part of the answer by its type; the end of the reply follows, or [DONE]. */
+        /** The last by its type; the end of the reply follows, or [DONE]. */
         LAST,
-        /** The same, and it says that the answer went wrong. */
+        /** The same, and the answer went wrong. */
         FAILED,
         /** The upstream cannot go on. */
         ERROR,
@@ -223,14 +223,7 @@ public final class EventReader {
             return Event.DONE;
         }
         glance.look(data, from + dataStart, from + dataEnd);
-        if (glance.error()) {
-            return Event.ERROR;
-        }
-        return switch (glance.type()) {
-            case ENDS -> Event.LAST;
-            case FAILS -> Event.FAILED;
-            default -> glance.carries() ? Event.CONTENT : Event.ASIDE;
-        };
+        return glance.event();
     }
 
     /** Blanks out all but the data in a copy: every position in it is the one in the event. */

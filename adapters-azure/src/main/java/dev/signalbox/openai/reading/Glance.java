@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 import dev.signalbox.domain.limits.Usage;
+import dev.signalbox.openai.reading.EventReader.Event;
 
 import org.jspecify.annotations.Nullable;
 
@@ -191,11 +192,6 @@ public final class Glance {
         return filtered;
     }
 
-    /** It has more to say than what a filter thought of the question. */
-    boolean carries() {
-        return carries;
-    }
-
     /** It says what the answer took, and has an empty list of choices. */
     boolean onlyUsage() {
         return onlyUsage;
@@ -211,9 +207,16 @@ public final class Glance {
         return spans.relabelled(bytes, from, to);
     }
 
-    /** What the last event said by its type. */
-    EventType type() {
-        return type;
+    /** What the event is that was looked at. */
+    Event event() {
+        if (error) {
+            return Event.ERROR;
+        }
+        return switch (type) {
+            case ENDS -> Event.LAST;
+            case FAILS -> Event.FAILED;
+            default -> carries ? Event.CONTENT : Event.ASIDE;
+        };
     }
 
     /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param model as a JSON string in UTF-8, quotes included; null leaves it
  * @param seal makes the ids of responses ours; null leaves them
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Relabel(byte @Nullable [] model, @Nullable IdSeal seal) {
 
     /** Every byte as it came. */

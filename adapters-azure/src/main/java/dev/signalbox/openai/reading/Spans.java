@@ -26,6 +26,7 @@ final class Spans {
     }
 
     /** A string, quotes included, and the one in its place. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Span(int start, int end, byte[] instead) {}
 
     /** Something else is looked at. */

@@ -13,6 +13,8 @@ import dev.signalbox.http.exchange.Route;
 import dev.signalbox.http.openai.form.FormUpload;
 import dev.signalbox.http.openai.reading.CallAddress;
 import dev.signalbox.http.openai.reading.CallReader;
+import dev.signalbox.http.openai.reply.HttpReplySink;
+import dev.signalbox.http.openai.reply.RouteHeaders;
 
 /** Calls for models, whatever they want done: one way for all. Safe for many threads. */
 public final class InferenceRoutes {

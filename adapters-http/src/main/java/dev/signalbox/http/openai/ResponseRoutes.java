@@ -1,10 +1,11 @@
 package dev.signalbox.http.openai;
 
 import dev.signalbox.application.call.Outcome;
-import dev.signalbox.application.driven.Upstream.Deed;
+import dev.signalbox.application.call.response.Deed;
 import dev.signalbox.application.driving.FollowResponse;
 import dev.signalbox.http.exchange.Exchange;
 import dev.signalbox.http.exchange.Route;
+import dev.signalbox.http.openai.reply.HttpReplySink;
 
 /** Responses that were made before, by their ids. Safe for many threads. */
 public final class ResponseRoutes {

@@ -6,6 +6,7 @@ import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.call.Served;
+import dev.signalbox.application.call.response.Deed;
 import dev.signalbox.application.call.response.IdSeal;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.limits.Usage;
@@ -51,14 +52,6 @@ public interface Upstream {
         public Order after(Duration spent) {
             return new Order(call, served, naming, patience.after(spent), hangup, whole, seal);
         }
-    }
-
-    /** What is to be done with a response that was made before. */
-    enum Deed {
-        LOOK,
-        DELETE,
-        CANCEL,
-        LIST_INPUT
     }
 
     /**

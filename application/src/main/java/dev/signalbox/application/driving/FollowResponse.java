@@ -3,7 +3,7 @@ package dev.signalbox.application.driving;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.call.ReplySink;
-import dev.signalbox.application.driven.Upstream.Deed;
+import dev.signalbox.application.call.response.Deed;
 
 /** Comes back to a response that was made here before: looks at it, cancels or deletes it. */
 public interface FollowResponse {

@@ -16,14 +16,12 @@ import dev.signalbox.application.driven.Upstream.Answer.Relayed;
 import dev.signalbox.application.driven.Upstream.Answer.Words;
 import dev.signalbox.application.driving.RelayCall;
 import dev.signalbox.application.relay.canary.ArmWatch;
+import dev.signalbox.application.relay.response.ResponseLinks;
 import dev.signalbox.domain.access.Refusal;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.limits.Usage;
 
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
-import java.util.UUID;
 
 /** The one path of a call: admit, set aside what it may cost, dispatch, relay, settle. */
 public final class CallRelay implements RelayCall {
@@ -56,13 +54,7 @@ public final class CallRelay implements RelayCall {
      *
      * @param ids reads the ids of responses that calls go on from
      */
-    public record Entrance(Gate gate, Cashier cashier, ResponseIds ids) {
-
-        /** The ids of responses are good in this process, and as long as it lives. */
-        public Entrance(Gate gate, Cashier cashier) {
-            this(gate, cashier, new ResponseIds(List.of(UUID.randomUUID().toString())));
-        }
-    }
+    public record Entrance(Gate gate, Cashier cashier, ResponseIds ids) {}
 
     @Override
     public Outcome relay(Call call, ReplySink sink) {
@@ -75,7 +67,7 @@ public final class CallRelay implements RelayCall {
     }
 
     private Outcome relay(Admission admission, Call call, ReplySink sink) {
-        return switch (links.of(call, admission)) {
+        return switch (links.of(call, admission.caller(), admission.group())) {
             case ResponseLinks.Broken broken -> new Outcome.Refused(broken.refusal(), null);
             case ResponseLinks.Linked linked ->
                     relay(admission, linked.call(), linked.trail(), sink);

@@ -16,6 +16,7 @@ final class MutableState {
             Set.of(
                     "application.admin.HealthReport",
                     "application.call.Hangup",
+                    "application.call.response.ResponseIds",
                     "application.directory.keys.KeyRing",
                     "application.directory.Knowledge",
                     "application.dispatch.attempt.Turnstile",
@@ -33,6 +34,7 @@ final class MutableState {
     /** Made for one call, or to read one file; never leaves its thread. */
     static final Set<String> OF_ONE_USE =
             Set.of(
+                    "application.call.form.Form$Pieces",
                     "application.call.json.Members",
                     "application.call.json.Pieces",
                     "application.dispatch.attempt.Journey",
@@ -42,11 +44,13 @@ final class MutableState {
                     "domain.catalog.TermsDraft",
                     "bootstrap.config.yaml.YamlTree",
                     "http.exchange.BodyReading",
+                    "http.exchange.Entity",
                     "http.exchange.Exchange",
-                    "http.openai.HttpReplySink",
+                    "http.openai.reply.HttpReplySink",
                     "http.openai.reading.Flaws",
                     "http.openai.reading.TopLevel",
                     "http.openai.reading.WishReader",
+                    "openai.answer.Events",
                     "openai.reading.EventReader",
                     "openai.reading.Glance",
                     "openai.reading.Transcript",

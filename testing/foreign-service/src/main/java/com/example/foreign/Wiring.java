@@ -7,6 +7,7 @@ import dev.signalbox.application.accounting.UnpricedCalls;
 import dev.signalbox.application.call.Credential;
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Naming;
+import dev.signalbox.application.call.response.ResponseIds;
 import dev.signalbox.application.directory.LiveDirectory;
 import dev.signalbox.application.dispatch.Dispatcher;
 import dev.signalbox.application.dispatch.attempt.Attempts;
@@ -76,7 +77,8 @@ final class Wiring {
     /** The product: give it a call and where its answer goes. */
     RelayCall relay() {
         return new CallRelay(
-                new CallRelay.Entrance(gate(), cashier()),
+                new CallRelay.Entrance(
+                        gate(), cashier(), new ResponseIds(List.of("a secret of ours"))),
                 new Dispatcher(attempts(), policies()),
                 new ArmWatch(new Canaries(), System::nanoTime),
                 Naming.AS_SERVED);

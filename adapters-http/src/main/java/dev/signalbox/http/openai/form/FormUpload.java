@@ -35,6 +35,7 @@ public final class FormUpload implements AutoCloseable {
     /** Of all fields that are no files. */
     private static final int LONGEST_FIELDS = 1024 * 1024;
 
+    private static final String TOO_LONG = "its fields are longer than 1 MiB together";
     private static final Duration LATER = Duration.ofSeconds(1);
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -139,27 +140,32 @@ public final class FormUpload implements AutoCloseable {
         try (JsonGenerator json = JSON.createGenerator(all)) {
             json.writeStartObject();
             for (FormPart part : parts) {
-                String name = Form.bare(part.name());
-                boolean list = part.name().length() > name.length() || part.isFile();
-                if (list && !lists.add(name)) {
-                    continue;
-                }
-                json.writeFieldName(name);
-                if (part.isFile()) {
-                    json.writeString("");
-                } else if (list) {
-                    writeList(json, parser, parts, part.name());
-                } else {
-                    write(json, name, value(parser, part));
+                boolean list = part.isFile() || part.name().endsWith("[]");
+                if (!list || lists.add(Form.bare(part.name()))) {
+                    write(json, parser, parts, part);
                 }
                 json.flush();
                 if (all.size() > LONGEST_FIELDS) {
-                    throw new FormParser.Broken("its fields are longer than 1 MiB together");
+                    throw new FormParser.Broken(TOO_LONG);
                 }
             }
             json.writeEndObject();
         }
         return all.toByteArray();
+    }
+
+    private static void write(
+            JsonGenerator json, FormParser parser, List<FormPart> parts, FormPart part)
+            throws IOException, FormParser.Broken {
+        String name = Form.bare(part.name());
+        json.writeFieldName(name);
+        if (part.isFile()) {
+            json.writeString("");
+        } else if (part.name().length() > name.length()) {
+            writeList(json, parser, parts, part.name());
+        } else {
+            write(json, name, value(parser, part));
+        }
     }
 
     private static void writeList(
@@ -188,7 +194,7 @@ public final class FormUpload implements AutoCloseable {
     private static String value(FormParser parser, FormPart part)
             throws IOException, FormParser.Broken {
         if (part.end() - part.content() > LONGEST_FIELDS) {
-            throw new FormParser.Broken("its fields are longer than 1 MiB together");
+            throw new FormParser.Broken(TOO_LONG);
         }
         return parser.text(part.content(), part.end());
     }

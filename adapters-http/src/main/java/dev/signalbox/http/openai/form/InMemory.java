@@ -3,6 +3,7 @@ package dev.signalbox.http.openai.form;
 import dev.signalbox.application.call.form.FormStore;
 
 /** A form that is small enough to be held. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record InMemory(byte[] bytes) implements FormStore {
 
     @Override

@@ -47,25 +47,30 @@ final class Spool implements FormStore, AutoCloseable {
         FileChannel file = opened();
         boolean kept = false;
         try {
-            byte[] piece = new byte[AT_ONCE];
-            long left = length;
-            while (left > 0) {
-                int count = in.readNBytes(piece, 0, (int) Math.min(left, piece.length));
-                if (count == 0) {
-                    throw new IOException("a body is shorter than announced");
-                }
-                write(file, ByteBuffer.wrap(piece, 0, count));
-                left -= count;
-            }
-            if (in.read() >= 0) {
-                throw new IOException("a body is longer than announced");
-            }
+            fill(file, in, length);
             kept = true;
             return new Spool(file, length);
         } finally {
             if (!kept) {
                 file.close();
             }
+        }
+    }
+
+    private static void fill(FileChannel file, InputStream in, long length)
+            throws IOException, NoRoom {
+        byte[] piece = new byte[AT_ONCE];
+        long left = length;
+        while (left > 0) {
+            int count = in.readNBytes(piece, 0, (int) Math.min(left, piece.length));
+            if (count == 0) {
+                throw new IOException("a body is shorter than announced");
+            }
+            write(file, ByteBuffer.wrap(piece, 0, count));
+            left -= count;
+        }
+        if (in.read() >= 0) {
+            throw new IOException("a body is longer than announced");
         }
     }
 

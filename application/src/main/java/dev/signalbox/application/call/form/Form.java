@@ -48,7 +48,7 @@ public record Form(String mediaType, String boundary, FormStore store, List<Form
     }
 
     /** Some bytes: written here, or a stretch of those that came. */
-    private record Stretch(byte @Nullable [] own, long from, long length) {}
+    private record Stretch(@Nullable ByteBuffer own, long from, long length) {}
 
     /** What a deployment gets, part by part. Used by one thread. */
     public final class Writing {
@@ -85,7 +85,7 @@ public record Form(String mediaType, String boundary, FormStore store, List<Form
 
         private void write(String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            stretches.add(new Stretch(bytes, 0, bytes.length));
+            stretches.add(new Stretch(ByteBuffer.wrap(bytes), 0, bytes.length));
         }
     }
 
@@ -110,7 +110,7 @@ public record Form(String mediaType, String boundary, FormStore store, List<Form
             if (left == 0) {
                 Stretch stretch = rest.next();
                 if (stretch.own() != null) {
-                    return ByteBuffer.wrap(stretch.own());
+                    return stretch.own().duplicate();
                 }
                 at = stretch.from();
                 left = stretch.length();

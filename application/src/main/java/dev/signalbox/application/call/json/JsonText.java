@@ -46,19 +46,18 @@ public final class JsonText {
             return text;
         }
         StringBuilder plain = new StringBuilder(text.length());
-        for (int i = 1; i < text.length() - 1; i++) {
+        int i = 1;
+        while (i < text.length() - 1) {
             char c = text.charAt(i);
             if (c != '\\') {
                 plain.append(c);
-                continue;
-            }
-            i++;
-            char escape = text.charAt(i);
-            if (escape == 'u') {
-                plain.append((char) Integer.parseInt(text.substring(i + 1, i + 5), 16));
-                i += 4;
+                i++;
+            } else if (text.charAt(i + 1) == 'u') {
+                plain.append((char) Integer.parseInt(text.substring(i + 2, i + 6), 16));
+                i += 6;
             } else {
-                plain.append(unescaped(escape));
+                plain.append(unescaped(text.charAt(i + 1)));
+                i += 2;
             }
         }
         return plain.toString();

@@ -87,24 +87,15 @@ public final class ResponseIds {
      * master key may come back to every one.
      */
     public @Nullable MadeResponse open(Caller caller, String id) {
-        if (!id.startsWith(PREFIX) || id.length() > LONGEST) {
-            return null;
-        }
-        byte[] all;
-        try {
-            all = Base64.getUrlDecoder().decode(id.substring(PREFIX.length()));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        byte[] all = decoded(id);
         if (all.length <= HEAD || all[0] != VERSION) {
             return null;
         }
-        int length = Short.toUnsignedInt(ByteBuffer.wrap(all).getShort(1 + SEAL));
-        if (HEAD + length >= all.length) {
+        int rest = HEAD + Short.toUnsignedInt(ByteBuffer.wrap(all).getShort(1 + SEAL));
+        if (rest >= all.length) {
             return null;
         }
-        String deployment = new String(all, HEAD, length, StandardCharsets.UTF_8);
-        int rest = HEAD + length;
+        String deployment = new String(all, HEAD, rest - HEAD, StandardCharsets.UTF_8);
         String own = new String(all, rest, all.length - rest, StandardCharsets.UTF_8);
         // Whoever holds the master key is not asked for a seal: it must still be an id.
         if (deployment.isBlank() || !own.startsWith(UPSTREAMS)) {
@@ -112,9 +103,20 @@ public final class ResponseIds {
         }
         MadeResponse made = new MadeResponse(new Deployment.Id(deployment), own);
         byte[] shown = Arrays.copyOfRange(all, 1, 1 + SEAL);
-        return caller instanceof Caller.Master || isSealed(shown, owner(caller), made)
-                ? made
-                : null;
+        boolean good = caller instanceof Caller.Master || isSealed(shown, owner(caller), made);
+        return good ? made : null;
+    }
+
+    /** Empty if it is no id. */
+    private static byte[] decoded(String id) {
+        if (!id.startsWith(PREFIX) || id.length() > LONGEST) {
+            return new byte[0];
+        }
+        try {
+            return Base64.getUrlDecoder().decode(id.substring(PREFIX.length()));
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
     }
 
     private boolean isSealed(byte[] shown, String owner, MadeResponse made) {

@@ -1,6 +1,7 @@
-package dev.signalbox.application.relay;
+package dev.signalbox.application.relay.response;
 
 import dev.signalbox.application.call.Call;
+import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome;
 import dev.signalbox.application.call.Outcome.Ending;
@@ -8,6 +9,7 @@ import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.call.ReplySink.CallerGone;
 import dev.signalbox.application.call.Served;
 import dev.signalbox.application.call.body.CallBody;
+import dev.signalbox.application.call.response.IdSeal;
 import dev.signalbox.application.call.response.MadeResponse;
 import dev.signalbox.application.call.response.ResponseIds;
 import dev.signalbox.application.directory.Directory;
@@ -64,14 +66,7 @@ public final class ResponseRelay implements FollowResponse {
             return new Outcome.Refused(new Refusal.UnknownResponse(errand.id()), null);
         }
         Upstream.Order order =
-                new Upstream.Order(
-                        call(errand, served),
-                        served,
-                        Naming.AS_SERVED,
-                        Patience.DEFAULT,
-                        sink.hangup(),
-                        false,
-                        ids.seal(caller, made.deployment()));
+                order(errand, served, sink.hangup(), ids.seal(caller, made.deployment()));
         Upstream.Pursuit pursuit = new Upstream.Pursuit(errand.deed(), made.id(), errand.query());
         return switch (directory.upstream(served.deployment()).follow(order, pursuit)) {
             case Upstream.Faulted faulted ->
@@ -79,6 +74,17 @@ public final class ResponseRelay implements FollowResponse {
                             new Refusal.UpstreamFailed(served.group(), faulted.fault()), served);
             case Upstream.Opened opened -> hand(opened.answer(), served, sink);
         };
+    }
+
+    private static Upstream.Order order(Errand errand, Served served, Hangup hangup, IdSeal seal) {
+        return new Upstream.Order(
+                call(errand, served),
+                served,
+                Naming.AS_SERVED,
+                Patience.DEFAULT,
+                hangup,
+                false,
+                seal);
     }
 
     private static @Nullable Served served(Directory directory, Deployment.Id id) {

@@ -1,4 +1,4 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.reply;
 
 import dev.signalbox.domain.money.NanoUsd;
 import dev.signalbox.domain.quota.Holder;

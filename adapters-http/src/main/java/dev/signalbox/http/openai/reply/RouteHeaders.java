@@ -1,4 +1,4 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.reply;
 
 import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Outcome;
@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /** The headers in which a caller reads the way of a call: LiteLLM's. */
-final class RouteHeaders {
+public final class RouteHeaders {
 
     private static final HeaderName GROUP = HeaderNames.create("x-litellm-model-group");
     private static final HeaderName DEPLOYMENT = HeaderNames.create("x-litellm-model-id");
@@ -46,7 +46,7 @@ final class RouteHeaders {
     }
 
     /** Says how a call came to be refused. */
-    static void explain(Outcome.Refused refused, Call call, Exchange exchange) {
+    public static void explain(Outcome.Refused refused, Call call, Exchange exchange) {
         if (refused.served() != null) {
             name(refused.served(), exchange);
         }

@@ -1,4 +1,4 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.reply;
 
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.call.Outcome.Ending;
@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Writes one answer to its caller. Used by the call's own thread. */
-final class HttpReplySink implements ReplySink {
+public final class HttpReplySink implements ReplySink {
 
     private static final HeaderName COST = HeaderNames.create("x-litellm-response-cost");
     private static final HeaderName UNPRICED = HeaderNames.create("x-signalbox-unpriced");
@@ -57,7 +57,7 @@ final class HttpReplySink implements ReplySink {
     private boolean told;
 
     /** From now on the caller is watched. */
-    HttpReplySink(Exchange exchange) {
+    public HttpReplySink(Exchange exchange) {
         this.exchange = exchange;
         exchange.line().watch(hangup);
     }
@@ -134,7 +134,7 @@ final class HttpReplySink implements ReplySink {
      *
      * @throws CloseConnectionException if nobody may take what was sent for a whole answer
      */
-    void finish(Ending ending) {
+    public void finish(Ending ending) {
         if (told) {
             return;
         }

@@ -1,4 +1,4 @@
-package dev.signalbox.http.openai;
+package dev.signalbox.http.openai.reply;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
