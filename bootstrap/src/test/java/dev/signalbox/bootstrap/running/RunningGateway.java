@@ -232,7 +232,7 @@ final class RunningGateway implements AutoCloseable {
                 .header("Authorization", "Bearer " + key);
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
+    HttpResponse<String> send(HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
