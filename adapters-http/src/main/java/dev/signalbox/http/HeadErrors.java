@@ -50,7 +50,7 @@ final class HeadErrors implements DirectHandler {
                                 Long.toString(revision.getAsLong())))
                 .header(HeaderNames.CONTENT_TYPE, "application/json")
                 .keepAlive(false)
-                .entity(error.json())
+                .entity(error.json(id))
                 .build();
     }
 

@@ -144,7 +144,7 @@ class ConnectionsTest {
                             + smuggled.length()
                             + "\r\n\r\n"
                             + smuggled);
-            assertThat(wire.readUntil("}}")).startsWith("HTTP/1.1 404");
+            assertThat(wire.readUntil("}}}")).startsWith("HTTP/1.1 404");
             wire.send(call(1));
             assertThat(wire.readUntil(">")).startsWith("HTTP/1.1 200");
         }

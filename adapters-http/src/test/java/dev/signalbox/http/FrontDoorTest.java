@@ -249,6 +249,10 @@ class FrontDoorTest {
         assertThat(answer).containsPattern("(?i)x-litellm-call-id: [0-9a-f-]{36}\r\n");
     }
 
+    private static String nameless(HttpResponse<String> answer) {
+        return answer.body().replaceAll("\"request_id\":\"[^\"]*\"", "");
+    }
+
     @Test
     void anUnknownKeyAndADeletedOneCannotBeToldApart() throws Exception {
         String deleted = newKey(HOUSE);
@@ -257,7 +261,7 @@ class FrontDoorTest {
         HttpResponse<String> unknown = from("192.0.2.1", "sk-never-was-a-key", HOUSE);
         HttpResponse<String> damaged = from("192.0.2.1", damaged(deleted), HOUSE);
         for (HttpResponse<String> other : List.of(unknown, damaged)) {
-            assertThat(gone.body()).isEqualTo(other.body());
+            assertThat(nameless(gone)).isEqualTo(nameless(other));
             assertThat(gone.statusCode()).isEqualTo(other.statusCode()).isEqualTo(401);
             assertThat(gone.headers().map().keySet()).isEqualTo(other.headers().map().keySet());
         }

@@ -119,7 +119,8 @@ class RepliesTest {
                     .contains("data: one\n\n")
                     .contains("event: error\ndata: {\"error\":{\"message\":\"")
                     .contains("\"code\":\"x1\"")
-                    .contains("\"innererror\":{ \"a\":1}}}\n\n")
+                    .contains(
+                            "\"innererror\":{ \"a\":1},\"signalbox\":{\"reason\":\"upstream_broken\",\"origin\":\"upstream\"")
                     .doesNotContain("[DONE]")
                     .endsWith("\r\n0\r\n\r\n");
         }

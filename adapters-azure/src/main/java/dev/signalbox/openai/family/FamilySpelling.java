@@ -29,7 +29,11 @@ public final class FamilySpelling {
         if ("true".equals(settings.words().get(DROP_PARAMS))) {
             dropped.addAll(family.refused());
         }
-        return new Spelling(defaults(spelling, family, dropped), dropped, family.renamed());
+        return new Spelling(
+                defaults(spelling, family, dropped),
+                dropped,
+                family.renamed(),
+                spelling.metadata());
     }
 
     /** A default is written as a caller's member would be: what is named right wins. */

@@ -36,6 +36,10 @@ public final class AdminErrors {
     }
 
     private static ErrorAnswer of(Objection objection) {
+        return words(objection).because(ErrorAnswer.Cause.of(objection.getClass()));
+    }
+
+    private static ErrorAnswer words(Objection objection) {
         return switch (objection) {
             case Objection.NoSuchTeam no ->
                     notFound("team_id", "Team not found, passed team_id=" + no.id() + ".");

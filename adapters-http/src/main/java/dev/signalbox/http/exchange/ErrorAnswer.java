@@ -16,11 +16,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An error as callers see it, in the one form that all of them have: {@code
- * {"error":{"message","type","param","code"}}}.
+ * {"error":{"message","type","param","code"}}}, and beside these four a passport, {@code
+ * signalbox}, for programs that want to know more.
  *
  * @param type a word for programs; never empty
  * @param param the field that is meant; null if none is
@@ -28,6 +31,7 @@ import java.util.Map;
  * @param detail what an upstream said beside it for programs ({@code innererror})
  * @param retryAfter when to come again; null if that is not known
  * @param notes headers beside it
+ * @param cause why, in words that stay the same
  */
 public record ErrorAnswer(
         int status,
@@ -37,8 +41,12 @@ public record ErrorAnswer(
         String code,
         @Nullable FreeJson detail,
         @Nullable Duration retryAfter,
-        Map<String, String> notes) {
+        Map<String, String> notes,
+        Cause cause) {
 
+    private static final String REFERENCE = "docs/reference/errors.md";
+    private static final String SHOULD_RETRY = "x-should-retry";
+    private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(408, 429, 500, 502, 503, 504);
     private static final String ADVICE_TO_PROGRAMMERS = ": enable `";
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -46,10 +54,40 @@ public record ErrorAnswer(
         notes = Map.copyOf(notes);
     }
 
+    /**
+     * Why there is an error.
+     *
+     * @param reason in lower case, with underscores; never changes for the same reason
+     */
+    public record Cause(String reason, Origin origin) {
+
+        /** As a type is called that stands for it: {@code UnknownKey} is {@code unknown_key}. */
+        public static Cause of(Class<?> why) {
+            String name = why.getSimpleName();
+            return new Cause(
+                    name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT),
+                    Origin.GATEWAY);
+        }
+    }
+
+    /** Where an error arose. */
+    public enum Origin {
+        GATEWAY,
+        UPSTREAM
+    }
+
     /** An error of our own: the code is the status. */
     public static ErrorAnswer of(int status, String type, @Nullable String param, String message) {
         return new ErrorAnswer(
-                status, message, type, param, Integer.toString(status), null, null, Map.of());
+                status,
+                message,
+                type,
+                param,
+                Integer.toString(status),
+                null,
+                null,
+                Map.of(),
+                new Cause(type.replaceAll("_error$", ""), Origin.GATEWAY));
     }
 
     /** What was sent cannot be read. */
@@ -98,12 +136,24 @@ public record ErrorAnswer(
 
     /** The same, to be tried again after {@code wait}. */
     public ErrorAnswer retryAfter(Duration wait) {
-        return new ErrorAnswer(status, message, type, param, code, detail, wait, notes);
+        return new ErrorAnswer(status, message, type, param, code, detail, wait, notes, cause);
     }
 
     /** The same with these headers. */
     public ErrorAnswer noting(Map<String, String> notes) {
-        return new ErrorAnswer(status, message, type, param, code, detail, retryAfter, notes);
+        return new ErrorAnswer(
+                status, message, type, param, code, detail, retryAfter, notes, cause);
+    }
+
+    /** The same for another reason. */
+    public ErrorAnswer because(Cause cause) {
+        return new ErrorAnswer(
+                status, message, type, param, code, detail, retryAfter, notes, cause);
+    }
+
+    /** The same, and whoever tries again makes it worse. */
+    public ErrorAnswer notToBeTriedAgain() {
+        return noting(Map.of(SHOULD_RETRY, "false"));
     }
 
     /** That wait as callers are told it: rounded up, for who comes too early comes in vain. */
@@ -111,18 +161,23 @@ public record ErrorAnswer(
         return Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
-    /** The body, in UTF-8. */
-    public byte[] json() {
-        return write(false).getBytes(StandardCharsets.UTF_8);
+    /**
+     * The body, in UTF-8.
+     *
+     * @param requestId under which the log has more
+     */
+    public byte[] json(String requestId) {
+        return write(requestId, false).getBytes(StandardCharsets.UTF_8);
     }
 
     /** The body on one line, as the data of an event. */
-    public byte[] event() {
-        return ("event: error\ndata: " + write(true) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    public byte[] event(String requestId) {
+        return ("event: error\ndata: " + write(requestId, true) + "\n\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Through characters: what came in may hold half a character, which UTF-8 cannot say. */
-    private String write(boolean oneLine) {
+    private String write(String requestId, boolean oneLine) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -135,12 +190,28 @@ public record ErrorAnswer(
                 json.writeFieldName("innererror");
                 json.writeRawValue(oneLine ? onOneLine(detail.text()) : detail.text());
             }
+            writePassport(json, requestId);
             json.writeEndObject();
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory cannot fail", e);
         }
         return text.toString();
+    }
+
+    private void writePassport(JsonGenerator json, String requestId) throws IOException {
+        boolean retry =
+                WORTH_ANOTHER_TRY.contains(status) && !"false".equals(notes.get(SHOULD_RETRY));
+        json.writeObjectFieldStart("signalbox");
+        json.writeStringField("reason", cause.reason());
+        json.writeStringField("origin", cause.origin().name().toLowerCase(Locale.ROOT));
+        json.writeBooleanField("retry", retry);
+        if (retry && retryAfter != null) {
+            json.writeNumberField("retry_after_ms", Math.max(1, retryAfter.toMillis()));
+        }
+        json.writeStringField("request_id", requestId);
+        json.writeStringField("reference", REFERENCE);
+        json.writeEndObject();
     }
 
     /** In JSON a line break can only stand between tokens, where a space does as well. */

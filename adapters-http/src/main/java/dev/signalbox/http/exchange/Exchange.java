@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 
 /** One request and its answer. Used by the connection's own thread. */
 public final class Exchange {
@@ -33,6 +34,8 @@ public final class Exchange {
     private static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
     private static final HeaderName VERSION = HeaderNames.create("x-litellm-version");
     private static final HeaderName REVISION = HeaderNames.create("x-signalbox-revision");
+    private static final HeaderName ERROR_REASON = HeaderNames.create("x-signalbox-error-reason");
+    private static final HeaderName ERROR_ORIGIN = HeaderNames.create("x-signalbox-error-origin");
     private static final HeaderName RETRY_AFTER = HeaderNames.create("retry-after");
     private static final HeaderName RETRY_AFTER_MILLIS = HeaderNames.create("retry-after-ms");
 
@@ -262,7 +265,9 @@ public final class Exchange {
             note(RETRY_AFTER_MILLIS, Long.toString(Math.max(1, error.retryAfter().toMillis())));
         }
         error.notes().forEach((name, value) -> note(HeaderNames.create(name), value));
-        answer(error.status(), error.json());
+        note(ERROR_REASON, error.cause().reason());
+        note(ERROR_ORIGIN, error.cause().origin().name().toLowerCase(Locale.ROOT));
+        answer(error.status(), error.json(id));
     }
 
     private void begin() {

@@ -42,6 +42,13 @@ public final class OpenAiErrors {
      *     QuotaErrors#FORMER_BUDGET_STATUS} for clients of former times
      */
     public static ErrorAnswer of(Refusal refusal, int budgetStatus) {
+        ErrorAnswer answer = words(refusal, budgetStatus);
+        return refusal instanceof Refusal.UpstreamFailed
+                ? answer
+                : answer.because(ErrorAnswer.Cause.of(refusal.getClass()));
+    }
+
+    private static ErrorAnswer words(Refusal refusal, int budgetStatus) {
         return switch (refusal) {
             case Refusal.KeyMissing missing ->
                     unauthenticated(AUTH, null, "Authentication Error, No api key passed in.");

@@ -100,7 +100,7 @@ class OpenAiErrorsTest {
     void everyFaultHasItsStatus(Fault.Kind kind, int status) throws Exception {
         ErrorAnswer error = FaultErrors.brokenOff(MODEL, Fault.of(kind, "what was said"));
         assertThat(error.status()).isEqualTo(status);
-        JsonNode body = json.readTree(error.json()).get("error");
+        JsonNode body = json.readTree(error.json("call-7")).get("error");
         assertThat(body.get("message").asText())
                 .startsWith("litellm.")
                 .contains("what was said")
@@ -133,11 +133,38 @@ class OpenAiErrorsTest {
                                 "content_filter",
                                 new FreeJson("{\"code\":\"ResponsibleAIPolicyViolation\"}")),
                         null);
-        JsonNode body = json.readTree(FaultErrors.brokenOff(MODEL, filtered).json()).get("error");
+        JsonNode body =
+                json.readTree(FaultErrors.brokenOff(MODEL, filtered).json("call-7")).get("error");
         assertThat(body.get("type").asText()).isEqualTo("own_type");
         assertThat(body.get("param").asText()).isEqualTo("prompt");
         assertThat(body.get("code").asText()).isEqualTo("content_filter");
         assertThat(body.at("/innererror/code").asText()).isEqualTo("ResponsibleAIPolicyViolation");
+    }
+
+    @Test
+    void aPassportSaysWhyWhereAndWhetherToTryAgain() throws Exception {
+        ErrorAnswer busy =
+                OpenAiErrors.of(new Refusal.AllBusy(MODEL, "rpm", Duration.ofMillis(1500)));
+        ErrorAnswer unknown = OpenAiErrors.of(new Refusal.UnknownKey());
+        ErrorAnswer broken = FaultErrors.brokenOff(MODEL, Fault.of(Fault.Kind.BROKEN, "no"));
+
+        assertThat(passport(busy).toString())
+                .isEqualTo(
+                        "{\"reason\":\"all_busy\",\"origin\":\"gateway\",\"retry\":true,"
+                                + "\"retry_after_ms\":1500,\"request_id\":\"call-7\","
+                                + "\"reference\":\"docs/reference/errors.md\"}");
+        assertThat(passport(unknown).toString())
+                .contains("\"reason\":\"unknown_key\"", "\"retry\":false")
+                .doesNotContain("retry_after_ms");
+        assertThat(passport(broken).toString())
+                .contains("\"reason\":\"upstream_broken\"", "\"origin\":\"upstream\"");
+        assertThat(passport(broken.notToBeTriedAgain()).get("retry").asBoolean()).isFalse();
+        assertThat(passport(OpenAiErrors.noSuchPath("GET", "/x")).get("reason").asText())
+                .isEqualTo("not_found");
+    }
+
+    private JsonNode passport(ErrorAnswer error) throws Exception {
+        return json.readTree(error.json("call-7")).at("/error/signalbox");
     }
 
     @Test

@@ -30,6 +30,7 @@ final class ParamsReader {
     private static final String API_BASE = "api_base";
     private static final String BASE_URL = "base_url";
     private static final String BASE_MODEL = "base_model";
+    private static final String FORWARD_METADATA = "forward_metadata";
     private static final String DROP_PARAMS = "drop_params";
     private static final String MORE_DROPPED = "additional_drop_params";
 
@@ -57,7 +58,8 @@ final class ParamsReader {
 
     /** How bodies are written, as far as it is said here. */
     Spelling spelling(Section params) {
-        return new Spelling(defaults, dropped(params), Map.of());
+        boolean metadata = Boolean.TRUE.equals(params.truth(FORWARD_METADATA));
+        return new Spelling(defaults, dropped(params), Map.of(), metadata);
     }
 
     /** Finds out for each parameter whose it is: the provider's, the request's, or nobody's. */

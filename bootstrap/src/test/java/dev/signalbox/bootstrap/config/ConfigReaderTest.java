@@ -93,6 +93,7 @@ class ConfigReaderTest {
                   base_model: azure/o3
                   drop_params: false
                   additional_drop_params: [user, seed]
+                  forward_metadata: true
                 rpm: 60
                 tpm: 6000
                 model_info:

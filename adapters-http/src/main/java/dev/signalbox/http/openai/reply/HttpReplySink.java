@@ -116,7 +116,7 @@ public final class HttpReplySink implements ReplySink {
             told = true;
             exchange.fail(error);
         } else if (events()) {
-            byte[] event = error.event();
+            byte[] event = error.event(exchange.id());
             write(event, 0, event.length);
             exchange.line().closeAfterAnswer();
         } else {

@@ -24,7 +24,6 @@ public final class RouteHeaders {
     private static final HeaderName MOST_RETRIES = HeaderNames.create("x-litellm-max-retries");
     private static final HeaderName FALLBACKS = HeaderNames.create("x-litellm-attempted-fallbacks");
     private static final HeaderName TIMEOUT = HeaderNames.create("x-litellm-timeout");
-    private static final HeaderName TRY_AGAIN = HeaderNames.create("x-should-retry");
 
     private RouteHeaders() {}
 
@@ -57,10 +56,6 @@ public final class RouteHeaders {
             }
             if (failed.fault().kind() == Fault.Kind.TIMEOUT && wait != null) {
                 exchange.note(TIMEOUT, seconds(wait));
-            }
-            if (failed.trail().retries() + failed.trail().fallbacks().size() > 0) {
-                // It has been tried again already; a client that does so too multiplies an outage.
-                exchange.note(TRY_AGAIN, "false");
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,12 @@ public final class FaultErrors {
 
     /** What a caller is told whom nobody served, and what was tried for it. */
     public static ErrorAnswer of(Refusal.UpstreamFailed failed) {
-        return answer(failed.fault(), received(failed.served()) + tried(failed.trail()));
+        ErrorAnswer answer =
+                answer(failed.fault(), received(failed.served()) + tried(failed.trail()));
+        // It has been tried again already; a client that does so too multiplies an outage.
+        return failed.trail().retries() + failed.trail().fallbacks().size() > 0
+                ? answer.notToBeTriedAgain()
+                : answer;
     }
 
     private static String received(ModelName group) {
@@ -65,7 +71,10 @@ public final class FaultErrors {
                 code,
                 wording.detail(),
                 fault.retryAfter(),
-                Map.of());
+                Map.of(),
+                new ErrorAnswer.Cause(
+                        "upstream_" + fault.kind().name().toLowerCase(Locale.ROOT),
+                        ErrorAnswer.Origin.UPSTREAM));
     }
 
     /** The upstream's own word, if it is one. */

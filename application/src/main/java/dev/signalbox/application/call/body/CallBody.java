@@ -24,9 +24,6 @@ public final class CallBody {
 
     private static final String METADATA = "metadata";
 
-    /** Whoever wants an answer kept upstream may write a label on it; else it is meant for us. */
-    private static final String STORE = "store";
-
     /** Of calls that say all in their address. */
     public static final CallBody EMPTY = new CallBody(Members.none(), null);
 
@@ -250,7 +247,7 @@ public final class CallBody {
         String name = members.name(member);
         boolean ours =
                 name.equals(METADATA)
-                        && (!has(STORE)
+                        && (!spelling.metadata()
                                 || (metadata != null && metadata.areAllIn(ForUs.IN_METADATA)));
         return ours ? null : spelled(name, spelling);
     }

@@ -14,8 +14,16 @@ import java.util.Set;
  * @param dropped members that this model does not take ({@code drop_params})
  * @param renamed members that it knows by another name, as {@code max_tokens} by {@code
  *     max_completion_tokens}; whoever wrote both means the second
+ * @param metadata whether {@code metadata} of callers goes up ({@code forward_metadata}), without
+ *     what of it is meant for us; else all of it is
  */
-public record Spelling(List<Member> defaults, Set<String> dropped, Map<String, String> renamed) {
+public record Spelling(
+        List<Member> defaults, Set<String> dropped, Map<String, String> renamed, boolean metadata) {
+
+    /** What callers write into {@code metadata} stays here. */
+    public Spelling(List<Member> defaults, Set<String> dropped, Map<String, String> renamed) {
+        this(defaults, dropped, renamed, false);
+    }
 
     /** As it came. */
     public static final Spelling PLAIN = new Spelling(List.of(), Set.of(), Map.of());
@@ -30,7 +38,7 @@ public record Spelling(List<Member> defaults, Set<String> dropped, Map<String, S
     public Spelling without(String member) {
         Set<String> less = new HashSet<>(dropped);
         less.add(member);
-        return new Spelling(defaults, less, renamed);
+        return new Spelling(defaults, less, renamed, metadata);
     }
 
     /** Only with defaults. */

@@ -85,13 +85,26 @@ class CallBodyTest {
                 "{\"metadata\":{\"tags\":[]},\"model\":1}|{\"model\":\"dep\"}",
                 "{\"model\":1,\"metadata\":{\"tags\":[]}}|{\"model\":\"dep\"}",
                 "{\"model\":1,\"metadata\":{\"a\":\"1\"}}|{\"model\":\"dep\"}",
-                "{\"store\":true,\"model\":1,\"metadata\":{\"session_id\":\"s\"}}|{\"store\":true,\"model\":\"dep\"}",
-                "{\"store\":true,\"model\":1,\"metadata\":{\"a\":\"1\",\"tags\":[]}}|{\"store\":true,\"model\":\"dep\",\"metadata\":{\"a\":\"1\"}}",
-                "{\"model\":1,\"metadata\":{\"tags\":[], \"a\":\"1\"},\"store\":1}|{\"model\":\"dep\",\"metadata\":{\"a\":\"1\"},\"store\":1}",
-                "{\"model\":1,\"metadata\":{\"a\":1,\"tags\":[], \"b\":2},\"store\":1,\"tags\":1}|{\"model\":\"dep\",\"metadata\":{\"a\":1,\"b\":2},\"store\":1}"
+                "{\"store\":true,\"model\":1,\"metadata\":{\"a\":1}}|{\"store\":true,\"model\":\"dep\"}"
             })
-    void theTagsInMetadataDoNotGoUpAndTheRestDoes(String body, String expected) {
+    void whatStandsInMetadataDoesNotGoUp(String body, String expected) {
         assertThat(spelled(Bodies.of(body))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "{\"model\":1,\"metadata\":{\"session_id\":\"s\"}}|{\"model\":\"dep\"}",
+                "{\"model\":1,\"metadata\":{\"a\":\"1\",\"tags\":[]}}|{\"model\":\"dep\",\"metadata\":{\"a\":\"1\"}}",
+                "{\"model\":1,\"metadata\":{\"tags\":[], \"a\":\"1\"},\"x\":1}|{\"model\":\"dep\",\"metadata\":{\"a\":\"1\"},\"x\":1}",
+                "{\"model\":1,\"metadata\":{\"a\":1,\"tags\":[], \"b\":2},\"tags\":1}|{\"model\":\"dep\",\"metadata\":{\"a\":1,\"b\":2}}"
+            })
+    void whereMetadataIsForwardedOnlyWhatIsForUsStaysHere(String body, String expected) {
+        Spelling forwarding = new Spelling(List.of(), Set.of(), Map.of(), true);
+
+        assertThat(spelled(Bodies.of(body), forwarding)).isEqualTo(expected);
     }
 
     @Test
