@@ -1,14 +1,15 @@
 package dev.signalbox.azure;
 
-import dev.signalbox.azure.entra.TokenSource;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.openai.Dialect;
+import dev.signalbox.openai.MoreHeaders;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
 
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,10 +20,7 @@ import java.util.List;
  * @param badge what is renewed; null if the credential stays the same
  */
 record AzureDialect(
-        AzureAddress where,
-        List<Header> headers,
-        List<String> fixed,
-        @Nullable EntraCredential badge)
+        AzureAddress where, List<Header> headers, List<String> fixed, Dialect.@Nullable Badge badge)
         implements Dialect {
 
     /** With a key of the resource. */
@@ -39,9 +37,18 @@ record AzureDialect(
                 null);
     }
 
-    /** With tokens of Entra. */
-    static AzureDialect withTokens(AzureAddress where, TokenSource source) {
-        return new AzureDialect(where, List.of(), List.of(), new EntraCredential(source));
+    /** With something that is renewed: tokens of Entra, or a key in a file. */
+    static AzureDialect with(AzureAddress where, Dialect.Badge badge) {
+        return new AzureDialect(where, List.of(), List.of(), badge);
+    }
+
+    /** The same with headers of the deployment's own. */
+    AzureDialect saying(List<Header> more) {
+        List<Header> all = new ArrayList<>(headers);
+        all.addAll(more);
+        List<String> secret = new ArrayList<>(fixed);
+        secret.addAll(MoreHeaders.secrets(more));
+        return new AzureDialect(where, all, secret, badge);
     }
 
     @Override
@@ -61,7 +68,12 @@ record AzureDialect(
 
     @Override
     public List<String> secrets() {
-        return badge == null ? fixed : badge.source().secrets();
+        if (badge == null) {
+            return fixed;
+        }
+        List<String> all = new ArrayList<>(fixed);
+        all.addAll(badge.secrets());
+        return all;
     }
 
     @Override
@@ -84,10 +96,10 @@ record AzureDialect(
         if (path) {
             return hinted(fault, aboutPaths());
         }
-        return badge != null && fault.kind() == Fault.Kind.BAD_CREDENTIAL
+        return badge instanceof EntraCredential entra && fault.kind() == Fault.Kind.BAD_CREDENTIAL
                 ? hinted(
                         fault,
-                        " (the token is for " + badge.source().scope() + ": see azure_scope)")
+                        " (the token is for " + entra.source().scope() + ": see azure_scope)")
                 : fault;
     }
 

@@ -5,11 +5,14 @@ import dev.signalbox.azure.entra.Identity;
 import dev.signalbox.azure.entra.Surroundings;
 import dev.signalbox.azure.entra.TokenSources;
 import dev.signalbox.domain.catalog.Deployment;
+import dev.signalbox.openai.KeyFile;
 import dev.signalbox.openai.MockUpstream;
+import dev.signalbox.openai.MoreHeaders;
 import dev.signalbox.openai.OpenAiProvider;
 import dev.signalbox.openai.OpenAiUpstream;
 import dev.signalbox.openai.family.FamilySpelling;
 import dev.signalbox.openai.wire.UpstreamHttp;
+import dev.signalbox.openai.wire.UpstreamHttp.Header;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,8 @@ public final class AzureProvider implements UpstreamProvider {
                         "api_key",
                         "api_version",
                         "mock_response",
+                        KeyFile.SETTING,
+                        MoreHeaders.SETTING,
                         FamilySpelling.BASE_MODEL,
                         FamilySpelling.DROP_PARAMS));
         return settings;
@@ -80,7 +85,9 @@ public final class AzureProvider implements UpstreamProvider {
         String deployment = withoutMarker(settings.model());
         AzureAddress where = AzureAddress.of(base, words.get("api_version"), deployment);
         List<String> warnings = new ArrayList<>(where.warnings());
-        AzureDialect dialect = dialect(where, words, warnings);
+        AzureDialect dialect =
+                dialect(where, words, warnings)
+                        .saying(MoreHeaders.of(words.get(MoreHeaders.SETTING)));
         return new Connection(
                 new OpenAiUpstream(http, dialect, FamilySpelling.of(settings), clock),
                 where.shown(),
@@ -92,6 +99,10 @@ public final class AzureProvider implements UpstreamProvider {
         EntraSettings entra = new EntraSettings(words);
         List<String> ways = new ArrayList<>(entra.ways());
         String key = OpenAiProvider.credential(KEY, words.get(KEY));
+        String file = words.get(KeyFile.SETTING);
+        if (file != null) {
+            ways.addFirst(KeyFile.SETTING);
+        }
         if (key != null) {
             ways.addFirst(KEY);
         }
@@ -102,9 +113,13 @@ public final class AzureProvider implements UpstreamProvider {
         if (key != null) {
             return AzureDialect.withKey(where, key);
         }
+        if (file != null) {
+            return AzureDialect.with(
+                    where, new KeyFile(file, it -> new Header("api-key", it), System::nanoTime));
+        }
         Identity identity = entra.identity(surroundings.variables());
         if (identity != null) {
-            return AzureDialect.withTokens(where, tokens.of(identity));
+            return AzureDialect.with(where, new EntraCredential(tokens.of(identity)));
         }
         String token =
                 OpenAiProvider.credential(

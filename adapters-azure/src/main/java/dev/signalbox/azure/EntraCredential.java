@@ -54,6 +54,11 @@ record EntraCredential(TokenSource source) implements Dialect.Badge {
         }
     }
 
+    @Override
+    public List<String> secrets() {
+        return source.secrets();
+    }
+
     private static Duration shortest(Patience patience) {
         return List.of(patience.connect(), patience.firstEvent(), patience.total()).stream()
                 .min(Duration::compareTo)

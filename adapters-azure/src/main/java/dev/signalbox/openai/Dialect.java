@@ -65,6 +65,9 @@ public interface Dialect {
          * another one can be shown. The refused one is not shown again.
          */
         boolean renews(UpstreamHttp.Header refused, Fault fault);
+
+        /** What must never be shown of it. */
+        List<String> secrets();
     }
 
     /** What there is to show. */

@@ -59,6 +59,8 @@ public final class OpenAiProvider implements UpstreamProvider {
                 "api_key",
                 "organization",
                 "mock_response",
+                KeyFile.SETTING,
+                MoreHeaders.SETTING,
                 FamilySpelling.BASE_MODEL,
                 FamilySpelling.DROP_PARAMS);
     }
@@ -75,13 +77,8 @@ public final class OpenAiProvider implements UpstreamProvider {
         }
         String base = words.get("api_base");
         Dialect.BaseAddress address = Dialect.BaseAddress.parse(base == null ? HOME : base, HOME);
-        Own dialect =
-                new Own(
-                        address,
-                        settings.model(),
-                        credential("api_key", words.get("api_key")),
-                        credential("organization", words.get("organization")));
-        if (base == null && dialect.key() == null) {
+        Own dialect = own(address, settings);
+        if (base == null && dialect.key() == null && dialect.badge() == null) {
             throw new BadSetting(
                     "api_key", "api_key is missing; write api_key: os.environ/OPENAI_API_KEY");
         }
@@ -89,6 +86,25 @@ public final class OpenAiProvider implements UpstreamProvider {
                 new OpenAiUpstream(http, dialect, FamilySpelling.of(settings), clock),
                 address.shown(),
                 address.warnings());
+    }
+
+    private static Own own(Dialect.BaseAddress address, Settings settings) {
+        Map<String, String> words = settings.words();
+        String key = credential("api_key", words.get("api_key"));
+        String file = words.get(KeyFile.SETTING);
+        return new Own(
+                address,
+                settings.model(),
+                key,
+                credential("organization", words.get("organization")),
+                key == null && file != null
+                        ? new KeyFile(file, OpenAiProvider::bearer, System::nanoTime)
+                        : null,
+                MoreHeaders.of(words.get(MoreHeaders.SETTING)));
+    }
+
+    private static Header bearer(String key) {
+        return new Header("authorization", "Bearer " + key);
     }
 
     /**
@@ -118,7 +134,9 @@ public final class OpenAiProvider implements UpstreamProvider {
             Dialect.BaseAddress base,
             String model,
             @Nullable String key,
-            @Nullable String organization)
+            @Nullable String organization,
+            Dialect.@Nullable Badge badge,
+            List<Header> more)
             implements Dialect {
 
         @Override
@@ -130,11 +148,12 @@ public final class OpenAiProvider implements UpstreamProvider {
         public List<Header> headers() {
             List<Header> headers = new ArrayList<>();
             if (key != null) {
-                headers.add(new Header("authorization", "Bearer " + key));
+                headers.add(bearer(key));
             }
             if (organization != null) {
                 headers.add(new Header("openai-organization", organization));
             }
+            headers.addAll(more);
             return headers;
         }
 
@@ -155,7 +174,14 @@ public final class OpenAiProvider implements UpstreamProvider {
 
         @Override
         public List<String> secrets() {
-            return key == null ? List.of() : List.of(key);
+            List<String> all = new ArrayList<>(MoreHeaders.secrets(more));
+            if (key != null) {
+                all.add(key);
+            }
+            if (badge != null) {
+                all.addAll(badge.secrets());
+            }
+            return all;
         }
 
         @Override

@@ -29,7 +29,7 @@ record Item(Deployment.Id id, ModelName group, Mapping params, Mapping info) {
     private static final String INFO = "model_info";
     private static final String TOKEN = "azure_ad_token";
     private static final Set<String> MACHINES =
-            Set.of("azure_managed_identity", "azure_federated_token_file");
+            Set.of("azure_managed_identity", "azure_federated_token_file", "api_key_file");
 
     /** What somebody says. */
     static Item of(Sketch sketch) {

@@ -27,6 +27,7 @@ final class MutableState {
                     "http.connection.Line",
                     "http.connection.LineReader",
                     "http.origin.Throttle",
+                    "openai.KeyFile",
                     "openai.connection.Hold",
                     "openai.connection.Watch",
                     "openai.connection.Wire");

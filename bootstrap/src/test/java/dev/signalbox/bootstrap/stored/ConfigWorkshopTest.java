@@ -235,7 +235,7 @@ class ConfigWorkshopTest {
                 PARAMS.replace("https://eu.example", "https://user:pass-1@eu.example/?sig=pass-2")
                         .replace(
                                 "\"weight\":3",
-                                "\"extra_headers\":{\"Accept\":\"pass-3\"},\"metadata\":"
+                                "\"extra_headers\":{\"X-Pass\":\"pass-3\"},\"metadata\":"
                                         + "{\"url\":\"redis://u:pa@ss-4@h/0?x=pass-5\"}");
         assertThat(fit(workshop.draw(sketch(params, "{}"), null)).shown().text())
                 .contains("https://eu.example/", "redis://h/0")
