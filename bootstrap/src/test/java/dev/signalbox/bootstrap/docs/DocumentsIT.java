@@ -65,9 +65,10 @@ class DocumentsIT {
                     "back-up-and-move-to-your-own-postgres.md",
                     "run-three-replicas.md");
 
-    /** There is nothing to be run here: PgBouncer's settings, Azure's own, another service. */
+    /** There is nothing to be run here: settings of PgBouncer and Azure, and what is not ours. */
     private static final List<String> NOT_RUNNING =
             List.of(
+                    "add-a-provider.md",
                     "pgbouncer-and-listen.md",
                     "reuse-domain-and-application.md",
                     "sign-in-to-azure-with-managed-identity.md");
