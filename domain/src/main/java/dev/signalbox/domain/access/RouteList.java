@@ -27,8 +27,6 @@ public final class RouteList {
                     "/engines/{model}/");
     private static final List<String> MODELS =
             List.of("/v1/models", "/models", "/openai/v1/models", "/openai/models");
-    private static final List<String> RESPONSES =
-            List.of("/v1/responses/", "/responses/", "/openai/v1/responses/", "/openai/responses/");
     private static final List<String> ADMINISTERED =
             List.of("/key/", "/v2/key/", "/team/", "/v2/team/", "/user/", "/model/", "/v1/model/");
     private static final List<String> INFO =

@@ -1,5 +1,7 @@
 package dev.signalbox.domain.catalog;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a call wants done: the one table of what is relayed. All of them go the same way; what
  * differs stands here.
@@ -54,6 +56,11 @@ public enum Endpoint {
     /** Whether the body is {@code multipart/form-data} and not JSON. */
     public boolean isForm() {
         return needs == Needs.FORM;
+    }
+
+    /** What OpenAI takes for the model where a body names none; null: it has to name one. */
+    public @Nullable ModelName usualModel() {
+        return this == MODERATIONS ? new ModelName("omni-moderation-latest") : null;
     }
 
     /** Whether the answer is made of tokens that somebody may bound and pays for. */

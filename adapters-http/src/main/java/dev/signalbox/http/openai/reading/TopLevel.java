@@ -154,8 +154,11 @@ final class TopLevel {
     }
 
     private Checked<CallAddress> judged() {
-        if (flaws.first() == null && !members.has("model") && !modelInPath) {
-            noteMissing("model");
+        if (!members.has("model") && !modelInPath) {
+            model = endpoint == null ? null : endpoint.usualModel();
+            if (flaws.first() == null && model == null) {
+                noteMissing("model");
+            }
         }
         if (flaws.first() == null && !asked && endpoint != null && endpoint.needsQuestion()) {
             noteMissing(question());

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.signalbox.application.call.body.Spelling;
 import dev.signalbox.domain.catalog.Endpoint;
+import dev.signalbox.domain.catalog.ModelName;
 import dev.signalbox.http.exchange.Checked;
 import dev.signalbox.http.exchange.ErrorAnswer;
 
@@ -181,6 +182,19 @@ class CallReaderTest {
         assertThat(bad(read(onlyModel, Endpoint.EMBEDDINGS, false)).param()).isEqualTo("input");
         assertThat(good(chat("{\"model\":\"a\",\"messages\":[],\"stream\":null}")).streamed())
                 .isFalse();
+    }
+
+    @Test
+    void whereOpenAiTakesAModelOfItsOwnOneNeedNotBeNamed() {
+        byte[] without = "{\"input\":\"x\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(good(read(without, Endpoint.MODERATIONS, false)).model())
+                .isEqualTo(new ModelName("omni-moderation-latest"));
+        assertThat(bad(read(without, Endpoint.SPEECH, false)).param()).isEqualTo("model");
+        byte[] nothing = "{\"model\":\"m\"}".getBytes(StandardCharsets.UTF_8);
+        assertThat(good(read(nothing, Endpoint.RESPONSES, false)).model())
+                .as("a stored prompt may be the question")
+                .isEqualTo(new ModelName("m"));
     }
 
     @Test
