@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.util.ArrayList;
@@ -11,15 +12,26 @@ import java.util.Base64;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** Of a host that is called localhost, and nobody vouches for it but itself. */
-record Certificate(Path chain, Path key, SSLContext trusting) {
+record Certificate(Path chain, Path key, X509TrustManager trust) {
 
     private static final String PASSWORD = "changeit";
 
     /** Makes one in a folder, in PEM files as the gateway reads them. */
-    static Certificate in(Path folder) throws Exception {
+    static Certificate in(Path folder) throws IOException {
+        try {
+            return make(folder);
+        } catch (GeneralSecurityException | InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static Certificate make(Path folder)
+            throws IOException, GeneralSecurityException, InterruptedException {
         Path store = folder.resolve("host.p12");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
@@ -38,7 +50,7 @@ record Certificate(Path chain, Path key, SSLContext trusting) {
         return new Certificate(
                 pem(folder.resolve("host.pem"), "CERTIFICATE", certificate.getEncoded()),
                 pem(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded()),
-                trusting(certificate));
+                trust(certificate));
     }
 
     private static Path pem(Path file, String what, byte[] content) throws IOException {
@@ -49,16 +61,25 @@ record Certificate(Path chain, Path key, SSLContext trusting) {
                 StandardCharsets.US_ASCII);
     }
 
-    private static SSLContext trusting(java.security.cert.Certificate certificate)
-            throws Exception {
+    /** For those who trust it and nobody else. */
+    SSLContext trusting() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+
+    private static X509TrustManager trust(java.security.cert.Certificate certificate)
+            throws IOException, GeneralSecurityException {
         KeyStore known = KeyStore.getInstance("PKCS12");
         known.load(null, null);
         known.setCertificateEntry("host", certificate);
         TrustManagerFactory trust =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(known);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
+        return (X509TrustManager) trust.getTrustManagers()[0];
     }
 }

@@ -86,6 +86,7 @@ final class House implements AutoCloseable {
     private final Path folder = temporary();
     private final Simulator azure = Simulator.start(SimulatorSettings.of(resource()));
     private final Door plain;
+    private final Certificate certificate;
     private Door safe;
 
     /**
@@ -93,12 +94,12 @@ final class House implements AutoCloseable {
      *
      * @param key of a caller who may ask for everything but {@link #FORBIDDEN}
      */
-    record Door(Gateway gateway, URI address, String key, HttpClient trusting) {
+    record Door(Gateway gateway, URI address, String key) {
 
-        static Door of(Gateway gateway, String host, HttpClient trusting) {
+        static Door of(Gateway gateway, String host) {
             URI address = URI.create(host + ":" + gateway.port());
             String models = "\"models\": [\"" + String.join("\", \"", MODELS) + "\"]";
-            return new Door(gateway, address, gateway.newKey(address, models), trusting);
+            return new Door(gateway, address, gateway.newKey(address, models));
         }
 
         /** The key of somebody who may ask once in a minute. */
@@ -109,12 +110,18 @@ final class House implements AutoCloseable {
 
     private House() {
         try {
+            certificate = Certificate.in(folder);
             HttpClient client = HttpClient.newHttpClient();
             Path home = Files.createDirectory(folder.resolve("plain"));
-            plain = Door.of(Gateway.start(home, config(), client), "http://127.0.0.1", client);
+            plain = Door.of(Gateway.start(home, config(), client), "http://127.0.0.1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whom those must trust who come by the safe door. */
+    Certificate certificate() {
+        return certificate;
     }
 
     /** Where nothing is encrypted. */
@@ -127,7 +134,6 @@ final class House implements AutoCloseable {
         if (safe == null) {
             try {
                 Path home = Files.createDirectory(folder.resolve("safe"));
-                Certificate certificate = Certificate.in(home);
                 HttpClient client =
                         HttpClient.newBuilder().sslContext(certificate.trusting()).build();
                 Gateway gateway =
@@ -139,9 +145,9 @@ final class House implements AutoCloseable {
                                 certificate.chain().toString(),
                                 "--ssl_keyfile_path",
                                 certificate.key().toString());
-                safe = Door.of(gateway, "https://localhost", client);
-            } catch (Exception e) {
-                throw new AssertionError(e);
+                safe = Door.of(gateway, "https://localhost");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
         return safe;
