@@ -66,7 +66,23 @@ import java.util.stream.Stream;
         version = "version.azure-ai-openai",
         cannot = {
             @Cannot(what = Feature.MODELS, why = "it lists no models"),
-            @Cannot(what = Feature.MODERATION, why = "it asks for no moderation")
+            @Cannot(what = Feature.MODERATION, why = "it asks for no moderation"),
+            @Cannot(
+                    what = Feature.CANCEL,
+                    why =
+                            "with OkHttp below it, it goes on reading a stream that nobody wants"
+                                    + " any more, to its end")
+        },
+        notes = {
+            "It shows a key to nobody without TLS (`Key credentials require HTTPS`): give the"
+                    + " gateway a certificate.",
+            "`OpenAIClient` reads a stream to its end before it hands on the first piece;"
+                    + " `OpenAIAsyncClient` hands on each piece when it is there.",
+            "With `azure-core-http-jdk-httpclient` below it, `OpenAIAsyncClient` fails at every"
+                    + " stream (`ReadOnlyBufferException`); with `azure-core-http-okhttp`, as here,"
+                    + " it does not.",
+            "What went wrong in a stream it does not tell: the message is `Invalid Json format"
+                    + " error`."
         })
 class AzureSdkIT {
 
@@ -139,8 +155,7 @@ class AzureSdkIT {
     }
 
     private static CreateResponsesRequest asking(String text) {
-        return new CreateResponsesRequest(
-                CreateResponsesRequestModel.fromString(House.CHAT), text);
+        return new CreateResponsesRequest(CreateResponsesRequestModel.fromString(House.CHAT), text);
     }
 
     private static String said(ResponsesResponse response) {
@@ -164,6 +179,19 @@ class AzureSdkIT {
     @Shows(Feature.CHAT_STREAM)
     void aChatIsAnsweredPieceByPiece() {
         assertThat(streamed(client(), House.CHAT, "one two three")).isEqualTo("one two three");
+    }
+
+    @Test
+    @Shows(Feature.CHAT_STREAM)
+    void piecesAreHandedOnWhenTheyAreThere() {
+        assertThat(
+                        builder(door.key())
+                                .buildAsyncClient()
+                                .getChatCompletionsStream(House.SLOW, question("go on"))
+                                .take(3)
+                                .collectList()
+                                .block(Duration.ofSeconds(10)))
+                .hasSize(3);
     }
 
     @Test
@@ -222,8 +250,7 @@ class AzureSdkIT {
     @Shows(Feature.EMBEDDINGS)
     void textsBecomeVectors() {
         assertThat(
-                        client()
-                                .getEmbeddings(
+                        client().getEmbeddings(
                                         House.EMBEDDING,
                                         new EmbeddingsOptions(List.of("one", "two")))
                                 .getData())
@@ -280,8 +307,7 @@ class AzureSdkIT {
     @Shows(Feature.IMAGES)
     void anImageIsDrawn() {
         assertThat(
-                        client()
-                                .getImageGenerations(
+                        client().getImageGenerations(
                                         House.PICTURE, new ImageGenerationOptions("a lake"))
                                 .getData()
                                 .getFirst()
@@ -323,20 +349,6 @@ class AzureSdkIT {
     void manyStreamsAreReadAtOnce() {
         OpenAIClient client = client();
         Crowd.together(text -> streamed(client, House.PENSIVE, text));
-    }
-
-    @Test
-    @Shows(Feature.CANCEL)
-    void aStreamThatNobodyReadsEnds() {
-        assertThat(
-                        builder(door.key())
-                                .buildAsyncClient()
-                                .getChatCompletionsStream(House.SLOW, question("go on"))
-                                .take(3)
-                                .collectList()
-                                .block())
-                .hasSize(3);
-        house.isLeftAlone();
     }
 
     @Test
@@ -465,11 +477,7 @@ class AzureSdkIT {
             Class<? extends HttpResponseException> expected,
             int status,
             String type) {
-        refused(
-                () -> client.getChatCompletions(model, question("hello")),
-                expected,
-                status,
-                type);
+        refused(() -> client.getChatCompletions(model, question("hello")), expected, status, type);
     }
 
     private static void refused(
@@ -480,8 +488,7 @@ class AzureSdkIT {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         expected,
-                        error ->
-                                assertThat(error.getResponse().getStatusCode()).isEqualTo(status))
+                        error -> assertThat(error.getResponse().getStatusCode()).isEqualTo(status))
                 .hasMessageContaining(word);
     }
 }

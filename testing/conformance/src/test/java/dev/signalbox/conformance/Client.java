@@ -24,6 +24,9 @@ import java.lang.annotation.Target;
     /** What it cannot do; everything else has a test. */
     Cannot[] cannot() default {};
 
+    /** What its users should know. */
+    String[] notes() default {};
+
     /** Something that a client cannot do, whatever it talks to. */
     @interface Cannot {
         Feature what();

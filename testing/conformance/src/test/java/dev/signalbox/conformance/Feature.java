@@ -1,7 +1,10 @@
 package dev.signalbox.conformance;
 
-/** What a client may be able to do, in the order of the table. */
-enum Feature {
+/**
+ * What a client may be able to do, in the order of the table. Public for annotations, of which Java
+ * makes proxies elsewhere.
+ */
+public enum Feature {
     MODELS("lists models"),
     CHAT("chat"),
     CHAT_STREAM("chat, streamed"),
@@ -20,8 +23,8 @@ enum Feature {
     LONG_PROMPT("a prompt of 1 MB"),
     PARALLEL("64 streams at once"),
     CANCEL("a stream that is left ends Azure's within 2 s"),
-    CUT("a stream that breaks off is not taken for whole"),
     RETRY("tries again after 429, as late as it is told"),
+    CUT("a stream that breaks off"),
     WRONG_KEY("401: wrong key"),
     NOT_ALLOWED("403: model not allowed"),
     UNKNOWN_MODEL("404: no such model"),
@@ -36,6 +39,11 @@ enum Feature {
 
     Feature(String words) {
         this.words = words;
+    }
+
+    /** Whether something goes wrong: not whether it works is the question, but what it becomes. */
+    boolean isError() {
+        return compareTo(CUT) >= 0;
     }
 
     /** As people read it. */

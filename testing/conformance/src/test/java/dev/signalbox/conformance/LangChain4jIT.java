@@ -66,6 +66,15 @@ import java.util.concurrent.atomic.AtomicInteger;
             @Cannot(
                     what = Feature.UNPROCESSABLE,
                     why = "it does not let a question without messages be made")
+        },
+        notes = {
+            "`OpenAiStreamingChatModel` tries nothing again.",
+            "It waits for about a second before it tries again, whatever `retry-after` says.",
+            "Calls of two tools whose pieces come mixed are too much for it"
+                    + " (`IllegalArgumentException`); one after the other, as models send them,"
+                    + " they are not.",
+            "It asks for HTTP/2 (`Upgrade: h2c`) with every question, and is answered over"
+                    + " HTTP/1.1."
         })
 class LangChain4jIT {
 

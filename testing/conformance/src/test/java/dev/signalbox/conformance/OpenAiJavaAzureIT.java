@@ -9,7 +9,14 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import dev.signalbox.conformance.House.Door;
 
 /** OpenAI's own client, which believes to talk to Azure: deployments in paths, {@code api-key}. */
-@Client(name = "openai-java for Azure", version = "version.openai-java")
+@Client(
+        name = "openai-java for Azure",
+        version = "version.openai-java",
+        notes = {
+            "A host whose name is none of Azure's is Azure to it only with"
+                    + " `.azureUrlPathMode(AzureUrlPathMode.LEGACY)` (deployments in paths) or"
+                    + " `UNIFIED` (`/openai/v1`, model in the body)."
+        })
 class OpenAiJavaAzureIT extends OpenAiJava {
 
     OpenAiJavaAzureIT(House house) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.signalbox.conformance.Client.Cannot;
+import dev.signalbox.conformance.House.Door;
 import dev.signalbox.simulator.catalogue.StatusFault;
 import dev.signalbox.simulator.catalogue.StreamFault;
 import dev.signalbox.simulator.fault.Scenario;
@@ -21,6 +22,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+
+import javax.net.ssl.SSLContext;
 
 /** No library at all, only what every JDK has. It would rather speak HTTP/2, and is not let. */
 @Client(
@@ -335,13 +338,26 @@ class PlainHttpIT {
     @Test
     @Shows(Feature.CANCEL)
     void aStreamThatNobodyReadsEnds() throws Exception {
+        leaves(CLIENT, house.plain());
+    }
+
+    @Test
+    @Shows(Feature.CANCEL)
+    void aSafeStreamThatNobodyReadsEndsToo() throws Exception {
+        SSLContext trusting = house.certificate().trusting();
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting).build()) {
+            leaves(client, house.safe());
+        }
+    }
+
+    private void leaves(HttpClient client, Door door) throws Exception {
+        String question = question(House.SLOW, "go on", "\"stream\": true");
         HttpRequest request =
-                request("/v1/chat/completions", house.plain().key())
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        question(House.SLOW, "go on", "\"stream\": true")))
+                HttpRequest.newBuilder(door.address().resolve("/v1/chat/completions"))
+                        .header("Authorization", "Bearer " + door.key())
+                        .POST(HttpRequest.BodyPublishers.ofString(question))
                         .build();
-        InputStream stream = CLIENT.send(request, BodyHandlers.ofInputStream()).body();
+        InputStream stream = client.send(request, BodyHandlers.ofInputStream()).body();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).startsWith("data: ");
