@@ -53,6 +53,10 @@ abstract class OpenAiJava {
         this.house = house;
     }
 
+    final House house() {
+        return house;
+    }
+
     /** A client that tries nothing again. */
     final OpenAIClient client(String key) {
         return client(house.plain(), key, 0);
@@ -64,7 +68,7 @@ abstract class OpenAiJava {
         return client(house.plain().key());
     }
 
-    private static ChatCompletionCreateParams question(String model, String text) {
+    static ChatCompletionCreateParams question(String model, String text) {
         return ChatCompletionCreateParams.builder().model(model).addUserMessage(text).build();
     }
 
@@ -72,7 +76,7 @@ abstract class OpenAiJava {
         return said(client().chat().completions().create(question(House.CHAT, text)));
     }
 
-    private static String said(ChatCompletion answer) {
+    static String said(ChatCompletion answer) {
         return answer.choices().getFirst().message().content().orElseThrow();
     }
 
