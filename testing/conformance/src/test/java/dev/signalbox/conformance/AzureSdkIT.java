@@ -54,6 +54,7 @@ import okhttp3.OkHttpClient;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +68,7 @@ import java.util.stream.Stream;
         cannot = {
             @Cannot(what = Feature.MODELS, why = "it lists no models"),
             @Cannot(what = Feature.MODERATION, why = "it asks for no moderation"),
+            @Cannot(what = Feature.NO_RETRY, why = "it does not look at `x-should-retry`"),
             @Cannot(
                     what = Feature.CANCEL,
                     why =
@@ -86,6 +88,9 @@ import java.util.stream.Stream;
         })
 class AzureSdkIT {
 
+    private static final RetryOptions ONCE =
+            new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)));
+
     private final House house;
     private final Door door;
     private final HttpClient http;
@@ -93,14 +98,17 @@ class AzureSdkIT {
     AzureSdkIT(House house) {
         this.house = house;
         this.door = house.safe();
-        this.http =
-                new OkHttpAsyncHttpClientBuilder(
-                                new OkHttpClient.Builder()
-                                        .sslSocketFactory(
-                                                house.certificate().trusting().getSocketFactory(),
-                                                house.certificate().trust())
-                                        .build())
+        this.http = http(Duration.ofMinutes(1));
+    }
+
+    private HttpClient http(Duration patience) {
+        OkHttpClient trusting =
+                new OkHttpClient.Builder()
+                        .sslSocketFactory(
+                                house.certificate().trusting().getSocketFactory(),
+                                house.certificate().trust())
                         .build();
+        return new OkHttpAsyncHttpClientBuilder(trusting).responseTimeout(patience).build();
     }
 
     private OpenAIClientBuilder builder(String key) {
@@ -111,9 +119,7 @@ class AzureSdkIT {
     }
 
     private OpenAIClient client(String key) {
-        return builder(key)
-                .retryOptions(new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))))
-                .buildClient();
+        return builder(key).retryOptions(ONCE).buildClient();
     }
 
     private OpenAIClient client() {
@@ -349,6 +355,21 @@ class AzureSdkIT {
     void manyStreamsAreReadAtOnce() {
         OpenAIClient client = client();
         Crowd.together(text -> streamed(client, House.PENSIVE, text));
+    }
+
+    @Test
+    @Shows(Feature.GIVEN_UP)
+    void aCallThatIsNotWaitedForEnds() {
+        OpenAIClient client =
+                builder(door.key())
+                        .httpClient(http(Duration.ofMillis(500)))
+                        .retryOptions(ONCE)
+                        .buildClient();
+
+        assertThatThrownBy(() -> client.getChatCompletions(House.SLOW, question("go on")))
+                .isInstanceOf(RuntimeException.class)
+                .hasRootCauseInstanceOf(IOException.class);
+        house.isLeftAlone();
     }
 
     @Test

@@ -160,6 +160,11 @@ final class House implements AutoCloseable {
         return config.append(SETTINGS.formatted(Gateway.MASTER_KEY)).toString();
     }
 
+    /** The next two questions to {@link #CHAT} go wrong. */
+    void goesWrongTwice(Scenario scenario) {
+        azure.order(AZURE, CHAT, FaultOrder.next(scenario, 2));
+    }
+
     /** The next question to {@link #CHAT} goes wrong. */
     void goesWrong(Scenario scenario) {
         azure.order(AZURE, CHAT, FaultOrder.once(scenario));

@@ -17,6 +17,7 @@ import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.audio.AudioTranscriptionRequest;
 import dev.langchain4j.model.audio.TextToSpeechRequest;
 import dev.langchain4j.model.catalog.ModelDescription;
@@ -49,6 +50,7 @@ import dev.signalbox.simulator.fault.Scenario;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,6 +65,7 @@ import java.util.concurrent.atomic.AtomicInteger;
             @Cannot(
                     what = Feature.RESPONSE_KEPT,
                     why = "it makes responses and never comes back to one"),
+            @Cannot(what = Feature.NO_RETRY, why = "it does not look at `x-should-retry`"),
             @Cannot(
                     what = Feature.UNPROCESSABLE,
                     why = "it does not let a question without messages be made")
@@ -348,6 +351,22 @@ class LangChain4jIT {
                             }
                         });
         house.waitUntilAsked();
+        house.isLeftAlone();
+    }
+
+    @Test
+    @Shows(Feature.GIVEN_UP)
+    void aCallThatIsNotWaitedForEnds() {
+        ChatModel model =
+                OpenAiChatModel.builder()
+                        .baseUrl(base)
+                        .apiKey(key)
+                        .modelName(House.SLOW)
+                        .timeout(Duration.ofMillis(500))
+                        .maxRetries(0)
+                        .build();
+
+        assertThatThrownBy(() -> model.chat("go on")).isInstanceOf(TimeoutException.class);
         house.isLeftAlone();
     }
 

@@ -11,6 +11,7 @@ import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
+import com.openai.errors.OpenAIIoException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.PermissionDeniedException;
 import com.openai.errors.RateLimitException;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -318,6 +320,32 @@ abstract class OpenAiJava {
             assertThat(answer.stream().limit(3)).hasSize(3);
         }
         house.isLeftAlone();
+    }
+
+    @Test
+    @Shows(Feature.GIVEN_UP)
+    void aCallThatIsNotWaitedForEnds() {
+        OpenAIClient client =
+                client().withOptions(options -> options.timeout(Duration.ofMillis(500)));
+
+        assertThatThrownBy(() -> client.chat().completions().create(question(House.SLOW, "go on")))
+                .isInstanceOf(OpenAIIoException.class);
+        house.isLeftAlone();
+    }
+
+    @Test
+    @Shows(Feature.NO_RETRY)
+    void whatTheGatewayHasTriedAgainIsLeftAtThat() {
+        house.goesWrongTwice(StatusFault.SERVER_ERROR);
+        OpenAIClient client = client(house.plain(), house.plain().key(), 2);
+        ChatCompletionCreateParams question =
+                question(House.CHAT, "hello").toBuilder()
+                        .putAdditionalHeader("x-litellm-num-retries", "1")
+                        .build();
+
+        assertThatThrownBy(() -> client.chat().completions().create(question))
+                .isInstanceOf(InternalServerException.class);
+        assertThat(house.asked()).hasSize(2);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.signalbox.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +21,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 import javax.net.ssl.SSLContext;
@@ -29,6 +32,7 @@ import javax.net.ssl.SSLContext;
 @Client(
         name = "`java.net.http.HttpClient`",
         cannot = {
+            @Cannot(what = Feature.NO_RETRY, why = "it tries nothing again"),
             @Cannot(
                     what = Feature.RETRY,
                     why = "it tries nothing again; `retry-after` tells its user when to")
@@ -362,6 +366,22 @@ class PlainHttpIT {
                 new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).startsWith("data: ");
         }
+        house.isLeftAlone();
+    }
+
+    @Test
+    @Shows(Feature.GIVEN_UP)
+    void aCallThatIsNotWaitedForEnds() {
+        HttpRequest request =
+                request("/v1/chat/completions", house.plain().key())
+                        .timeout(Duration.ofMillis(500))
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        question(House.SLOW, "go on", "")))
+                        .build();
+
+        assertThatThrownBy(() -> CLIENT.send(request, BodyHandlers.ofString()))
+                .isInstanceOf(HttpTimeoutException.class);
         house.isLeftAlone();
     }
 
