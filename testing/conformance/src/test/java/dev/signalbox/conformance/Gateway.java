@@ -69,8 +69,13 @@ final class Gateway implements AutoCloseable {
         SAID.forEach(builder.environment()::remove);
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         Gateway gateway = new Gateway(builder.start(), log, administrator);
-        gateway.waitUntilItListens();
-        return gateway;
+        try {
+            gateway.waitUntilItListens();
+            return gateway;
+        } catch (RuntimeException | Error e) {
+            gateway.process.destroy();
+            throw e;
+        }
     }
 
     private void waitUntilItListens() {
