@@ -2,12 +2,14 @@ package dev.signalbox.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import dev.signalbox.application.call.Call;
 import dev.signalbox.application.call.Naming;
 import dev.signalbox.application.call.Outcome.Ending;
 import dev.signalbox.application.call.ReplySink;
 import dev.signalbox.application.call.ReplySink.CallerGone;
 import dev.signalbox.application.call.ReplySink.Form;
 import dev.signalbox.application.call.ReplySink.Head;
+import dev.signalbox.application.call.json.JsonText;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.application.driven.UpstreamProvider.Connection;
 import dev.signalbox.domain.catalog.Endpoint;
@@ -21,20 +23,24 @@ import org.jspecify.annotations.Nullable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Answers every question with one text of the configuration ({@code mock_response}) and asks
- * nobody, as LiteLLM does: pieces of three characters in a stream, a usage of 10 and 20 tokens, and
- * texts that stand for an error. Immutable, safe for many threads.
+ * Answers every question with one text, the configuration's or a caller's ({@code mock_response}),
+ * and asks nobody, as LiteLLM does: pieces of three characters in a stream, a usage of 10 and 20
+ * tokens, and texts that stand for an error. Immutable, safe for many threads.
  */
 public final class MockUpstream implements Upstream {
 
+    private static final Set<Endpoint> TEXTS =
+            Set.of(Endpoint.CHAT_COMPLETIONS, Endpoint.COMPLETIONS);
     private static final int PIECE = 3;
     private static final int PROMPT_TOKENS = 10;
     private static final int COMPLETION_TOKENS = 20;
@@ -55,6 +61,17 @@ public final class MockUpstream implements Upstream {
                 List.of("answers with its mock_response and asks no upstream"));
     }
 
+    /**
+     * What a caller wants instead of an answer ({@code mock_response}): the call goes its way, but
+     * for the last step. Null if none is wanted.
+     */
+    static @Nullable Upstream wished(Call call, InstantSource clock) {
+        ByteBuffer json = call.body().value("mock_response");
+        return json != null && json.get(json.position()) == '"'
+                ? new MockUpstream(JsonText.plain(json), clock)
+                : null;
+    }
+
     @Override
     public Attempt open(Order order) {
         return switch (text) {
@@ -67,7 +84,7 @@ public final class MockUpstream implements Upstream {
             case "Exception: content_filter_policy" ->
                     fault(Kind.CONTENT_POLICY, "this is a mock content filter error");
             default ->
-                    order.call().endpoint() == Endpoint.EMBEDDINGS
+                    !TEXTS.contains(order.call().endpoint())
                             ? fault(Kind.CALLER_ERROR, "mock_response answers with text only")
                             : new Opened(new MockAnswer(order));
         };

@@ -47,6 +47,7 @@ public final class OpenAiUpstream implements Upstream {
     private final Spelling spelling;
     private final Spelling silent;
     private final OpenAiFaults faults;
+    private final InstantSource clock;
     private final Map<Endpoint, UpstreamHttp.Target> documents = new EnumMap<>(Endpoint.class);
     private final Map<Endpoint, UpstreamHttp.Target> streams = new EnumMap<>(Endpoint.class);
 
@@ -62,6 +63,7 @@ public final class OpenAiUpstream implements Upstream {
         this.model = Relabel.quoted(dialect.model());
         this.spelling = spelling;
         this.silent = spelling.without("model");
+        this.clock = clock;
         this.faults = new OpenAiFaults(dialect::secrets, clock);
         for (Endpoint endpoint : Endpoint.values()) {
             String usual = endpoint.answersInKind() ? "*/*" : "application/json";
@@ -92,6 +94,10 @@ public final class OpenAiUpstream implements Upstream {
         UpstreamHttp.Target target = targets.get(order.call().endpoint());
         if (target == null) {
             throw new IllegalStateException("no target for " + order.call().endpoint());
+        }
+        Upstream mock = MockUpstream.wished(order.call(), clock);
+        if (mock != null) {
+            return mock.open(order);
         }
         UsageWish wish = UsageWish.of(order.call(), dialect.tellsUsage());
         Outgoing body = wish.body().outgoing(model, spelling(order.call().endpoint()));

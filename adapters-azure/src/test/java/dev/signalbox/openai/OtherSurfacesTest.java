@@ -237,6 +237,22 @@ class OtherSurfacesTest {
     }
 
     @Test
+    void whoeverWantsAMockIsAnsweredWithItAndNobodyIsAsked() {
+        Order plain = order(Endpoint.CHAT_COMPLETIONS, false);
+        Call call =
+                plain.call()
+                        .withBody(
+                                Bodies.of("{\"model\":\"m\",\"mock_response\":\"Hi \\\"ü\\\"\"}"));
+        Order order =
+                new Order(call, plain.served(), plain.naming(), plain.patience(), plain.hangup());
+
+        assertThat(relayed(upstream().open(order)).ending()).isEqualTo(Ending.WHOLE);
+
+        assertThat(sink.text()).contains("Hi \\\"ü\\\"").contains("\"total_tokens\":30");
+        assertThat(host.requests()).isEmpty();
+    }
+
+    @Test
     void aLargePictureSaysWhatItTookInPassing() {
         String picture =
                 "{\"data\":[{\"b64_json\":\"" + "x".repeat(300_000) + "\"}]," + USAGE + "}";

@@ -1,6 +1,7 @@
 package dev.signalbox.azure.entra;
 
 import dev.signalbox.domain.catalog.Fault.Kind;
+import dev.signalbox.openai.connection.Proxies;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,11 @@ final class TokenClient {
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(near ? CONNECT_NEAR : CONNECT);
-        return near ? builder.proxy(HttpClient.Builder.NO_PROXY).build() : builder.build();
+        return builder.proxy(
+                        near
+                                ? HttpClient.Builder.NO_PROXY
+                                : Proxies.usual(System.getenv()).selector())
+                .build();
     }
 
     private static TokenAnswer send(HttpClient client, TokenRequest request)

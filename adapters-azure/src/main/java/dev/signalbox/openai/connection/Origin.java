@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Proxy;
-import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -19,7 +18,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 
@@ -42,6 +40,7 @@ public final class Origin {
     private final int port;
     private final boolean secure;
     private final Names names;
+    private final Proxies proxies;
     private final Deque<Wire> idle = new ConcurrentLinkedDeque<>();
 
     /**
@@ -51,6 +50,7 @@ public final class Origin {
         this.habits = habits;
         this.watch = watch;
         this.names = new Names(habits.lookUp());
+        this.proxies = habits.proxies().get();
         this.address = address;
         this.secure = address.getScheme().equals("https");
         this.port = address.getPort() >= 0 ? address.getPort() : secure ? 443 : 80;
@@ -71,7 +71,7 @@ public final class Origin {
             Duration idle,
             Duration oldest,
             Supplier<SSLSocketFactory> tls,
-            Supplier<ProxySelector> proxies,
+            Supplier<Proxies> proxies,
             LookUp lookUp) {
 
         /** How the address of a host is found, however long that takes. */
@@ -88,8 +88,7 @@ public final class Origin {
 
         /**
          * Clouds drop idle connections in silence after some minutes, so we part with them long
-         * before; and names come to mean other hosts. Proxies are those of the system properties
-         * ({@code https.proxyHost}).
+         * before; and names come to mean other hosts.
          */
         public static Habits usual() {
             return new Habits(
@@ -97,7 +96,7 @@ public final class Origin {
                     Duration.ofMinutes(5),
                     // Reads all certificates that are trusted: not before somebody needs them.
                     () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                    ProxySelector::getDefault,
+                    () -> Proxies.usual(System.getenv()),
                     InetAddress::getByName);
         }
     }
@@ -146,7 +145,8 @@ public final class Origin {
         if (atMost <= 0) {
             throw waiting.late();
         }
-        Proxy proxy = proxy();
+        Proxies.Way way = proxies.to(address);
+        Proxy proxy = way.proxy();
         Socket socket = proxy.type() == Proxy.Type.SOCKS ? new Socket(proxy) : new Socket();
         Wire wire = new Wire(this, watch, socket);
         hold.take(wire);
@@ -158,7 +158,7 @@ public final class Origin {
             socket.connect(there(proxy, wire));
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
-            begin(wire, socket, proxy.type() == Proxy.Type.HTTP);
+            begin(wire, socket, way);
         } catch (IOException e) {
             throw wire.isLate() ? overdue(waiting) : unreached(e);
         }
@@ -179,14 +179,20 @@ public final class Origin {
                 : seen;
     }
 
-    private void begin(Wire wire, Socket socket, boolean proxied) throws IOException {
+    private void begin(Wire wire, Socket socket, Proxies.Way way) throws IOException {
+        boolean proxied = way.proxy().type() == Proxy.Type.HTTP;
         wire.begin(socket, proxied && !secure);
         if (secure) {
             if (proxied) {
-                tunnel(socket);
+                tunnel(socket, way);
             }
             wire.begin(secured(socket), false);
         }
+    }
+
+    /** What a proxy is shown that is asked in plain text; null if there is none, or nothing. */
+    public @Nullable String proxyCredential() {
+        return secure ? null : proxies.to(address).credential();
     }
 
     private InetSocketAddress there(Proxy proxy, Wire wire) throws IOException {
@@ -201,16 +207,12 @@ public final class Origin {
         };
     }
 
-    private Proxy proxy() {
-        ProxySelector selector = habits.proxies().get();
-        List<Proxy> proxies = selector == null ? List.of() : selector.select(address);
-        return proxies.isEmpty() ? Proxy.NO_PROXY : proxies.getFirst();
-    }
-
     /** Byte by byte: what comes behind the proxy's head is TLS already, and not ours to read. */
-    private void tunnel(Socket socket) throws IOException {
+    private void tunnel(Socket socket, Proxies.Way way) throws IOException {
         String there = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-        String ask = "CONNECT " + there + " HTTP/1.1\r\nHost: " + there + "\r\n\r\n";
+        String shown =
+                way.credential() == null ? "" : "Proxy-Authorization: " + way.credential() + "\r\n";
+        String ask = "CONNECT " + there + " HTTP/1.1\r\nHost: " + there + "\r\n" + shown + "\r\n";
         socket.getOutputStream().write(ask.getBytes(StandardCharsets.ISO_8859_1));
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();

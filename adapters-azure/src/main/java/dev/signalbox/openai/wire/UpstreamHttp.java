@@ -232,7 +232,7 @@ public final class UpstreamHttp {
         /** Null: the connection ended before anything was answered. */
         private @Nullable ReplyHead ask(Wire wire) throws IOException {
             try {
-                wire.send(question.head(wire.isProxied()), question.pieces(), waiting);
+                wire.send(asking(wire), question.pieces(), waiting);
             } catch (HttpTimeoutException e) {
                 throw e;
             } catch (IOException e) {
@@ -240,6 +240,15 @@ public final class UpstreamHttp {
                 return head(wire);
             }
             return head(wire);
+        }
+
+        private byte[] asking(Wire wire) {
+            String shown = wire.isProxied() ? origin.proxyCredential() : null;
+            Question asked =
+                    shown == null
+                            ? question
+                            : question.with(new Header("proxy-authorization", shown));
+            return asked.head(wire.isProxied());
         }
 
         private @Nullable ReplyHead head(Wire wire) throws IOException {

@@ -231,7 +231,8 @@ class TokenClientTest {
         entra.host.always(it -> it.reset());
         assertNoToken(entra.withSecret(), Kind.UNREACHABLE, "broke off");
         entra.close();
-        assertNoToken(entra.withSecret(), Kind.UNREACHABLE, "does not accept a connection");
+        // Somebody else may have its port by now.
+        assertNoToken(entra.withSecret(), Kind.UNREACHABLE, "no token of Entra");
     }
 
     @Test

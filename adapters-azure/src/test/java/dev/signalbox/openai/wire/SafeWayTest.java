@@ -3,10 +3,13 @@ package dev.signalbox.openai.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.signalbox.application.call.Hangup;
 import dev.signalbox.application.testkit.ScriptedHost;
 import dev.signalbox.domain.routing.Patience;
 import dev.signalbox.openai.connection.Origin.Habits;
+import dev.signalbox.openai.connection.Proxies;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
 import dev.signalbox.openai.wire.UpstreamHttp.Question;
 import dev.signalbox.openai.wire.UpstreamHttp.Target;
@@ -33,7 +36,9 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -139,6 +144,24 @@ class SafeWayTest {
     }
 
     @Test
+    void aProxyOfTheVariablesIsShownWhoWeAreAndNobodyElseIs() throws Exception {
+        proxy.once(it -> it.answer(200, "x/y", "from afar"));
+        proxy.once(it -> it.answer(407, "x/y", "who are you?"));
+        String said = "http://me:p%40ss@127.0.0.1:" + proxy.port();
+        Proxies proxies = Proxies.usual(Map.of("http_proxy", said, "HTTPS_PROXY", said));
+        UpstreamHttp http = http(trusting, proxies);
+
+        assertThat(ask(http, "http://far.invalid:81")).isEqualTo("from afar");
+        assertThatThrownBy(() -> ask(http, "https://far.invalid"))
+                .isInstanceOf(ConnectException.class);
+
+        String shown = "Basic " + Base64.getEncoder().encodeToString("me:p@ss".getBytes(UTF_8));
+        assertThat(proxy.requests())
+                .allSatisfy(it -> assertThat(it.header("proxy-authorization")).contains(shown));
+        assertThat(proxies.toString()).doesNotContain("p@ss");
+    }
+
+    @Test
     void aProxyThatDoesNotLetUsThroughIsNoHost() {
         proxy.always(it -> it.answer(407, "x/y", "who are you?"));
         UpstreamHttp http = http(trusting, throughProxy());
@@ -152,6 +175,10 @@ class SafeWayTest {
     }
 
     private static UpstreamHttp http(SSLContext trusted, ProxySelector proxies) {
+        return http(trusted, Proxies.of(proxies));
+    }
+
+    private static UpstreamHttp http(SSLContext trusted, Proxies proxies) {
         Habits usual = Habits.usual();
         return new UpstreamHttp(
                 new Habits(

