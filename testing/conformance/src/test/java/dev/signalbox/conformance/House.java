@@ -79,6 +79,7 @@ final class House implements AutoCloseable {
               disable_cooldowns: true
             general_settings:
               master_key: %s
+              drain_seconds: 1
             """;
     private static final List<String> MODELS =
             List.of(CHAT, JSON, SLOW, PENSIVE, EMBEDDING, PICTURE, VOICE, EAR, JUDGE);

@@ -20,7 +20,7 @@ final class FormParser {
 
     private static final int MOST_PARTS = 1000;
     private static final int LONGEST_HEAD = 16 * 1024;
-    private static final int WINDOW = 64 * 1024;
+    private static final int WINDOW = 16 * 1024;
     private static final byte[] HEAD_END = bytes("\r\n\r\n");
     private static final String VALUE = "(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\";\\s]+))";
     private static final String PAIR = ";\\s*([a-z*]+)=\\s*" + VALUE + "\\s*";

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class Spool implements FormStore, AutoCloseable {
 
-    private static final int AT_ONCE = 64 * 1024;
+    private static final int AT_ONCE = 16 * 1024;
 
     private final FileChannel file;
     private final long length;

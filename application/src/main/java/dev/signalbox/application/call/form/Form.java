@@ -21,7 +21,7 @@ import java.util.List;
  */
 public record Form(String mediaType, String boundary, FormStore store, List<FormPart> parts) {
 
-    private static final int AT_ONCE = 64 * 1024;
+    private static final int AT_ONCE = 16 * 1024;
 
     public Form {
         parts = List.copyOf(parts);
