@@ -36,6 +36,9 @@ public final class KeyFile implements Dialect.Badge {
     private final LongSupplier nanos;
     private volatile Read read;
 
+    /** Calls that were asked with it may still be answered. */
+    private volatile @Nullable String former;
+
     /**
      * Reads it for the first time.
      *
@@ -76,21 +79,34 @@ public final class KeyFile implements Dialect.Badge {
 
     @Override
     public boolean renews(Header refused, Fault fault) {
-        return fault.kind() == Kind.BAD_CREDENTIAL
-                && !renewed(read).header().value().equals(refused.value());
+        if (fault.kind() != Kind.BAD_CREDENTIAL) {
+            return false;
+        }
+        Read next = look(null);
+        if (next != null) {
+            take(next);
+        }
+        return !read.header().value().equals(refused.value());
     }
 
     @Override
     public List<String> secrets() {
-        return List.of(read.key());
+        return former == null ? List.of(read.key()) : List.of(read.key(), former);
     }
 
     private Read renewed(Read present) {
         Read next = look(present);
         // Whatever became of the file, the key that was read may still be good.
         Read kept = next == null ? present.lookedAt(nanos.getAsLong()) : next;
-        read = kept;
+        take(kept);
         return kept;
+    }
+
+    private void take(Read next) {
+        if (!next.key().equals(read.key())) {
+            former = read.key();
+        }
+        read = next;
     }
 
     /** Null if there is no key in it. */

@@ -42,39 +42,44 @@ public final class MockUpstream implements Upstream {
     private static final Set<Endpoint> TEXTS =
             Set.of(Endpoint.CHAT_COMPLETIONS, Endpoint.COMPLETIONS);
     private static final int PIECE = 3;
+    private static final Usage NOTHING = new Usage(0, 0, 0, 0);
     private static final int PROMPT_TOKENS = 10;
     private static final int COMPLETION_TOKENS = 20;
 
     private final String text;
     private final InstantSource clock;
+    private final boolean wished;
 
-    private MockUpstream(String text, InstantSource clock) {
+    private MockUpstream(String text, InstantSource clock, boolean wished) {
         this.text = text;
         this.clock = clock;
+        this.wished = wished;
     }
 
     /** A deployment that needs no address and no key. */
     public static Connection connection(String text, InstantSource clock) {
         return new Connection(
-                new MockUpstream(text, clock),
+                new MockUpstream(text, clock, false),
                 "mock_response",
                 List.of("answers with its mock_response and asks no upstream"));
     }
 
     /**
      * What a caller wants instead of an answer ({@code mock_response}): the call goes its way, but
-     * for the last step. Null if none is wanted.
+     * for the last step. It takes no tokens, and nothing is learned from it; errors that a caller
+     * invents would rest deployments of others, so here every text is an answer. Null if none is
+     * wanted.
      */
     static @Nullable Upstream wished(Call call, InstantSource clock) {
         ByteBuffer json = call.body().value("mock_response");
         return json != null && json.get(json.position()) == '"'
-                ? new MockUpstream(JsonText.plain(json), clock)
+                ? new MockUpstream(JsonText.plain(json), clock, true)
                 : null;
     }
 
     @Override
     public Attempt open(Order order) {
-        return switch (text) {
+        return switch (wished ? "" : text) {
             case "litellm.RateLimitError" ->
                     fault(Kind.RATE_LIMITED, "this is a mock rate limit error");
             case "litellm.InternalServerError" ->
@@ -116,16 +121,24 @@ public final class MockUpstream implements Upstream {
         public Relayed relayTo(ReplySink sink) {
             if (order.call().streamed()) {
                 // A stream says nothing of its usage, and nobody has counted.
-                return relayed(sink, null, this::relayEvents);
+                return relayed(sink, usage(), this::relayEvents);
             }
             return relayed(sink, usage(), this::relayDocument);
         }
 
         @Override
         public @Nullable Usage usage() {
+            if (wished) {
+                return NOTHING;
+            }
             return order.call().streamed()
                     ? null
                     : new Usage(PROMPT_TOKENS, COMPLETION_TOKENS, 0, 0);
+        }
+
+        @Override
+        public boolean isMock() {
+            return wished;
         }
 
         private Relayed relayed(ReplySink sink, @Nullable Usage usage, Consumer<ReplySink> way) {

@@ -5,6 +5,7 @@ import dev.signalbox.openai.wire.UpstreamHttp;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,10 +54,11 @@ final class ResponseAddress {
         if (!own.isEmpty()) {
             items.add(own);
         }
-        for (String item : callers.split("&", -1)) {
-            String name = item.split("=", 2)[0];
-            if (!item.isEmpty() && !name.equals(VERSION)) {
-                items.add(clean(item));
+        for (String written : callers.split("&", -1)) {
+            String item = clean(written);
+            String name = URLDecoder.decode(item.split("=", 2)[0], StandardCharsets.UTF_8);
+            if (!item.isEmpty() && !name.strip().equalsIgnoreCase(VERSION)) {
+                items.add(item);
             }
         }
         return String.join("&", items);

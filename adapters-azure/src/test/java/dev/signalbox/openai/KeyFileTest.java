@@ -61,7 +61,7 @@ class KeyFileTest {
         assertThat(shown(key)).as("it is not looked at yet").isEqualTo("one");
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
         assertThat(shown(key)).isEqualTo("two");
-        assertThat(key.secrets()).containsExactly("two");
+        assertThat(key.secrets()).containsExactly("two", "one");
     }
 
     @Test

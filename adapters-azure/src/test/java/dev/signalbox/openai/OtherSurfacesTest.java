@@ -246,10 +246,40 @@ class OtherSurfacesTest {
         Order order =
                 new Order(call, plain.served(), plain.naming(), plain.patience(), plain.hangup());
 
-        assertThat(relayed(upstream().open(order)).ending()).isEqualTo(Ending.WHOLE);
+        Relayed relayed = relayed(upstream().open(order));
 
+        assertThat(relayed.ending()).isEqualTo(Ending.WHOLE);
+        assertThat(relayed.usage()).isEqualTo(new Usage(0, 0, 0, 0));
         assertThat(sink.text()).contains("Hi \\\"ü\\\"").contains("\"total_tokens\":30");
         assertThat(host.requests()).isEmpty();
+    }
+
+    @Test
+    void aMockThatReadsLikeAnErrorIsNone() {
+        Order plain = order(Endpoint.CHAT_COMPLETIONS, false);
+        Call call =
+                plain.call()
+                        .withBody(
+                                Bodies.of(
+                                        "{\"model\":\"m\",\"mock_response\":\"litellm.RateLimitError\"}"));
+        Order order =
+                new Order(call, plain.served(), plain.naming(), plain.patience(), plain.hangup());
+
+        Attempt attempt = upstream().open(order);
+
+        assertThat(attempt).isInstanceOf(Opened.class);
+        assertThat(((Opened) attempt).answer().isMock()).isTrue();
+    }
+
+    @Test
+    void ofSeveralStreamedPicturesAllAreHandedOn() {
+        String one = event("image_generation.completed", "\"b64_json\":\"eA\"," + USAGE);
+        host.always(it -> it.begin(EVENTS).chunk(one + one + one).end());
+
+        Relayed relayed = relayed(upstream().open(order(Endpoint.IMAGE_GENERATIONS, true)));
+
+        assertThat(relayed.ending()).isEqualTo(Ending.WHOLE);
+        assertThat(sink.text()).isEqualTo(one + one + one);
     }
 
     @Test

@@ -55,7 +55,8 @@ final class Documents {
             return whole(source, head, bytes, end);
         }
         source.reply().begin(source.order().patience().silence());
-        return changed
+        // A name of the model is not worth an answer that is paid for.
+        return source.relabel().seal() != null
                 ? new Faulted(source.faults().unreadable("it is larger than " + most + " bytes"))
                 : new Opened(LargeDocument.ofJson(source, head, bytes, end));
     }

@@ -72,7 +72,8 @@ final class Events implements Answer {
             room -= held.getLast().length + EACH_HELD;
             event = reader.next();
         }
-        return switch (event) {
+        boolean shown = event == Event.FAILED && source.manner().asItIs();
+        return switch (shown ? Event.LAST : event) {
             case ERROR, FAILED -> new Faulted(said(source, reader));
             case END -> new Faulted(source.faults().unreadable("it ended before its first event"));
             case CONTENT, DONE, LAST, ASIDE -> {

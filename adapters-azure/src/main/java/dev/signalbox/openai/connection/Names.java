@@ -56,17 +56,27 @@ final class Names {
         if (others != null) {
             return others;
         }
-        Thread.ofPlatform().daemon().name("upstream-name").start(() -> look(host, mine));
+        try {
+            Thread.ofPlatform().daemon().name("upstream-name").start(() -> look(host, mine));
+        } catch (Throwable e) {
+            // There is no thread to be had: the next one who asks tries again.
+            fail(host, mine, e);
+        }
         return mine;
+    }
+
+    private void fail(String host, CompletableFuture<InetAddress> into, Throwable why) {
+        asked.remove(host, into);
+        into.completeExceptionally(why);
     }
 
     private void look(String host, CompletableFuture<InetAddress> into) {
         try {
-            into.complete(lookUp.find(host));
-        } catch (UnknownHostException | RuntimeException e) {
-            into.completeExceptionally(e);
-        } finally {
-            asked.remove(host);
+            InetAddress found = lookUp.find(host);
+            asked.remove(host, into);
+            into.complete(found);
+        } catch (Throwable e) {
+            fail(host, into, e);
         }
     }
 }

@@ -24,6 +24,7 @@ import java.util.function.Function;
  */
 public final class Proxies {
 
+    private static final System.Logger LOG = System.getLogger(Proxies.class.getName());
     private static final Way STRAIGHT = new Way(Proxy.NO_PROXY, null);
 
     private final Function<URI, Way> ways;
@@ -78,20 +79,28 @@ public final class Proxies {
     }
 
     private static String variable(Map<String, String> variables, String name) {
-        String value = variables.get(name);
-        String other = variables.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-        return (value == null ? other : value).strip();
+        String value = variables.getOrDefault(name, "").strip();
+        return value.isEmpty()
+                ? variables.getOrDefault(name.toLowerCase(Locale.ROOT), "").strip()
+                : value;
     }
 
     private static Way way(String said) {
+        if (said.isEmpty()) {
+            return STRAIGHT;
+        }
         String address = said.contains("://") ? said : "http://" + said;
         URI uri;
         try {
             uri = URI.create(address);
         } catch (IllegalArgumentException e) {
-            return STRAIGHT;
+            uri = URI.create("none:/");
         }
-        if (uri.getHost() == null) {
+        if (uri.getHost() == null || !"http".equals(uri.getScheme())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "HTTPS_PROXY or HTTP_PROXY names no proxy that can be used, and upstreams are"
+                            + " asked without one; write http://host:port");
             return STRAIGHT;
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : 80;
@@ -113,7 +122,7 @@ public final class Proxies {
     /** A name spares itself and all below it, with a dot before it or not; a star spares all. */
     private static boolean isSpared(URI address, List<String> not) {
         String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
-        if (host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]")) {
+        if (host.equals("localhost") || host.matches("127(\\.[0-9]+){3}") || host.equals("[::1]")) {
             return true;
         }
         for (String item : not) {

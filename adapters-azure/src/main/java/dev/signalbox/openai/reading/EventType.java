@@ -9,6 +9,8 @@ enum EventType {
     OTHER,
     /** Work has begun; nothing of it is there yet. */
     BEGINS,
+    /** A part is whole, and perhaps the last: another picture may follow. */
+    ENDS_ONE,
     /** Nothing follows. */
     ENDS,
     /** Nothing follows, for it went wrong. */
@@ -16,14 +18,18 @@ enum EventType {
     /** It is an error, whatever it was about. */
     ERROR;
 
+    /** Whether an answer may end behind it. */
+    boolean isEnd() {
+        return this == ENDS_ONE || this == ENDS || this == FAILS;
+    }
+
     static EventType of(String type) {
         return switch (type) {
             case "response.created", "response.in_progress", "response.queued" -> BEGINS;
+            case "image_generation.completed", "image_edit.completed" -> ENDS_ONE;
             case "response.completed",
                     "response.incomplete",
                     "response.cancelled",
-                    "image_generation.completed",
-                    "image_edit.completed",
                     "transcript.text.done",
                     "speech.audio.done" ->
                     ENDS;

@@ -85,7 +85,7 @@ public final class Glance {
             carries = (usage || !emptyChoices) && type != EventType.BEGINS;
             onlyUsage = usage && emptyChoices;
             error |= type == EventType.ERROR;
-            ended |= type == EventType.ENDS || type == EventType.FAILS;
+            ended |= type.isEnd();
             requireEnd(parser);
         }
     }

@@ -104,6 +104,11 @@ public interface Upstream {
         /** What it took, if that is known before it is relayed; null if not. */
         @Nullable Usage usage();
 
+        /** Whether nobody was asked, because the caller wanted that: it says nothing of anybody. */
+        default boolean isMock() {
+            return false;
+        }
+
         /** Lets go of the upstream; an answer that was not read to its end is given up. */
         @Override
         void close();

@@ -22,26 +22,35 @@ final class FormParser {
     private static final int LONGEST_HEAD = 16 * 1024;
     private static final int WINDOW = 16 * 1024;
     private static final byte[] HEAD_END = bytes("\r\n\r\n");
-    private static final String VALUE = "(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\";\\s]+))";
+    // Possessive: nothing that somebody sends makes a reader go back, or deeper than its stack.
+    private static final String VALUE = "(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|([^\";\\s]++))";
     private static final String PAIR = ";\\s*([a-z*]+)=\\s*" + VALUE + "\\s*";
     private static final Pattern PARAMETER = Pattern.compile(PAIR, Pattern.CASE_INSENSITIVE);
     private static final Pattern DISPOSITION =
             Pattern.compile(
-                    "content-disposition:\\s*form-data\\s*((?:" + PAIR + ")*)",
+                    "content-disposition:\\s*form-data\\s*((?:" + PAIR + ")*+)",
                     Pattern.CASE_INSENSITIVE);
+
+    /** Nothing that changes what a content means: no other coding, no other letters. */
+    private static final Pattern HEAD_LINE =
+            Pattern.compile(
+                    "content-disposition:[^\r\n]*+|content-length:[ \t0-9]*+"
+                            + "|content-transfer-encoding:[ \t]*(?:binary|8bit|7bit)[ \t]*"
+                            + "|content-type:(?![^\r\n]*charset=(?!\"?(?:utf-8|us-ascii)))[^\r\n]*+",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final int LINE_END = 2;
 
     /** Others may be read differently by somebody else. */
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-]+(\\[\\])?");
 
     private final FormStore store;
     private final byte[] first;
-    private final byte[] next;
     private final byte[] window = new byte[WINDOW];
 
     FormParser(FormStore store, Boundary boundary) {
         this.store = store;
         this.first = bytes("--" + boundary.text());
-        this.next = bytes("\r\n--" + boundary.text());
     }
 
     /** It is no form; the message says where and why. */
@@ -71,7 +80,7 @@ final class FormParser {
             }
             FormPart part = part(behindLine(at));
             parts.add(part);
-            at = part.end() + next.length;
+            at = part.end() + LINE_END + first.length;
         }
         return parts;
     }
@@ -101,9 +110,17 @@ final class FormParser {
         }
         String head = text(start, headEnd);
         long content = headEnd + HEAD_END.length;
-        long end = find(next, content, store.length());
-        if (end < 0) {
+        // Wherever the boundary stands it ends the part: others do not ask for a line of its own.
+        long next = find(first, content, store.length());
+        if (next < 0) {
             throw new Broken("it ends before its last boundary");
+        }
+        long end = next - LINE_END;
+        if (end < content || !text(end, next).equals("\r\n")) {
+            throw new Broken("a boundary is not a line of its own");
+        }
+        if (head.contains(new String(first, StandardCharsets.ISO_8859_1))) {
+            throw new Broken("a boundary stands in the head of a part");
         }
         Name name = name(head);
         return new FormPart(name.text(), name.ofFile(), start, content, end);
@@ -114,8 +131,8 @@ final class FormParser {
     private static Name name(String head) throws Broken {
         String found = null;
         for (String line : head.split("\r\n", -1)) {
-            if (line.indexOf('\r') >= 0 || line.indexOf('\n') >= 0 || line.startsWith(" ")) {
-                throw new Broken("the head of a part has broken lines");
+            if (!HEAD_LINE.matcher(line).matches()) {
+                throw new Broken("the head of a part has lines that others may read otherwise");
             }
             if (line.toLowerCase(Locale.ROOT).startsWith("content-disposition")) {
                 if (found != null) {

@@ -1,8 +1,5 @@
 package dev.signalbox.http.openai.form;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-
 import dev.signalbox.application.call.form.Form;
 import dev.signalbox.application.call.form.FormPart;
 import dev.signalbox.application.call.form.FormStore;
@@ -13,15 +10,12 @@ import dev.signalbox.http.exchange.RequestBody;
 
 import io.helidon.http.HeaderNames;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * A form that was received whole: a small one is held, a large one lies in a file without a name
@@ -32,28 +26,7 @@ public final class FormUpload implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FormUpload.class.getName());
     private static final int HELD = 64 * 1024;
 
-    /** Of all fields that are no files. */
-    private static final int LONGEST_FIELDS = 1024 * 1024;
-
-    private static final String TOO_LONG = "its fields are longer than 1 MiB together";
     private static final Duration LATER = Duration.ofSeconds(1);
-    private static final JsonFactory JSON = new JsonFactory();
-
-    /**
-     * Written as JSON where they look like it; everything else is a text, whatever it looks like.
-     */
-    private static final Set<String> NOT_TEXTS =
-            Set.of(
-                    "disable_fallbacks",
-                    "fallbacks",
-                    "metadata",
-                    "n",
-                    "num_retries",
-                    "request_timeout",
-                    "stream",
-                    "stream_timeout",
-                    "tags",
-                    "timeout");
 
     private final AutoCloseable kept;
     private final Form form;
@@ -110,93 +83,25 @@ public final class FormUpload implements AutoCloseable {
     }
 
     private static Checked<FormUpload> read(Kept kept, Boundary boundary) {
-        Checked<FormUpload> read;
+        boolean used = false;
         try {
             FormParser parser = new FormParser(kept.store(), boundary);
             List<FormPart> parts = parser.parts();
+            byte[] fields = new FormFields(parser, parts).json();
             Form form = new Form(boundary.mediaType(), boundary.text(), kept.store(), parts);
-            read = Checked.good(new FormUpload(kept.lasting(), form, fields(parser, parts)));
+            used = true;
+            return Checked.good(new FormUpload(kept.lasting(), form, fields));
         } catch (FormParser.Broken e) {
-            read =
-                    Checked.bad(
-                            ErrorAnswer.unreadable(
-                                    "request_body",
-                                    "The form cannot be read: " + e.getMessage() + "."));
+            return Checked.bad(
+                    ErrorAnswer.unreadable(
+                            "request_body", "The form cannot be read: " + e.getMessage() + "."));
         } catch (IOException e) {
-            close(kept.lasting());
             throw new UncheckedIOException(e);
-        }
-        if (read instanceof Checked.Bad<FormUpload>) {
-            close(kept.lasting());
-        }
-        return read;
-    }
-
-    /** What the fields say, as JSON says it: so one reader reads both. */
-    private static byte[] fields(FormParser parser, List<FormPart> parts)
-            throws IOException, FormParser.Broken {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        Set<String> lists = new HashSet<>();
-        try (JsonGenerator json = JSON.createGenerator(all)) {
-            json.writeStartObject();
-            for (FormPart part : parts) {
-                boolean list = part.isFile() || part.name().endsWith("[]");
-                if (!list || lists.add(Form.bare(part.name()))) {
-                    write(json, parser, parts, part);
-                }
-                json.flush();
-                if (all.size() > LONGEST_FIELDS) {
-                    throw new FormParser.Broken(TOO_LONG);
-                }
-            }
-            json.writeEndObject();
-        }
-        return all.toByteArray();
-    }
-
-    private static void write(
-            JsonGenerator json, FormParser parser, List<FormPart> parts, FormPart part)
-            throws IOException, FormParser.Broken {
-        String name = Form.bare(part.name());
-        json.writeFieldName(name);
-        if (part.isFile()) {
-            json.writeString("");
-        } else if (part.name().length() > name.length()) {
-            writeList(json, parser, parts, part.name());
-        } else {
-            write(json, name, value(parser, part));
-        }
-    }
-
-    private static void writeList(
-            JsonGenerator json, FormParser parser, List<FormPart> parts, String name)
-            throws IOException, FormParser.Broken {
-        json.writeStartArray();
-        for (FormPart part : parts) {
-            if (part.name().equals(name) && !part.isFile()) {
-                json.writeString(value(parser, part));
+        } finally {
+            if (!used) {
+                close(kept.lasting());
             }
         }
-        json.writeEndArray();
-    }
-
-    private static void write(JsonGenerator json, String name, String value) throws IOException {
-        char first = value.isEmpty() ? ' ' : value.charAt(0);
-        boolean structured = Character.isDigit(first) || first == '{' || first == '[';
-        boolean word = value.equals("true") || value.equals("false") || value.equals("null");
-        if (NOT_TEXTS.contains(name) && (structured || word)) {
-            json.writeRawValue(value);
-        } else {
-            json.writeString(value);
-        }
-    }
-
-    private static String value(FormParser parser, FormPart part)
-            throws IOException, FormParser.Broken {
-        if (part.end() - part.content() > LONGEST_FIELDS) {
-            throw new FormParser.Broken(TOO_LONG);
-        }
-        return parser.text(part.content(), part.end());
     }
 
     /** The form as it came. */

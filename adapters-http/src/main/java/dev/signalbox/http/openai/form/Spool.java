@@ -77,15 +77,16 @@ final class Spool implements FormStore, AutoCloseable {
     private static FileChannel opened() throws NoRoom {
         try {
             Path path = Files.createTempFile("signalbox-", ".form");
-            FileChannel file =
-                    FileChannel.open(
-                            path,
-                            Set.of(
-                                    StandardOpenOption.READ,
-                                    StandardOpenOption.WRITE,
-                                    StandardOpenOption.DELETE_ON_CLOSE));
-            unname(path);
-            return file;
+            try {
+                return FileChannel.open(
+                        path,
+                        Set.of(
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.DELETE_ON_CLOSE));
+            } finally {
+                unname(path);
+            }
         } catch (IOException e) {
             throw new NoRoom(e);
         }

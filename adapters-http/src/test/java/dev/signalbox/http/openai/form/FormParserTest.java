@@ -87,7 +87,7 @@ class FormParserTest {
                         default -> String.valueOf((char) random.nextInt(256));
                     });
         }
-        return content.toString();
+        return content.toString().replace("--between", "");
     }
 
     @Test
@@ -121,6 +121,13 @@ class FormParserTest {
                 "--between\r\n\r\nno head\r\n--between--\r\n",
                 "--between\r\nContent-Type: a/b\r\n\r\nno name\r\n--between--\r\n",
                 // What somebody else may read differently.
+                "--between\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n--between\r\n\r\nx\r\n--between--\r\n",
+                "--between\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\n--between\r\n\r\nx\r\n--between--\r\n",
+                "--between\r\nContent-Disposition: form-data; name=\"a\"; filename=\"--between\"\r\n\r\nx\r\n--between--\r\n",
+                "--between\r\nContent-Disposition: form-data; name=\"a\"\r\n\t; name=\"model\"\r\n\r\nx\r\n--between--\r\n",
+                "--between\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\nx\r\n--between--\r\n",
+                "--between\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-16\r\n\r\nx\r\n--between--\r\n",
+                "--between\r\n\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--between--\r\n",
                 "--between\r\nContent-Disposition: form-data; name=\"a\"; name=\"model\"\r\n\r\nx\r\n--between--\r\n",
                 "--between\r\nContent-Disposition: form-data; name=\"a\"; name*=UTF-8''model\r\n\r\nx\r\n--between--\r\n",
                 "--between\r\nContent-Disposition: form-data; name=\"mod\\el\"\r\n\r\nx\r\n--between--\r\n",
@@ -155,6 +162,56 @@ class FormParserTest {
                 throw new AssertionError("seed " + seed + ": " + form, e);
             }
         }
+    }
+
+    @Test
+    void aLongNameOfAFileNeedsNoDeepStack() throws Exception {
+        String name = "a\\\"".repeat(5000);
+
+        assertThat(parts(part("name=\"file\"; filename=\"" + name + "\"", "x") + "--between--"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metadata|{\"a\":1",
+                "tags|[],\"stream\":true",
+                "n|+10",
+                "n|1 2",
+                "stream|True",
+                "n|"
+            })
+    void aFieldThatActsIsOneWholeValue(String field) throws Exception {
+        String[] said = field.split("\\|", -1);
+        String form = part("name=\"" + said[0] + "\"", said[1]) + "--between--";
+        FormParser parser = new FormParser(new InMemory(bytes(form)), BETWEEN);
+
+        assertThatThrownBy(() -> new FormFields(parser, parser.parts()).json())
+                .isInstanceOf(FormParser.Broken.class)
+                .hasMessageContaining(said[0]);
+    }
+
+    @Test
+    void fieldsAreWrittenAsJsonWouldSayThem() throws Exception {
+        String form =
+                part("name=\"model\"", "123")
+                        + part("name=\"n\"", "2")
+                        + part("name=\"tags\"", "night")
+                        + part("name=\"stream\"", "true")
+                        + part("name=\"include[]\"", "a")
+                        + part("name=\"include[]\"", "{b}")
+                        + part("name=\"file\"; filename=\"x\"", "{")
+                        + "--between--";
+        FormParser parser = new FormParser(new InMemory(bytes(form)), BETWEEN);
+
+        assertThat(
+                        new String(
+                                new FormFields(parser, parser.parts()).json(),
+                                StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"model\":\"123\",\"n\":2,\"tags\":[\"night\"],\"stream\":true,"
+                                + "\"include\":[\"a\",\"{b}\"],\"file\":\"\"}");
     }
 
     @Test

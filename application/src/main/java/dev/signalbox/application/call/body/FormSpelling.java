@@ -64,6 +64,10 @@ final class FormSpelling {
             return;
         }
         String value = own.equals(MODEL) ? model : changed(own);
+        if (value == null && !name.equals(own)) {
+            ByteBuffer said = body.value(own);
+            value = said == null ? null : JsonText.plain(said);
+        }
         if (value != null) {
             writing.put(name, value);
         } else {

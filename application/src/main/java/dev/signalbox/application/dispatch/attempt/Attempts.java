@@ -181,9 +181,12 @@ public final class Attempts {
         Tell tell = new Tell(journey, choice, lease, journey.attempts(), patience);
         return switch (attempt) {
             case Upstream.Opened opened -> {
+                tell(tell, null, Next.ANSWERED);
+                if (opened.answer().isMock()) {
+                    yield new Opened(station, served, opened.answer(), lease.pretended());
+                }
                 lease.answered(station.call().streamed());
                 affinity.served(round, deployment.id(), now());
-                tell(tell, null, Next.ANSWERED);
                 yield new Opened(station, served, opened.answer(), lease);
             }
             case Upstream.Faulted faulted -> after(faulted, served, round, tell);
@@ -245,7 +248,8 @@ public final class Attempts {
                         round.journey().held().policy(),
                         choice.among().tokens(),
                         choice.selection(),
-                        entry),
+                        entry,
+                        false),
                 () -> leave(place.group()),
                 clock,
                 signals);

@@ -38,6 +38,7 @@ public final class Lease {
      *
      * @param tokens of the question, estimated
      * @param peers the others of the group, for finding out whether this one may rest
+     * @param mock whether nobody is asked: nothing is learned of the deployment then
      */
     record Taken(
             Signals.Place place,
@@ -45,7 +46,13 @@ public final class Lease {
             RoutingPolicy policy,
             long tokens,
             Selection peers,
-            Entry entry) {}
+            Entry entry,
+            boolean mock) {
+
+        private Taken pretended() {
+            return new Taken(place, candidate, policy, tokens, peers, entry, true);
+        }
+    }
 
     /**
      * For a candidate whose place was taken with {@link Pulse#enter}.
@@ -67,6 +74,12 @@ public final class Lease {
     /** How long ago it began, in nanoseconds. */
     long age() {
         return clock.getAsLong() - began;
+    }
+
+    /** In place of this one, when an answer has begun for which nobody was asked. */
+    Lease pretended() {
+        taken.entry().answered();
+        return new Lease(taken.pretended(), leaving, clock, signals);
     }
 
     /** An answer has begun: the deployment serves. */
@@ -147,6 +160,10 @@ public final class Lease {
     public void ended(Relayed relayed, boolean streamed) {
         leave();
         taken.entry().ended(relayed);
+        if (taken.mock()) {
+            pulse().abandoned();
+            return;
+        }
         Usage usage = relayed.usage();
         if (usage != null) {
             // The tokens of its question were only estimated.
