@@ -100,6 +100,27 @@ class OverrunTest {
         assertThat(town.kit().told()).anyMatch(line -> line.contains("rests"));
     }
 
+    @Test
+    void aMockTeachesNothingAboutWhoHasRested() {
+        Town town = new Town(RoutingPolicy.DEFAULT).with("g", "a").with("g", "b");
+        town.fails("a", Kind.RATE_LIMITED);
+        for (int i = 0; i < 10; i++) {
+            town.call("g");
+        }
+        town.upstream("a").mending().mocking(true);
+        town.kit().pass(Duration.ofMinutes(10));
+        for (int i = 0; i < 50; i++) {
+            town.call("g");
+        }
+        assertThat(town.kit().told()).noneMatch(line -> line.contains("returned"));
+
+        town.upstream("a").mocking(false);
+        for (int i = 0; i < 50; i++) {
+            town.call("g");
+        }
+        assertThat(town.kit().told()).anyMatch(line -> line.contains("returned"));
+    }
+
     private void opened(Town town, int calls) {
         for (int i = 0; i < calls; i++) {
             open.add((Dispatched.Answered) asked(town));

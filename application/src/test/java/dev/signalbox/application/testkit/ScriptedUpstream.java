@@ -29,6 +29,7 @@ public final class ScriptedUpstream implements Upstream {
     private volatile @Nullable Usage usage;
     private volatile @Nullable Fault broken;
     private volatile boolean plain;
+    private volatile boolean mock;
 
     /** From now on it answers that. */
     public ScriptedUpstream answering(String answer) {
@@ -63,6 +64,12 @@ public final class ScriptedUpstream implements Upstream {
     /** From now on its answers say that they took that; null: they say nothing. */
     public ScriptedUpstream taking(@Nullable Usage usage) {
         this.usage = usage;
+        return this;
+    }
+
+    /** Whether its answers are such that nobody was asked for them. */
+    public ScriptedUpstream mocking(boolean mock) {
+        this.mock = mock;
         return this;
     }
 
@@ -128,6 +135,11 @@ public final class ScriptedUpstream implements Upstream {
         @Override
         public @Nullable Usage usage() {
             return usage;
+        }
+
+        @Override
+        public boolean isMock() {
+            return mock;
         }
 
         @Override
