@@ -11,7 +11,6 @@ import dev.signalbox.domain.money.Tariff;
 import dev.signalbox.domain.quota.Cost;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What a call may cost at most, told from outside before anybody is asked. A token is a byte at
@@ -39,9 +38,6 @@ public final class Ceiling {
     /** The same where tokens are set aside: limits by the minute may be small. */
     static final int UNSAID_OF_LIMITS = 256;
 
-    private static final List<String> LENGTHS =
-            List.of("max_tokens", "max_completion_tokens", "max_output_tokens");
-
     /** More than anybody has, and less than what sums of it cannot hold. */
     static final NanoUsd ENDLESS = new NanoUsd(Long.MAX_VALUE / 4);
 
@@ -55,7 +51,7 @@ public final class Ceiling {
     public static Cost of(Call call, ModelGroup group, ModelName name, Instant now) {
         CallBody body = call.body();
         long answers = call.endpoint().writes() ? answers(body) : 0;
-        long said = LENGTHS.stream().mapToLong(it -> said(body, it)).max().orElse(0);
+        long said = length(body);
         long length = said > 0 ? Math.min(said, LONGEST) : UNSAID;
         long counted = said > 0 ? length : UNSAID_OF_LIMITS;
         Usage most = new Usage(body.mostTokens(PICTURE), answers * length, 0, 0);
@@ -74,6 +70,12 @@ public final class Ceiling {
         } catch (ArithmeticException e) {
             return ENDLESS;
         }
+    }
+
+    /** Of one answer, as the caller bounds it; 0 if it is not. */
+    private static long length(CallBody body) {
+        long former = Math.max(said(body, "max_tokens"), said(body, "max_completion_tokens"));
+        return Math.max(former, said(body, "max_output_tokens"));
     }
 
     private static long answers(CallBody body) {

@@ -1,5 +1,6 @@
 package dev.signalbox.application.directory;
 
+import dev.signalbox.application.call.Served;
 import dev.signalbox.application.driven.Registry;
 import dev.signalbox.application.driven.Upstream;
 import dev.signalbox.domain.access.Aliases;
@@ -255,19 +256,20 @@ public final class Directory {
         return models.index.names();
     }
 
-    /** All groups, in no order. */
-    public Collection<ModelGroup> groups() {
-        return models.groups().values();
-    }
-
     /** The deployments of all groups, in no order. */
     public Stream<Deployment> deployments() {
         return models.groups().values().stream().flatMap(group -> group.deployments().stream());
     }
 
-    /** The deployment of that id, looked for in all groups; null if there is none. */
+    /** The deployment of that id, and a group that it is in; null if there is none. */
+    public @Nullable Served place(Deployment.Id id) {
+        return models.index.place(id);
+    }
+
+    /** The deployment of that id; null if there is none. */
     public @Nullable Deployment deployment(Deployment.Id id) {
-        return deployments().filter(it -> it.id().equals(id)).findFirst().orElse(null);
+        Served place = place(id);
+        return place == null ? null : place.deployment();
     }
 
     /** What is known of names. */

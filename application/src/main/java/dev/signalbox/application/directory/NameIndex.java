@@ -1,5 +1,6 @@
 package dev.signalbox.application.directory;
 
+import dev.signalbox.application.call.Served;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.catalog.ModelName;
@@ -37,6 +38,9 @@ final class NameIndex {
 
     private final Set<ModelName> names;
 
+    /** Where each deployment is, in groups with patterns too. */
+    private final Map<Deployment.Id, Served> places;
+
     /**
      * Where a name leads.
      *
@@ -72,6 +76,17 @@ final class NameIndex {
         Set<ModelName> all = new HashSet<>(ofModel.keySet());
         groups.forEach(group -> all.add(group.name()));
         this.names = Set.copyOf(all);
+        this.places = places(sorted);
+    }
+
+    private static Map<Deployment.Id, Served> places(List<ModelGroup> groups) {
+        Map<Deployment.Id, Served> places = new HashMap<>();
+        for (ModelGroup group : groups) {
+            for (Deployment deployment : group.deployments()) {
+                places.putIfAbsent(deployment.id(), new Served(group.name(), deployment));
+            }
+        }
+        return Map.copyOf(places);
     }
 
     private static void addSingles(ModelGroup group, Map<ModelName, Found> single) {
@@ -116,6 +131,11 @@ final class NameIndex {
     /** Whether a group has that very name, and it is no pattern. */
     boolean isGroup(ModelName name) {
         return exact.containsKey(name);
+    }
+
+    /** That deployment, and the group that it is in; null if it is in none. */
+    @Nullable Served place(Deployment.Id id) {
+        return places.get(id);
     }
 
     /** The names of groups, without patterns. */

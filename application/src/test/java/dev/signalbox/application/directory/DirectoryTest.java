@@ -217,6 +217,19 @@ class DirectoryTest {
     }
 
     @Test
+    void aDeploymentIsFoundByItsIdWithTheGroupThatItIsIn() {
+        Directory directory =
+                directory(written(Names.NONE, "a one gpt-4", "a two gpt-4", "b/* three o1"));
+
+        assertThat(directory.place(new Deployment.Id("two")).group()).isEqualTo(new ModelName("a"));
+        assertThat(directory.place(new Deployment.Id("three")).group())
+                .isEqualTo(new ModelName("b/*"));
+        assertThat(directory.deployment(new Deployment.Id("three")).model()).isEqualTo("o1");
+        assertThat(directory.place(new Deployment.Id("four"))).isNull();
+        assertThat(directory.deployment(new Deployment.Id("four"))).isNull();
+    }
+
+    @Test
     void moreModelsJoinGroupsAndTheRestIsKeptAsItIs() {
         Models file = models(names(Map.of("x", "a"), Map.of()), "a", "b");
         ModelName a = new ModelName("a");

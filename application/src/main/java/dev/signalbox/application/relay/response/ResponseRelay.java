@@ -21,13 +21,9 @@ import dev.signalbox.application.driving.IdentifyCaller;
 import dev.signalbox.domain.access.AccessRule;
 import dev.signalbox.domain.access.Caller;
 import dev.signalbox.domain.access.Refusal;
-import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Endpoint;
 import dev.signalbox.domain.catalog.Fault;
-import dev.signalbox.domain.catalog.ModelGroup;
 import dev.signalbox.domain.routing.Patience;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings callers back to their responses: one place knows each, and nobody else is asked. Answers
@@ -61,7 +57,7 @@ public final class ResponseRelay implements FollowResponse {
             return new Outcome.Refused(wrongUse, null);
         }
         MadeResponse made = ids.open(caller, errand.id());
-        Served served = made == null ? null : served(directory, made.deployment());
+        Served served = made == null ? null : directory.place(made.deployment());
         if (made == null || served == null) {
             return new Outcome.Refused(new Refusal.UnknownResponse(errand.id()), null);
         }
@@ -85,17 +81,6 @@ public final class ResponseRelay implements FollowResponse {
                 hangup,
                 false,
                 seal);
-    }
-
-    private static @Nullable Served served(Directory directory, Deployment.Id id) {
-        for (ModelGroup group : directory.groups()) {
-            for (Deployment deployment : group.deployments()) {
-                if (deployment.id().equals(id)) {
-                    return new Served(group.name(), deployment);
-                }
-            }
-        }
-        return null;
     }
 
     private static Call call(Errand errand, Served served) {
