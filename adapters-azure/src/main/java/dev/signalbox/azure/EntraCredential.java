@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future.State;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -26,13 +27,18 @@ record EntraCredential(TokenSource source) implements Dialect.Badge {
 
     @Override
     public Dialect.Shown show(Patience patience, Hangup hangup) {
+        CompletableFuture<AccessToken> token = source.token();
+        return token.state() == State.SUCCESS
+                ? new Dialect.Ready(token.resultNow().header())
+                : await(token, shortest(patience), hangup);
+    }
+
+    private static Dialect.Shown await(
+            CompletableFuture<AccessToken> shared, Duration most, Hangup hangup) {
         // A copy: whoever leaves takes nothing away from the others.
-        CompletableFuture<AccessToken> coming = source.token().copy();
-        Duration most = shortest(patience);
+        CompletableFuture<AccessToken> coming = shared.copy();
+        hangup.whenHungUp(() -> coming.cancel(false));
         try {
-            if (!coming.isDone()) {
-                hangup.whenHungUp(() -> coming.cancel(false));
-            }
             AccessToken token = coming.get(most.toNanos(), TimeUnit.NANOSECONDS);
             return new Dialect.Ready(token.header());
         } catch (TimeoutException e) {

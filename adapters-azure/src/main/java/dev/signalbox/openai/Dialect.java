@@ -46,10 +46,14 @@ public interface Dialect {
     String model();
 
     /** Whether a body says the model: an address may name it instead, and want no other word. */
-    boolean saysModel(Endpoint endpoint);
+    default boolean saysModel(Endpoint endpoint) {
+        return true;
+    }
 
     /** The same fault, with what an operator should look at if this family knows it. */
-    Fault explain(Fault fault);
+    default Fault explain(Fault fault) {
+        return fault;
+    }
 
     /** Shows who we are by something that is renewed now and then. Used by many threads. */
     interface Badge {

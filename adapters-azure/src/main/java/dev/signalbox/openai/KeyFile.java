@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
@@ -48,17 +49,28 @@ public final class KeyFile implements Dialect.Badge {
      * @throws BadSetting if there is no key in it that can be sent
      */
     public KeyFile(String file, Function<String, Header> header, LongSupplier nanos) {
-        this.file = Path.of(file);
+        this.file = path(file);
         this.header = header;
         this.nanos = nanos;
         Read first = look(null);
         if (first == null) {
-            throw new BadSetting(
-                    SETTING,
-                    SETTING
-                            + " cannot be read, or there is no key in it; write the path of a file");
+            throw unusable();
         }
         this.read = first;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw unusable();
+        }
+    }
+
+    private static BadSetting unusable() {
+        return new BadSetting(
+                SETTING,
+                SETTING + " cannot be read, or there is no key in it; write the path of a file");
     }
 
     private record Read(String key, Header header, FileTime changed, long looked) {

@@ -119,11 +119,9 @@ public final class MockUpstream implements Upstream {
 
         @Override
         public Relayed relayTo(ReplySink sink) {
-            if (order.call().streamed()) {
-                // A stream says nothing of its usage, and nobody has counted.
-                return relayed(sink, usage(), this::relayEvents);
-            }
-            return relayed(sink, usage(), this::relayDocument);
+            return order.call().streamed()
+                    ? relayed(sink, this::relayEvents)
+                    : relayed(sink, this::relayDocument);
         }
 
         @Override
@@ -131,6 +129,7 @@ public final class MockUpstream implements Upstream {
             if (wished) {
                 return NOTHING;
             }
+            // A stream says nothing of its usage, and nobody has counted.
             return order.call().streamed()
                     ? null
                     : new Usage(PROMPT_TOKENS, COMPLETION_TOKENS, 0, 0);
@@ -141,14 +140,14 @@ public final class MockUpstream implements Upstream {
             return wished;
         }
 
-        private Relayed relayed(ReplySink sink, @Nullable Usage usage, Consumer<ReplySink> way) {
+        private Relayed relayed(ReplySink sink, Consumer<ReplySink> way) {
             Ending ending = Ending.WHOLE;
             try {
                 way.accept(sink);
             } catch (CallerGone e) {
                 ending = Ending.ABANDONED;
             }
-            return new Relayed(ending, usage, new Words(text, true), null);
+            return new Relayed(ending, usage(), new Words(text, true), null);
         }
 
         private void relayDocument(ReplySink sink) {

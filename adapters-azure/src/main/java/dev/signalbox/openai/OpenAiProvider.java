@@ -3,7 +3,6 @@ package dev.signalbox.openai;
 import dev.signalbox.application.driven.UpstreamProvider;
 import dev.signalbox.domain.catalog.Deployment;
 import dev.signalbox.domain.catalog.Endpoint;
-import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.openai.family.FamilySpelling;
 import dev.signalbox.openai.wire.UpstreamHttp;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
@@ -168,11 +167,6 @@ public final class OpenAiProvider implements UpstreamProvider {
         }
 
         @Override
-        public boolean saysModel(Endpoint endpoint) {
-            return true;
-        }
-
-        @Override
         public List<String> secrets() {
             List<String> all = new ArrayList<>(MoreHeaders.secrets(more));
             if (key != null) {
@@ -182,11 +176,6 @@ public final class OpenAiProvider implements UpstreamProvider {
                 all.addAll(badge.secrets());
             }
             return all;
-        }
-
-        @Override
-        public Fault explain(Fault fault) {
-            return fault;
         }
 
         /** Never the key. */

@@ -76,10 +76,10 @@ class KeyFileTest {
         assertThat(shown(key)).isEqualTo("one");
     }
 
-    @Test
-    void aFileWithoutAKeyStopsTheStart() {
-        assertThatThrownBy(
-                        () -> new KeyFile("/no/such/file", it -> new Header("k", it), nanos::get))
+    @ParameterizedTest
+    @ValueSource(strings = {"/no/such/file", "no\0path"})
+    void aFileWithoutAKeyStopsTheStart(String file) {
+        assertThatThrownBy(() -> new KeyFile(file, it -> new Header("k", it), nanos::get))
                 .isInstanceOf(BadSetting.class)
                 .hasMessageContaining("api_key_file");
     }

@@ -1,7 +1,6 @@
 package com.example.lantern;
 
 import dev.signalbox.domain.catalog.Endpoint;
-import dev.signalbox.domain.catalog.Fault;
 import dev.signalbox.openai.Dialect;
 import dev.signalbox.openai.wire.UpstreamHttp.Header;
 
@@ -39,16 +38,6 @@ record LanternDialect(BaseAddress base, String model, String key) implements Dia
     @Override
     public boolean tellsUsage() {
         return true;
-    }
-
-    @Override
-    public boolean saysModel(Endpoint endpoint) {
-        return true;
-    }
-
-    @Override
-    public Fault explain(Fault fault) {
-        return fault;
     }
 
     /** Never the key. */
